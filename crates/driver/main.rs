@@ -1,0 +1,2 @@
+//! nukil.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Finds mentions by rule and gathers them into entities.

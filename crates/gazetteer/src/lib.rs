@@ -1,0 +1,1 @@
+//! Compiled names of places, people and organisations, matched over tokens.

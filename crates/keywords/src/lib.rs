@@ -1,0 +1,1 @@
+//! Ranks the phrases that say what a document is about.

@@ -1,0 +1,1 @@
+//! Lemmas of Indonesian words: roots, affix rules and exceptions.

@@ -1,0 +1,1 @@
+//! Marks the function words of Indonesian by profile.

@@ -1,0 +1,1 @@
+//! Readers of collections and writers of the dataset folder.

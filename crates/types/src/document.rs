@@ -1,0 +1,284 @@
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Span;
+
+/// One article and all that the stages have found in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Identifier from the input, or the position or path of the document there.
+    pub id: String,
+    /// Path of the input that the document came from; `-` for standard input.
+    pub source: String,
+    /// The text as given. All spans count in it.
+    pub text: String,
+    /// Whether the text was cut at the limit on a document's size.
+    pub truncated: bool,
+    /// Columns that the program does not use, in input order, passed through to `documents`.
+    pub extra: Vec<(String, String)>,
+
+    /// The headline: from the input's title column or, failing that, found in the text.
+    pub title: Option<String>,
+    /// Where the headline stands in `text`, if it does.
+    pub title_span: Option<Span>,
+    /// Date of publication: as the input gave it until `article` has run, then an ISO 8601 date
+    /// (`2022-09-20`), or nothing where none could be read.
+    pub published: Option<String>,
+    /// Outlet and place from the dateline.
+    pub dateline: Dateline,
+    /// The spans of prose, in order, without overlap.
+    pub body: Vec<Span>,
+
+    /// The language, once identified.
+    pub language: Option<Language>,
+
+    /// Sentences of the headline and the body, in text order.
+    pub sentences: Vec<Sentence>,
+    /// Tokens of all sentences, in text order.
+    pub tokens: Vec<Token>,
+    /// Folded forms and lemmas of the tokens, one after another; tokens point into it.
+    pub forms: String,
+
+    /// Occurrences of names, in text order, without overlap.
+    pub mentions: Vec<Mention>,
+    /// Distinct people, places and organisations, in order of first occurrence.
+    pub entities: Vec<Entity>,
+    /// Ranked keywords, best first.
+    pub keywords: Vec<Keyword>,
+}
+
+/// What the dateline says ("TEMPO.CO, Jakarta -").
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// The outlet as written, e.g. `TEMPO.CO`.
+    pub outlet: Option<String>,
+    /// The place as written, e.g. `Jakarta`.
+    pub place: Option<String>,
+}
+
+/// A language and how sure the identifier is of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Language {
+    /// ISO 639 code: `id`, `ms`, `en`, `jv`, `su`, …; `und` where nothing can be said.
+    pub code: String,
+    /// From 0 to 1.
+    pub confidence: f64,
+}
+
+/// A sentence: where it stands and which tokens it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From the first character of the first token to the end of the last.
+    pub span: Span,
+    /// Indices into [`Document::tokens`].
+    pub tokens: Range<usize>,
+    /// Whether the sentence is (part of) the headline.
+    pub headline: bool,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits, hyphens, apostrophes or full stops inside.
+    Word,
+    /// Digits, perhaps with separators or a currency sign: `1,5`, `19.30`, `17/08/1945`.
+    Number,
+    /// A web address, e-mail address, @mention or #hashtag.
+    Address,
+    /// A punctuation mark, a run of one (`...`), a symbol or an emoji.
+    Punctuation,
+}
+
+/// A word, number or punctuation mark. White space is no token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where the surface stands in [`Document::text`].
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Whether it is a function word of the chosen profile. Marked, never dropped.
+    pub stop: bool,
+    /// The lower-cased surface, in [`Document::forms`].
+    pub folded: Span,
+    /// The lemma, in [`Document::forms`]; the folded form until the stemmer has run.
+    pub lemma: Span,
+}
+
+/// What kind of thing a mention or an entity is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// A person.
+    Person,
+    /// A place.
+    Location,
+    /// An organisation.
+    Organisation,
+    /// A label that a user's gazetteer brought, under its own name.
+    Other(String),
+}
+
+impl Label {
+    /// The label as the tables write it: `PER`, `LOC`, `ORG`, or the user's own name.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Label::Person => "PER",
+            Label::Location => "LOC",
+            Label::Organisation => "ORG",
+            Label::Other(name) => name,
+        }
+    }
+
+    /// Reads a label as tables, gold data and spaCy patterns write it
+    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …).
+    pub fn parse(name: &str) -> Label {
+        match name.to_ascii_uppercase().as_str() {
+            "PER" | "PERSON" => Label::Person,
+            "LOC" | "LOCATION" | "GPE" | "PLACE" => Label::Location,
+            "ORG" | "ORGANIZATION" | "ORGANISATION" => Label::Organisation,
+            _ => Label::Other(name.to_string()),
+        }
+    }
+}
+
+/// What found a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionSource {
+    /// A compiled or a user's gazetteer.
+    Gazetteer,
+    /// The trained tagger.
+    Tagger,
+    /// A rule: a title, a cue word, a known name part, an earlier mention.
+    Rule,
+}
+
+impl MentionSource {
+    /// The name in column `found_by`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MentionSource::Gazetteer => "gazetteer",
+            MentionSource::Tagger => "tagger",
+            MentionSource::Rule => "rule",
+        }
+    }
+}
+
+/// One occurrence of a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where the name stands, titles left out.
+    pub span: Span,
+    /// The tokens it covers, indices into [`Document::tokens`].
+    pub tokens: Range<usize>,
+    /// Its kind.
+    pub label: Label,
+    /// Index into [`Document::entities`].
+    pub entity: usize,
+    /// Index into [`Document::sentences`].
+    pub sentence: usize,
+    /// From 0 to 1.
+    pub score: f64,
+    /// What found it.
+    pub found_by: MentionSource,
+}
+
+/// A distinct person, place or organisation of one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its kind.
+    pub label: Label,
+    /// The fullest form of its name.
+    pub name: String,
+    /// Other forms in which the document names it, in order of first occurrence.
+    pub aliases: Vec<String>,
+    /// Titles and offices that the document gives it ("Menteri Luar Negeri Armenia").
+    pub roles: Vec<String>,
+    /// Identifier in the gazetteer: `id:32.73` (Kemendagri code), `iso:AM`, `geonames:5128581`, …
+    pub gazetteer_id: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// How many mentions it has.
+    pub mentions: usize,
+    /// Start of the first mention, in bytes.
+    pub first_start: usize,
+    /// Share of the document's attention, from 0 to 1.
+    pub salience: f64,
+}
+
+/// A phrase that says what the document is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyword {
+    /// The phrase as the document writes it most often.
+    pub text: String,
+    /// Its lemmas, joined by a space.
+    pub lemma: String,
+    /// From 0 to 1, the best keyword of a document highest.
+    pub score: f64,
+    /// How often it occurs.
+    pub count: usize,
+    /// Whether it is the name of an entity.
+    pub is_entity: bool,
+    /// Start of the first occurrence, in bytes.
+    pub first_start: usize,
+}
+
+impl Document {
+    /// A document of which nothing but the text is known.
+    pub fn new(id: impl Into<String>, source: impl Into<String>, text: impl Into<String>) -> Self {
+        Document { id: id.into(), source: source.into(), text: text.into(), ..Document::default() }
+    }
+
+    /// The text under `span`.
+    ///
+    /// # Panics
+    /// When `span` does not lie on character boundaries inside the text.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.start..span.end]
+    }
+
+    /// The surface of a token.
+    pub fn surface(&self, token: &Token) -> &str {
+        self.slice(token.span)
+    }
+
+    /// The lower-cased surface of a token.
+    pub fn folded(&self, token: &Token) -> &str {
+        &self.forms[token.folded.start..token.folded.end]
+    }
+
+    /// The lemma of a token.
+    pub fn lemma(&self, token: &Token) -> &str {
+        &self.forms[token.lemma.start..token.lemma.end]
+    }
+
+    /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
+    /// says otherwise.
+    pub fn push_token(&mut self, span: Span, kind: TokenKind) {
+        let start = self.forms.len();
+        let surface = &self.text[span.start..span.end];
+        if surface.is_ascii() {
+            self.forms.push_str(surface);
+            self.forms[start..].make_ascii_lowercase();
+        } else {
+            self.forms.extend(surface.chars().flat_map(char::to_lowercase));
+        }
+        let folded = Span::new(start, self.forms.len());
+        self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
+    }
+
+    /// Gives the token at `index` a lemma of its own.
+    pub fn set_lemma(&mut self, index: usize, lemma: &str) {
+        let start = self.forms.len();
+        self.forms.push_str(lemma);
+        self.tokens[index].lemma = Span::new(start, self.forms.len());
+    }
+
+    /// How many tokens are words.
+    pub fn word_count(&self) -> usize {
+        self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
+    }
+}

@@ -1,0 +1,28 @@
+//! The vocabulary that the rooms of `nukil` share: a [`Document`] and what each stage adds to it.
+//!
+//! A document goes forward only: `article` finds the headline and the prose, `language` names
+//! the language, `tokenizer` adds [`Sentence`]s and [`Token`]s, `stopwords` and `stemmer` mark
+//! and lemmatise them, `entities` adds [`Mention`]s and [`Entity`] rows, `keywords` adds
+//! [`Keyword`]s. No stage moves what an earlier one put there.
+//!
+//! All spans inside the program are half-open **byte** ranges of [`Document::text`] on character
+//! boundaries; [`OffsetTable`] turns them into code points or UTF-16 units at the edge, once.
+//!
+//! ```
+//! use nukil_types::{Document, Span};
+//!
+//! let mut document = Document::new("a1", "contoh.txt", "Presiden bertolak ke Surabaya.");
+//! document.body.push(Span::new(0, 30));
+//! assert_eq!(document.slice(Span::new(21, 29)), "Surabaya");
+//! ```
+
+mod document;
+mod offsets;
+mod span;
+
+pub use document::{
+    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
+    TokenKind,
+};
+pub use offsets::{OffsetTable, OffsetUnit};
+pub use span::Span;

@@ -1,1 +1,129 @@
-//! Finds mentions by rule and gathers them into entities.
+//! Finds the people, places and organisations of a document and gathers their mentions into
+//! entities.
+//!
+//! Rules propose stretches of tokens as names ([`rules`](self)): the gazetteers, heads such as
+//! "Jalan" and "Universitas", titles and verbs of speech, acronyms in brackets. The heaviest set
+//! of proposals that do not overlap is chosen sentence by sentence; what was found with good
+//! evidence in one sentence is then known in all others. Mentions of one thing become one
+//! entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//!
+//! ```
+//! use nukil_entities::{EntityFinder, Scratch};
+//! use nukil_gazetteer::{Gazetteer, Sources, UserGazetteer, compile};
+//! use nukil_types::{Document, Sentence, Span, TokenKind};
+//!
+//! let words = |name: &str| name.split(' ').map(str::to_string).collect::<Vec<_>>();
+//! let sources = Sources {
+//!     names: vec![("places.tsv", "name\tkind\nArmenia\tcountry\n")],
+//!     words: Some((
+//!         "words.tsv",
+//!         "word\tlower\tcapital\nmenteri\t90\t9\nluar\t90\t9\nnegeri\t90\t9\n",
+//!     )),
+//!     titles: Some(("titles.tsv", "form\tkind\ttakes\nmenteri luar negeri\toffice\tboth\n")),
+//!     ..Sources::default()
+//! };
+//! let bytes = compile(&sources, &words).unwrap();
+//! let finder = EntityFinder::new(Gazetteer::open(&bytes, UserGazetteer::default()).unwrap());
+//!
+//! let mut document = Document::new("1", "-", "Menteri Luar Negeri Armenia Ararat Mirzoyan tiba");
+//! let mut start = 0;
+//! for word in document.text.clone().split(' ') {
+//!     document.push_token(Span::new(start, start + word.len()), TokenKind::Word);
+//!     start += word.len() + 1;
+//! }
+//! document.sentences.push(Sentence { span: Span::new(0, 48), tokens: 0..7, headline: false });
+//! finder.find(&mut document, &mut Scratch::default());
+//!
+//! let person = document.entities.iter().find(|entity| entity.name == "Ararat Mirzoyan").unwrap();
+//! assert_eq!(person.roles, ["Menteri Luar Negeri Armenia"]);
+//! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
+//! ```
+
+mod link;
+mod memory;
+mod places;
+mod proposal;
+mod roles;
+mod rules;
+mod view;
+
+use nukil_gazetteer::Gazetteer;
+use nukil_types::Document;
+
+use memory::Memory;
+use proposal::{Proposal, choose};
+use rules::Context;
+use view::Views;
+
+/// Finds mentions and entities with a gazetteer.
+pub struct EntityFinder<'g> {
+    gazetteer: Gazetteer<'g>,
+}
+
+/// Buffers of a worker, reused from document to document.
+#[derive(Default)]
+pub struct Scratch {
+    views: Views,
+    memory: Memory,
+    proposals: Vec<Proposal>,
+    sums: Vec<(f64, usize)>,
+}
+
+impl<'g> EntityFinder<'g> {
+    /// A finder over `gazetteer`.
+    pub fn new(gazetteer: Gazetteer<'g>) -> Self {
+        EntityFinder { gazetteer }
+    }
+
+    /// Fills `document.mentions` and `document.entities`; the document must have its sentences
+    /// and tokens.
+    pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
+        let Scratch { views, memory, proposals, sums } = scratch;
+        views.fill(document, &self.gazetteer);
+        memory.clear();
+        let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
+        for number in 0..document.sentences.len() {
+            let context = self.context(document, views, number);
+            proposals.clear();
+            rules::propose(&context, proposals);
+            choose(proposals, sums);
+            // Headlines teach nothing: their capitals say little.
+            if !document.sentences[number].headline {
+                for mention in proposals.iter() {
+                    memory.learn(document, mention);
+                }
+            }
+            chosen.push(std::mem::take(proposals));
+        }
+        for (number, known) in chosen.iter_mut().enumerate() {
+            let context = self.context(document, views, number);
+            proposals.clear();
+            if memory.propose(&context, known, proposals) {
+                rules::propose(&context, proposals);
+                choose(proposals, sums);
+                std::mem::swap(known, proposals);
+            }
+        }
+        let chosen: Vec<(usize, Proposal)> = chosen
+            .into_iter()
+            .enumerate()
+            .flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)))
+            .collect();
+        link::link(document, views, &self.gazetteer, &chosen);
+    }
+
+    fn context<'c>(
+        &'c self,
+        document: &'c Document,
+        views: &'c Views,
+        number: usize,
+    ) -> Context<'c> {
+        Context {
+            document,
+            views,
+            gazetteer: &self.gazetteer,
+            sentence: document.sentences[number].tokens.clone(),
+            writing: views.writing(number),
+        }
+    }
+}

@@ -1,1 +1,203 @@
-//! Compiled names of places, people and organisations, matched over tokens.
+//! Names of places, people and organisations, and the cue words around them, matched over tokens.
+//!
+//! Three things are compiled from `data/` into one artefact, which opens in microseconds because
+//! nothing is parsed or copied:
+//!
+//! - **names**: an automaton from the tokens of a name to gazetteer [`Entry`]s (what a name may
+//!   stand for). All readings are proposed; the context decides between them elsewhere.
+//! - **cues**: an automaton from words and phrases to [`Cue`]s: titles, speech verbs, heads of
+//!   names, words before a place, words that are capitalised and no names.
+//! - **words**: for every word how often news writes it in lower case and with a capital, and
+//!   whether it is a given or a family name.
+//!
+//! A user's own gazetteer ([`UserGazetteer`]) is read at run time and asserted: what it names is
+//! a mention whatever the context says.
+//!
+//! ```
+//! use nukil_gazetteer::{Case, Gazetteer, Kind, Sources, UserGazetteer, compile};
+//! use nukil_types::{Document, Span, TokenKind};
+//!
+//! let words = |name: &str| name.split(' ').map(str::to_string).collect::<Vec<_>>();
+//! let places = "name\tkind\taliases\tid\nJawa Timur\tprovince\tJatim\tkemendagri:35\n";
+//! let sources = Sources { names: vec![("provinces.tsv", places)], ..Sources::default() };
+//! let bytes = compile(&sources, &words).unwrap();
+//! let gazetteer = Gazetteer::open(&bytes, UserGazetteer::default()).unwrap();
+//!
+//! let mut document = Document::new("1", "-", "Banjir di Jawa Timur");
+//! for (start, end) in [(0, 6), (7, 9), (10, 14), (15, 20)] {
+//!     document.push_token(Span::new(start, end), TokenKind::Word);
+//! }
+//! let mut found = Vec::new();
+//! gazetteer.names_at(&document, 2..4, &mut |hit| found.push(hit));
+//! let entry = gazetteer.entry(found[0].entry);
+//! assert_eq!((found[0].length, found[0].case), (2, Case::AsWritten));
+//! assert_eq!((entry.name, entry.kind, entry.id), ("Jawa Timur", Kind::Province, Some("kemendagri:35")));
+//! ```
+
+mod automaton;
+mod compile;
+mod cue;
+mod entry;
+mod kind;
+mod user;
+mod words;
+
+use std::ops::Range;
+
+use nukil_types::artefact::{Artefact, FormatError};
+use nukil_types::{Document, Label};
+
+pub use compile::{CompileError, Sources, compile};
+pub use cue::{Cue, Order, Part, TitleKind};
+pub use entry::{Entry, EntryId};
+pub use kind::Kind;
+pub use user::{UserError, UserGazetteer};
+pub use words::{NamePart, WordEvidence};
+
+use automaton::Automaton;
+use entry::Entries;
+use words::Words;
+
+const MAGIC: [u8; 4] = *b"NKGZ";
+const VERSION: u32 = 1;
+
+/// Splits a name into tokens as running text would be split.
+pub type Tokenize<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// How the case of a match agrees with the case in which the gazetteer writes the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Capitals where the name has them.
+    AsWritten,
+    /// All in capitals, as in some headlines and datelines, where the name is not.
+    AllCapitals,
+    /// Without the capitals of the name.
+    Lower,
+}
+
+/// A name that the text at some token may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// How many tokens it covers.
+    pub length: usize,
+    /// What it may stand for.
+    pub entry: EntryId,
+    /// How it is written.
+    pub case: Case,
+    /// Whether the form that matched is an acronym or another form in capitals.
+    pub acronym: bool,
+    /// Whether the form that matched is the entry's own name rather than an alias.
+    pub primary: bool,
+}
+
+/// A cue word or phrase at some token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CueHit {
+    /// How many tokens it covers.
+    pub length: usize,
+    /// What it says.
+    pub cue: Cue,
+}
+
+/// A name of the user's own at some token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asserted<'g> {
+    /// How many tokens it covers.
+    pub length: usize,
+    /// The label the user gave it.
+    pub label: &'g Label,
+    /// The user's identifier.
+    pub id: Option<&'g str>,
+    /// The name of which the text may hold an alias.
+    pub name: &'g str,
+}
+
+/// The opened gazetteer.
+pub struct Gazetteer<'a> {
+    names: Automaton<'a>,
+    cues: Automaton<'a>,
+    entries: Entries<'a>,
+    words: Words<'a>,
+    user: UserGazetteer,
+}
+
+impl<'a> Gazetteer<'a> {
+    /// Opens the compiled artefact and sets a user's gazetteer beside it.
+    ///
+    /// # Errors
+    /// [`FormatError`] when the bytes are no artefact of this version.
+    pub fn open(bytes: &'a [u8], user: UserGazetteer) -> Result<Self, FormatError> {
+        let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
+        Ok(Gazetteer {
+            names: Automaton::open(artefact.section(0)?, artefact.section(1)?)?,
+            entries: Entries::open(artefact.section(2)?, artefact.section(3)?)?,
+            cues: Automaton::open(artefact.section(4)?, artefact.section(5)?)?,
+            words: Words::open(artefact.section(6)?, artefact.section(7)?)?,
+            user,
+        })
+    }
+
+    /// Calls `found` for every compiled name that begins at the first of `tokens` and ends
+    /// within them, shortest first.
+    pub fn names_at(&self, document: &Document, tokens: Range<usize>, found: &mut dyn FnMut(Hit)) {
+        let start = tokens.start;
+        self.names.walk(document, tokens, &mut |length, posting| {
+            let acronym = posting & compile::ACRONYM != 0;
+            let case = written_case(document, start, length, acronym);
+            found(Hit {
+                length,
+                entry: EntryId(posting & compile::ENTRY),
+                case,
+                acronym,
+                primary: posting & compile::PRIMARY != 0,
+            });
+        });
+    }
+
+    /// Calls `found` for every cue that begins at the first of `tokens` and ends within them,
+    /// shortest first.
+    pub fn cues_at(
+        &self,
+        document: &Document,
+        tokens: Range<usize>,
+        found: &mut dyn FnMut(CueHit),
+    ) {
+        self.cues.walk(document, tokens, &mut |length, posting| {
+            if let Some(cue) = Cue::decode(posting) {
+                found(CueHit { length, cue });
+            }
+        });
+    }
+
+    /// The longest name of the user's own that begins at the first of `tokens`.
+    pub fn asserted_at(&self, document: &Document, tokens: Range<usize>) -> Option<Asserted<'_>> {
+        self.user.longest_at(document, tokens)
+    }
+
+    /// What a name stands for.
+    pub fn entry(&self, id: EntryId) -> Entry<'a> {
+        self.entries.get(id)
+    }
+
+    /// What is known of a word, by its folded form.
+    pub fn word(&self, folded: &str) -> WordEvidence {
+        self.words.get(folded)
+    }
+}
+
+/// How the tokens of a match are written, against a form in capitals or one in title case.
+fn written_case(document: &Document, start: usize, length: usize, acronym: bool) -> Case {
+    let surface = |index: usize| document.surface(&document.tokens[index]);
+    if acronym {
+        let upper = (start..start + length).all(|at| !surface(at).contains(char::is_lowercase));
+        return if upper { Case::AsWritten } else { Case::Lower };
+    }
+    // Function words inside a name stand in lower case; its ends do not.
+    let capital = |index: usize| surface(index).starts_with(|c: char| !c.is_lowercase());
+    if !capital(start) || !capital(start + length - 1) {
+        return Case::Lower;
+    }
+    let shouted = (start..start + length)
+        .all(|at| surface(at).chars().count() > 1 && !surface(at).contains(char::is_lowercase));
+    if shouted { Case::AllCapitals } else { Case::AsWritten }
+}

@@ -16,7 +16,9 @@
 //! assert_eq!(document.slice(Span::new(21, 29)), "Surabaya");
 //! ```
 
+pub mod artefact;
 mod document;
+pub mod facts;
 mod offsets;
 mod span;
 

@@ -1,0 +1,154 @@
+//! Names that begin or end with a word that says what they name: "Jalan …", "Universitas …",
+//! "Polres …", "… FC". The head and the capitals beside it make the name, however new it is.
+
+use nukil_gazetteer::{Kind, Part};
+use nukil_types::Label;
+
+use super::{Context, THRESHOLD, person_likelihood};
+use crate::proposal::Proposal;
+use crate::view::Shape;
+
+/// Words a name may hold beside its head.
+const LONGEST: usize = 9;
+
+pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
+    for start in context.sentence.clone() {
+        if let Some((length, kind)) = context.views.head(start, Part::Inside) {
+            grow(context, start, length, kind, proposals);
+        }
+        if let Some((length, kind)) = context.views.head(start, Part::Suffix) {
+            if context.views.token(start).shape != Shape::Lower {
+                gather(context, start, length, kind, proposals);
+            }
+        }
+    }
+}
+
+/// Proposes the head with one, two, … of the words behind it.
+fn grow(
+    context: &Context<'_>,
+    start: usize,
+    head: usize,
+    kind: Kind,
+    proposals: &mut Vec<Proposal>,
+) {
+    let label = kind.label();
+    let lower_head = context.views.token(start).shape == Shape::Lower;
+    // A head in lower case belongs to the name only by its custom; it adds little itself.
+    let mut weight = if lower_head { 0.25 } else { 0.5 };
+    let mut at = start + head;
+    while at < context.sentence.end && at - start < head + LONGEST {
+        let next = match link(context, at, &label) {
+            Some(linked) => linked,
+            None => at,
+        };
+        if label == Label::Organisation && next > start + head {
+            if let Some(length) = served_place(context, next) {
+                // More than the place would weigh as a mention of its own.
+                weight += (1.0 - THRESHOLD) * length as f64 + 0.1;
+                at = next + length;
+                proposals.push(context.rule(start..at, label.clone(), weight));
+                continue;
+            }
+        }
+        let Some(likelihood) = part_likelihood(context, next, start + head, &label) else { break };
+        weight += likelihood - THRESHOLD;
+        at = next + 1;
+        proposals.push(context.rule(start..at, label.clone(), weight));
+        if let Some(acronym) = inner_acronym(context, at) {
+            at = acronym;
+            weight += 0.1;
+        }
+    }
+}
+
+/// The tokens of a place that an organisation serves or comes from, which belongs to its name:
+/// "Dinas Kesehatan Jawa Timur", "PT Dirgantara Indonesia".
+fn served_place(context: &Context<'_>, at: usize) -> Option<usize> {
+    let places = context.views.hits(at).iter().filter(|hit| {
+        let kind = context.gazetteer.entry(hit.entry).kind;
+        matches!(kind, Kind::Country | Kind::Province | Kind::Regency | Kind::City)
+    });
+    places.map(|hit| hit.length).max()
+}
+
+/// The token after "dan", "of", … where the name goes on behind it.
+fn link(context: &Context<'_>, at: usize, label: &Label) -> Option<usize> {
+    let links = matches!(context.folded(at), "dan" | "&" | "of" | "the" | "and" | "untuk" | "/");
+    let goes_on = *label == Label::Organisation && links && context.is_capital(at + 1);
+    goes_on.then_some(at + 1)
+}
+
+/// A bracketed acronym with more of the name behind it is passed over:
+/// "Patroli Jalan Raya (PJR) Induk VI".
+fn inner_acronym(context: &Context<'_>, at: usize) -> Option<usize> {
+    let inside = context.bracketed_acronym(at)?;
+    let behind = inside + 2;
+    let goes_on = context.sentence.contains(&behind) && is_numeral(context, behind);
+    goes_on.then_some(behind)
+}
+
+fn is_numeral(context: &Context<'_>, index: usize) -> bool {
+    let roman = |surface: &str| surface.bytes().all(|b| b"IVXLC".contains(&b));
+    context.views.token(index).shape == Shape::Number || roman(context.surface(index))
+}
+
+/// How likely a word belongs to a name with such a head; nothing where the name must end.
+fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label) -> Option<f64> {
+    if !context.sentence.contains(&at) {
+        return None;
+    }
+    let view = context.views.token(at);
+    if view.shape == Shape::Number {
+        // "SMAN 3", "Dusun 1"; not "Universitas Indonesia 2019".
+        let short = context.surface(at).bytes().all(|b| b.is_ascii_digit())
+            && context.surface(at).len() <= 3;
+        return (short && at == first).then_some(0.7);
+    }
+    let marked = matches!(view.shape, Shape::Capital | Shape::Upper | Shape::Initial);
+    if !marked {
+        return view.capital.then_some(0.6);
+    }
+    if context.views.not_name(at).is_some() && at > first {
+        return None;
+    }
+    // A title in capitals behind the name begins something new.
+    if at > first && context.views.title(at).is_some() && view.word.part.is_any() {
+        return Some(0.3);
+    }
+    let person = person_likelihood(context, at);
+    let place = context
+        .views
+        .hits(at)
+        .iter()
+        .any(|hit| context.gazetteer.entry(hit.entry).kind.label() == Label::Location);
+    Some(match label {
+        Label::Location if at == first => 0.85,
+        Label::Location if place => 0.6,
+        Label::Location => 0.62,
+        _ if at == first => 0.8,
+        _ if view.word.is_ordinary() => 0.85,
+        _ if place => 0.8,
+        _ if view.shape == Shape::Upper => 0.55,
+        _ => 0.85 - 0.5 * person,
+    })
+}
+
+/// Proposes the head with one, two, … of the capitalised words before it.
+fn gather(
+    context: &Context<'_>,
+    head: usize,
+    length: usize,
+    kind: Kind,
+    proposals: &mut Vec<Proposal>,
+) {
+    let mut weight = 0.3;
+    let earliest = context.sentence.start.max(head.saturating_sub(4));
+    for start in (earliest..head).rev() {
+        if !context.is_capital(start) {
+            break;
+        }
+        weight += 0.75 - THRESHOLD;
+        proposals.push(context.rule(start..head + length, kind.label(), weight));
+    }
+}

@@ -1,1 +1,57 @@
 //! Separates headline, byline, dateline and prose of a news article from page furniture.
+//!
+//! A page is read as lines. Rules in readable tables (`data/article`) say which lines and which
+//! parts of lines are links, adverts, credits and sign-offs; the layout of the page says which
+//! line is the headline, where the dateline ends, and where the column of related headlines
+//! begins. Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
+//! [`Block`]s say what the rest is.
+//!
+//! ```
+//! use nukil_article::{Arranger, Layout};
+//! use nukil_types::Document;
+//!
+//! let arranger = Arranger::new(
+//!     include_str!("../../../data/article/furniture.tsv"),
+//!     include_str!("../../../data/article/outlets.tsv"),
+//!     include_str!("../../../data/article/words.tsv"),
+//! )?;
+//! let mut document = Document::new(
+//!     "a1",
+//!     "contoh.txt",
+//!     "Wali Kota Resmikan Pasar Ikan Baru\n\n\
+//!      TEMPO.CO, Jakarta - Pasar itu dibuka pada Senin, 19 September 2022.\n\n\
+//!      Baca juga: Harga Ikan Turun\n\n\
+//!      Pedagang mulai berjualan. (dry/din)",
+//! );
+//! arranger.arrange(&mut document, Layout::Article);
+//!
+//! assert_eq!(document.title.as_deref(), Some("Wali Kota Resmikan Pasar Ikan Baru"));
+//! assert_eq!(document.dateline.outlet.as_deref(), Some("TEMPO.CO"));
+//! assert_eq!(document.dateline.place.as_deref(), Some("Jakarta"));
+//! assert_eq!(document.published.as_deref(), Some("2022-09-19"));
+//! let body: Vec<&str> = document.body.iter().map(|&span| document.slice(span)).collect();
+//! assert_eq!(body, [
+//!     "Pasar itu dibuka pada Senin, 19 September 2022.",
+//!     "Pedagang mulai berjualan.",
+//! ]);
+//! # Ok::<(), nukil_article::RuleError>(())
+//! ```
+
+mod arranger;
+mod blocks;
+mod dateline;
+pub mod dates;
+mod error;
+mod furniture;
+mod headline;
+mod lines;
+mod link;
+mod outlets;
+mod pattern;
+mod related;
+mod signoff;
+mod words;
+
+pub use arranger::{Arranger, Layout, Outline};
+pub use blocks::{Block, BlockKind};
+pub use error::RuleError;

@@ -1,0 +1,578 @@
+//! The order in which a page is taken apart.
+//!
+//! 1. Every line is judged by the rules of furniture.
+//! 2. The head: headline, bylines and dates, captions, datelines.
+//! 3. The foot: sign-offs, and the column of related headlines.
+//! 4. What is left is the body.
+
+use nukil_types::{Dateline, Document, Span};
+
+use crate::RuleError;
+use crate::blocks::{Block, BlockKind};
+use crate::dateline::{Datelines, Reading};
+use crate::dates::{self, Date};
+use crate::furniture::{Furniture, Part, Verdict};
+use crate::headline::{self, Below};
+use crate::lines::{self, Line, floor_boundary};
+use crate::outlets::Outlets;
+use crate::related;
+use crate::signoff;
+use crate::words::Words;
+
+/// How a document is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A news article with headline, dateline and page furniture.
+    #[default]
+    Article,
+    /// Prose from the first character to the last.
+    Plain,
+}
+
+/// Lines from the top in which a dateline with an outlet opens the article.
+const HEAD_LINES: usize = 10;
+/// Bytes of the body in which a date with a day of the week dates the article.
+const DATING_WINDOW: usize = 2500;
+/// Prose that must stand above a line that ends the article ("Berita Terkait").
+const PROSE_BEFORE_END: usize = 200;
+/// Headlines that stand below "Baca juga" at most.
+const LINKED_LINES: usize = 3;
+/// Longest line that is a headline behind "Baca juga:" on the line before.
+const LINKED_LIMIT: usize = 200;
+
+/// Takes articles apart by the rules it was made from. Made once, used for every document, from
+/// any number of threads.
+#[derive(Debug)]
+pub struct Arranger {
+    furniture: Furniture,
+    outlets: Outlets,
+    words: Words,
+}
+
+/// An article taken apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// Where the headline stands, if the text has one.
+    pub headline: Option<Span>,
+    /// Outlet and place.
+    pub dateline: Dateline,
+    /// The day on which the page says that it was published.
+    pub published: Option<Date>,
+    /// What is not prose, in order, without overlap; the headline is among it.
+    pub blocks: Vec<Block>,
+    /// What is prose, in order, without overlap, no white space at the ends. Paragraphs with no
+    /// block between them make one span.
+    pub body: Vec<Span>,
+}
+
+impl Arranger {
+    /// Compiles the rules: the tables `furniture.tsv`, `outlets.tsv` and `words.tsv` of
+    /// `data/article`.
+    ///
+    /// # Errors
+    /// When a table cannot be read; names the table and the line.
+    pub fn new(furniture_tsv: &str, outlets_tsv: &str, words_tsv: &str) -> Result<Self, RuleError> {
+        Ok(Arranger {
+            furniture: Furniture::parse(furniture_tsv).map_err(RuleError::in_table("furniture"))?,
+            outlets: Outlets::parse(outlets_tsv).map_err(RuleError::in_table("outlets"))?,
+            words: Words::parse(words_tsv).map_err(RuleError::in_table("words"))?,
+        })
+    }
+
+    /// Sets the document's title and its span, dateline, date of publication and body.
+    ///
+    /// A title that the input gave stays; a date that it gave is brought to ISO 8601. A date that
+    /// cannot be read is looked for in the text of an article, and left empty where none is.
+    pub fn arrange(&self, document: &mut Document, layout: Layout) {
+        let given = document.published.take().as_deref().and_then(dates::find);
+        let title = document.title.take().filter(|title| !is_blank(title));
+        let outline = match layout {
+            Layout::Article => self.outline(&document.text, title.as_deref()),
+            Layout::Plain => Outline::plain(&document.text),
+        };
+        document.title_span = outline.headline;
+        document.title =
+            title.or_else(|| outline.headline.map(|span| document.slice(span).to_string()));
+        document.published = given.or(outline.published).map(|date| date.to_string());
+        document.dateline = outline.dateline;
+        document.body = outline.body;
+    }
+
+    /// Takes an article apart. `title` is the headline as the input gave it, if it did.
+    pub fn outline(&self, text: &str, title: Option<&str>) -> Outline {
+        let mut page = Page::judge(self, text);
+        let below_headline = page.headline(title.filter(|title| !is_blank(title)));
+        page.head(below_headline);
+        page.related();
+        page.sign_offs();
+        page.finish()
+    }
+}
+
+impl Outline {
+    fn plain(text: &str) -> Self {
+        let body = lines::trim(text, Span::new(0, text.len()));
+        Outline {
+            body: Some(body).filter(|span| !span.is_empty()).into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// "Baca juga" on a line of its own, and the headlines it still points to.
+#[derive(Clone, Copy, Default)]
+struct OpenLink {
+    left: usize,
+    sure: bool,
+}
+
+impl OpenLink {
+    /// Whether the next line, `surface`, is one of them. After a colon any line that does not end
+    /// as prose is; otherwise one that looks like a headline and is longer than a subheading.
+    fn takes(&mut self, surface: &str, words: &Words) -> bool {
+        let Some(left) = self.left.checked_sub(1) else { return false };
+        let item = surface.strip_prefix(['-', '•']).unwrap_or(surface);
+        let headline = item.split_whitespace().nth(5).is_some()
+            && item.trim_start().starts_with(char::is_alphabetic)
+            && words.capital_share(item) >= 0.8;
+        let takes = surface.len() <= LINKED_LIMIT
+            && !surface.ends_with(['.', ':'])
+            && (self.sure || headline);
+        *self = OpenLink { left, sure: self.sure && item.len() < surface.len() };
+        takes
+    }
+}
+
+/// A page being taken apart.
+struct Page<'a> {
+    rules: &'a Arranger,
+    text: &'a str,
+    lines: Vec<Row>,
+    /// Parts of lines that are not prose.
+    parts: Vec<Block>,
+    outline: Outline,
+}
+
+/// A line and what is known of it.
+struct Row {
+    line: Line,
+    /// What the whole line is, if it is not prose.
+    kind: Option<BlockKind>,
+}
+
+impl<'a> Page<'a> {
+    fn judge(rules: &'a Arranger, text: &'a str) -> Self {
+        let lines = lines::split(text);
+        let mut page = Page {
+            rules,
+            text,
+            lines: Vec::with_capacity(lines.len()),
+            parts: Vec::new(),
+            outline: Outline::default(),
+        };
+        let mut found: Vec<Part> = Vec::new();
+        let mut prose = 0;
+        let mut link = OpenLink::default();
+        let mut ended = None;
+        for line in lines {
+            let surface = &text[line.span.start..line.span.end];
+            if ended.is_some() {
+                page.lines.push(Row { line, kind: ended });
+                continue;
+            }
+            let verdict = rules.furniture.judge(surface, &rules.words, &mut found);
+            let kind = match verdict {
+                Verdict::Whole(kind) => {
+                    link = OpenLink::default();
+                    Some(kind)
+                }
+                Verdict::OpenLink { sure } => {
+                    link = OpenLink { left: LINKED_LINES, sure };
+                    Some(BlockKind::Link)
+                }
+                Verdict::Below(kind) if prose >= PROSE_BEFORE_END => {
+                    ended = Some(kind);
+                    ended
+                }
+                Verdict::Below(_) => None,
+                Verdict::Prose if link.takes(surface, &rules.words) => Some(BlockKind::Link),
+                Verdict::Prose if is_separator(surface) => Some(BlockKind::Separator),
+                Verdict::Prose if rules.outlets.fill(surface) && page.after_end() => {
+                    Some(BlockKind::SignOff)
+                }
+                Verdict::Prose if is_hashtags(surface) => Some(BlockKind::Tags),
+                Verdict::Prose => None,
+            };
+            if kind.is_none() {
+                link = OpenLink::default();
+                prose += surface.len();
+                let offset = line.span.start;
+                page.parts.extend(found.iter().map(|part| Block {
+                    span: Span::new(offset + part.start, offset + part.end),
+                    kind: part.kind,
+                }));
+            }
+            page.lines.push(Row { line, kind });
+        }
+        page
+    }
+
+    /// Whether the lines so far end with a sentence or with furniture.
+    fn after_end(&self) -> bool {
+        let last = self.lines.last();
+        last.is_some_and(|row| {
+            row.kind.is_some() || ends_as_prose(self.surface(self.lines.len() - 1))
+        })
+    }
+
+    fn surface(&self, index: usize) -> &'a str {
+        let span = self.lines[index].line.span;
+        &self.text[span.start..span.end]
+    }
+
+    /// Finds the headline; gives the index of the line below it.
+    fn headline(&mut self, title: Option<&str>) -> usize {
+        if self.lines.is_empty() {
+            return 0;
+        }
+        let first = self.surface(0);
+        let start = self.lines[0].line.span.start;
+        if let Some(end) = title.and_then(|title| headline::prefix(first, title)) {
+            let span = Span::new(start, start + end);
+            self.outline.headline = Some(span);
+            if end == first.len() {
+                self.lines[0].kind = Some(BlockKind::Headline);
+                return 1;
+            }
+            self.parts.push(Block { span, kind: BlockKind::Headline });
+            return 0;
+        }
+        if title.is_some() || self.lines[0].kind.is_some() || self.lines.len() < 2 {
+            return 0;
+        }
+        if self.dateline_at(0, true).is_some()
+            || self.joined_dateline(0).is_some()
+            || dates::of_stamp(first).is_some()
+            || self.is_report(0)
+        {
+            return 0;
+        }
+        // A byline may hang on the headline ("… di Pasar Reporter : Budi").
+        let span = self.lines[0].line.span;
+        let hanging = self.parts.first().filter(|part| part.span.end == span.end);
+        let span = hanging.map_or(span, |part| {
+            lines::trim(self.text, Span::new(span.start, part.span.start.max(span.start)))
+        });
+        let first = &self.text[span.start..span.end];
+        let next = self.surface(1);
+        let masthead = self.lines[1].kind == Some(BlockKind::Byline)
+            || self.is_report(1)
+            || self.joined_dateline(1).is_some()
+            || dates::of_stamp(next).is_some()
+            || self.dateline_at(1, true).is_some();
+        let below = Below {
+            gap: self.lines[1].line.blank_above > 0,
+            masthead,
+            prose: next.len() > first.len() && ends_as_prose(next),
+        };
+        if !headline::is_headline(first, below, &self.rules.words) {
+            return 0;
+        }
+        self.outline.headline = Some(span);
+        if span == self.lines[0].line.span {
+            self.lines[0].kind = Some(BlockKind::Headline);
+        } else {
+            self.parts.insert(0, Block { span, kind: BlockKind::Headline });
+        }
+        1
+    }
+
+    fn datelines(&self) -> Datelines<'a> {
+        Datelines { outlets: &self.rules.outlets, words: &self.rules.words }
+    }
+
+    fn dateline_at(&self, index: usize, first_prose: bool) -> Option<Reading> {
+        let datelines = self.datelines();
+        let surface = self.surface(index);
+        let reading = datelines.with_outlet(surface);
+        if first_prose { reading.or_else(|| datelines.of_place(surface)) } else { reading }
+    }
+
+    /// Takes the head apart: dates, captions and the dateline between headline and article.
+    fn head(&mut self, below_headline: usize) {
+        let mut above = Vec::new();
+        let mut found = false;
+        for index in below_headline..self.lines.len() {
+            if self.lines[index].kind.is_some() {
+                continue;
+            }
+            let surface = self.surface(index);
+            if !found && index < HEAD_LINES {
+                let stamp = dates::of_stamp(surface).filter(|_| above.is_empty());
+                if stamp.is_some()
+                    || above.is_empty() && dates::is_relative_stamp(surface)
+                    || self.is_report(index)
+                {
+                    self.outline.published = self.outline.published.or(stamp);
+                    self.lines[index].kind = Some(BlockKind::Byline);
+                    continue;
+                }
+                if above.is_empty() && self.split_dateline(index) {
+                    break;
+                }
+            }
+            match self.dateline_at(index, !found && above.is_empty()) {
+                Some(reading) => {
+                    self.take_dateline(index, 0, &reading, !found);
+                    if !found {
+                        self.captions(&above);
+                    }
+                    found = true;
+                }
+                None if !found => above.push(index),
+                None => {}
+            }
+            // A page of several articles has several datelines; a page without one has none in
+            // its head.
+            if !found && index >= HEAD_LINES {
+                break;
+            }
+        }
+    }
+
+    /// The dateline over lines of its own that begins at `index`, as scrapers leave it where a
+    /// page links its places: the dash ends the first line, is the second, or begins it.
+    fn joined_dateline(&self, index: usize) -> Option<Reading> {
+        let line = self.lines[index].line.span;
+        let next = self.lines.get(index + 1)?.line;
+        if line.len() > 40 || next.blank_above > 0 {
+            return None;
+        }
+        let joined = &self.text[line.start..self.head_of(index + 2).unwrap_or(next.span.end)];
+        let datelines = self.datelines();
+        let reading = datelines.with_outlet(joined).or_else(|| datelines.of_place(joined))?;
+        (reading.end > line.len()).then_some(reading)
+    }
+
+    /// Whether the line at `index` says who reports, right above the dateline ("Laporan Budi
+    /// Santoso I Banda Aceh").
+    fn is_report(&self, index: usize) -> bool {
+        let surface = self.surface(index);
+        surface.len() <= 90
+            && surface.starts_with("Laporan")
+            && !surface.ends_with('.')
+            && self.rules.words.capital_share(surface) >= 0.8
+            && self.lines.get(index + 1).is_some_and(|next| next.line.blank_above == 0)
+            && self.dateline_at(index + 1, false).is_some()
+    }
+
+    /// Takes a dateline over lines of its own, or one behind a byline on the same line ("Laporan
+    /// Wartawan … TRIBUNNEWS.COM, JAKARTA - …").
+    fn split_dateline(&mut self, index: usize) -> bool {
+        let surface = self.surface(index);
+        let offset = self.lines[index].line.span.start;
+        if let Some(reading) = self.joined_dateline(index) {
+            let next = self.lines[index + 1].line.span;
+            let end = offset + reading.end;
+            self.lines[index].kind = Some(BlockKind::Dateline);
+            if end >= next.end {
+                self.lines[index + 1].kind = Some(BlockKind::Dateline);
+            } else {
+                let span = Span::new(next.start, end);
+                self.parts.push(Block { span, kind: BlockKind::Dateline });
+            }
+            self.name_dateline(offset, &reading);
+            return true;
+        }
+        if surface.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("laporan")) {
+            let window = floor_boundary(surface, 200);
+            let starts = surface[..window].match_indices(". ").map(|(at, _)| at + 2);
+            for at in starts.collect::<Vec<_>>() {
+                if let Some(reading) = self.datelines().with_outlet(&surface[at..]) {
+                    let span = lines::trim(self.text, Span::new(offset, offset + at));
+                    self.parts.push(Block { span, kind: BlockKind::Byline });
+                    self.take_dateline(index, at, &reading, true);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Where the first few words of the line at `index` end.
+    fn head_of(&self, index: usize) -> Option<usize> {
+        let span = self.lines.get(index)?.line.span;
+        Some(floor_boundary(self.text, span.end.min(span.start + 40)))
+    }
+
+    fn take_dateline(&mut self, index: usize, at: usize, reading: &Reading, first: bool) {
+        let offset = self.lines[index].line.span.start + at;
+        let span = Span::new(offset, offset + reading.end);
+        if at == 0 && span.end == self.lines[index].line.span.end {
+            self.lines[index].kind = Some(BlockKind::Dateline);
+        } else {
+            self.parts.push(Block { span, kind: BlockKind::Dateline });
+        }
+        if first {
+            self.name_dateline(offset, reading);
+        }
+    }
+
+    fn name_dateline(&mut self, offset: usize, reading: &Reading) {
+        let text = self.text;
+        let part = |range: &Option<std::ops::Range<usize>>| {
+            range.as_ref().map(|range| text[offset + range.start..offset + range.end].to_string())
+        };
+        self.outline.dateline =
+            Dateline { outlet: part(&reading.outlet), place: part(&reading.place) };
+    }
+
+    /// Captions above the dateline end without a full stop; a standfirst ends with one, and a
+    /// subheading is short and has neither credit, day nor a second sentence.
+    fn captions(&mut self, above: &[usize]) {
+        for &index in above {
+            let surface = self.surface(index);
+            let day = surface
+                .split('(')
+                .skip(1)
+                .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let told =
+                day || surface.len() >= 150 || surface.contains('|') || surface.contains(". ");
+            if told && !ends_as_prose(surface) && surface.len() <= 600 {
+                self.lines[index].kind = Some(BlockKind::Caption);
+            }
+        }
+    }
+
+    /// The column of related headlines, told by "1 jam lalu" between them.
+    fn related(&mut self) {
+        let prose = self.lines.iter().position(|row| {
+            let span = row.line.span;
+            row.kind.is_none()
+                && span.len() >= 80
+                && ends_as_prose(&self.text[span.start..span.end])
+        });
+        // Above the first paragraph such a line dates the article itself.
+        let Some(prose) = prose else { return };
+        let stamps: Vec<usize> = (prose + 1..self.lines.len())
+            .filter(|&index| {
+                self.lines[index].kind.is_none() && dates::is_relative_stamp(self.surface(index))
+            })
+            .collect();
+        if stamps.is_empty() {
+            return;
+        }
+        let rows: Vec<Line> = self.lines.iter().map(|row| row.line).collect();
+        for column in related::columns(self.text, &rows, &stamps) {
+            for row in &mut self.lines[column] {
+                row.kind.get_or_insert(BlockKind::Link);
+            }
+        }
+    }
+
+    fn sign_offs(&mut self) {
+        self.parts.sort_by_key(|part| part.span);
+        let mut found = Vec::new();
+        let mut last = true;
+        for index in (0..self.lines.len()).rev() {
+            if self.lines[index].kind.is_some() {
+                continue;
+            }
+            let line = self.lines[index].line.span;
+            let above_ended = index > 0 && ends_as_prose(self.surface(index - 1));
+            if last && above_ended && signoff::is_name_in_capitals(self.surface(index)) {
+                self.lines[index].kind = Some(BlockKind::SignOff);
+                continue;
+            }
+            let is_last = std::mem::replace(&mut last, false);
+            // A sign-off ends the line, or stands before other furniture on it.
+            let first = self.parts.partition_point(|part| part.span.start < line.start);
+            let inside = self.parts[first..].iter().take_while(|part| part.span.end <= line.end);
+            let mut start = line.start;
+            for (from, to) in
+                inside.map(|part| (part.span.start, part.span.end)).chain([(line.end, line.end)])
+            {
+                let prose = lines::trim(self.text, Span::new(start, from.max(start)));
+                let surface = &self.text[prose.start..prose.end];
+                if let Some(at) = signoff::start(surface, is_last, &self.rules.outlets) {
+                    let span = Span::new(prose.start + at, prose.end);
+                    found.push(Block { span, kind: BlockKind::SignOff });
+                }
+                start = to;
+            }
+        }
+        self.parts.extend(found);
+    }
+
+    /// Puts blocks in order, and takes what is between them as the body.
+    fn finish(mut self) -> Outline {
+        let mut blocks = std::mem::take(&mut self.parts);
+        // A line that turned out to be furniture as a whole swallows its parts.
+        let whole = self.lines.iter().filter(|row| row.kind.is_some()).map(|row| row.line.span);
+        let whole: Vec<Span> = whole.collect();
+        blocks.retain(|block| {
+            let at = whole.partition_point(|span| span.end <= block.span.start);
+            whole.get(at).is_none_or(|span| !span.overlaps(block.span))
+        });
+        blocks.extend(
+            self.lines
+                .iter()
+                .filter_map(|row| row.kind.map(|kind| Block { span: row.line.span, kind })),
+        );
+        blocks.sort_by_key(|block| block.span);
+        let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            if kept.last().is_none_or(|last| last.span.end <= block.span.start) {
+                kept.push(block);
+            }
+        }
+        let mut body = Vec::new();
+        let mut start = 0;
+        for span in
+            kept.iter().map(|block| block.span).chain([Span::new(self.text.len(), self.text.len())])
+        {
+            let prose = lines::trim(self.text, Span::new(start, span.start));
+            if self.text[prose.start..prose.end].contains(char::is_alphanumeric) {
+                body.push(prose);
+            }
+            start = span.end;
+        }
+        if self.outline.published.is_none() {
+            self.outline.published = self.date_in(&body);
+        }
+        Outline { blocks: kept, body, ..self.outline }
+    }
+
+    /// The first date with a day of the week near the start of the body.
+    fn date_in(&self, body: &[Span]) -> Option<Date> {
+        let mut left = DATING_WINDOW;
+        body.iter().find_map(|span| {
+            let end = floor_boundary(self.text, span.end.min(span.start + left));
+            left = left.saturating_sub(span.len());
+            dates::find_with_weekday(&self.text[span.start..end.max(span.start)])
+        })
+    }
+}
+
+fn is_blank(title: &str) -> bool {
+    title.chars().all(lines::is_blank)
+}
+
+/// Whether `surface` ends with a sentence.
+fn ends_as_prose(surface: &str) -> bool {
+    let kept = surface.trim_end_matches(['"', '”', '\'', '’', ')', ' ']);
+    kept.ends_with(['.', '?', '!', '…'])
+}
+
+/// Whether `surface` is a rule drawn with marks ("***", "= = ="); a lone full stop or bracket is
+/// what a scraper cut off a sentence.
+fn is_separator(surface: &str) -> bool {
+    let rule = |c: char| "*-=_~•#—–".contains(c);
+    surface.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation() || rule(c))
+        && surface.contains(rule)
+}
+
+/// Whether `surface` is nothing but hashtags.
+fn is_hashtags(surface: &str) -> bool {
+    surface.starts_with('#') && surface.split_whitespace().all(|word| word.starts_with('#'))
+}

@@ -1,0 +1,41 @@
+//! What the stretches of a page are.
+
+use nukil_types::Span;
+
+/// What a stretch of the page is, if it is not prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The headline.
+    Headline,
+    /// Who wrote, edited or photographed, and when it went online ("Reporter: …").
+    Byline,
+    /// Outlet and place before the first sentence ("TEMPO.CO, Jakarta -").
+    Dateline,
+    /// The caption or credit of a picture.
+    Caption,
+    /// A link to another article or page ("Baca juga: …"), also the column of related headlines.
+    Link,
+    /// An advert or the marker of one.
+    Advert,
+    /// An embedded video, picture or post ("\[Gambas:Video CNN\]").
+    Embed,
+    /// Syndication, copyright, and calls to follow or subscribe.
+    Notice,
+    /// Initials, agency or source at the end ("(dry/din)", "REUTERS").
+    SignOff,
+    /// A list of tags.
+    Tags,
+    /// Program code that a scraper left in.
+    Script,
+    /// A line of marks without a letter or a digit ("***").
+    Separator,
+}
+
+/// A stretch of the page that is not prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands, white space around it left out.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}

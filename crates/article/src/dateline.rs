@@ -1,0 +1,358 @@
+//! The dateline before the first sentence: which outlet, and where.
+//!
+//! | layout | example |
+//! |---|---|
+//! | outlet, place | `TEMPO.CO, Jakarta - `, `balitribune.co.id \| Jakarta - ` |
+//! | place, outlet | `DENPASAR, KOMPAS.com- `, `Jakarta, CNN Indonesia -- ` |
+//! | outlet | `KOMPAS.com - `, `POSMETRO MEDAN– ` |
+//! | place | `KAIRO - `, `Jakarta - ` |
+//! | place (agency) | `Jakarta (ANTARA) - ` |
+//! | open outlet | `Liputan6.com, Jakarta Harga …`, `Liputan6.com, JakartaHarga …` |
+
+use std::ops::Range;
+
+use crate::lines::{floor_boundary, is_blank};
+use crate::outlets::Outlets;
+use crate::words::Words;
+
+/// A dateline never reaches further into its line, in bytes.
+const LIMIT: usize = 120;
+
+/// What was read at the start of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// Where the dateline ends, its dash included.
+    pub end: usize,
+    /// Where the outlet's name stands.
+    pub outlet: Option<Range<usize>>,
+    /// Where the place stands.
+    pub place: Option<Range<usize>>,
+}
+
+/// Reads datelines.
+pub(crate) struct Datelines<'r> {
+    /// The known outlets.
+    pub outlets: &'r Outlets,
+    /// The word classes.
+    pub words: &'r Words,
+}
+
+impl Datelines<'_> {
+    /// The dateline that `line` begins with and that names an outlet.
+    pub(crate) fn with_outlet(&self, line: &str) -> Option<Reading> {
+        let head = &line[..floor_boundary(line, LIMIT)];
+        let start = skip_gap(head, 0);
+        self.outlet_first(head, start).or_else(|| self.place_then_outlet(head, start))
+    }
+
+    /// The dateline that `line` begins with and that names a place alone. Only to be asked of
+    /// the first paragraph: further down a name before a dash is something else.
+    pub(crate) fn of_place(&self, line: &str) -> Option<Reading> {
+        let head = &line[..floor_boundary(line, LIMIT)];
+        let start = skip_gap(head, 0);
+        let place = self.place(head, start, 4)?;
+        let surface = &head[place.clone()];
+        let dash = dash(head, place.end)?;
+        let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+        let upper = !surface.chars().any(char::is_lowercase);
+        // "RI - " and "U-20" are no places; "Persib - Persija" is a match, so a name in small
+        // letters needs to be a known place or to be followed by a clear dash and a capital.
+        let plausible = letters >= 4
+            && starts_sentence(&head[dash.end..])
+            && if upper {
+                dash.spaced || dash.long || begins_capitalised(&head[dash.end..])
+            } else {
+                (dash.spaced_before || dash.long)
+                    && surface.split_whitespace().next().is_some_and(|word| {
+                        self.words.is_place(word) || self.words.is_place_head(word)
+                    })
+            };
+        plausible.then_some(Reading { end: dash.end, outlet: None, place: Some(place) })
+    }
+
+    fn outlet_first(&self, head: &str, start: usize) -> Option<Reading> {
+        let found = self.outlets.at(head, start)?;
+        let outlet = Some(start..found.end);
+        if let Some(dash) = dash(head, found.end) {
+            return Some(Reading { end: dash.end, outlet, place: None });
+        }
+        let rest = skip_gap(head, found.end);
+        let after =
+            head[rest..].strip_prefix([',', '|', '.', ':']).map(|kept| head.len() - kept.len());
+        let place_start = skip_gap(head, after.unwrap_or(rest));
+        if let Some(place) = self.place(head, place_start, 5)
+            && let Some((place, dash)) = self.place_and_dash(head, place)
+        {
+            return Some(Reading { end: dash.end, outlet, place: Some(place) });
+        }
+        (found.open && after.is_some())
+            .then(|| self.open(head, outlet.clone(), place_start))
+            .flatten()
+    }
+
+    /// "Liputan6.com, Jakarta Harga …": no dash tells the place from the sentence.
+    fn open(&self, head: &str, outlet: Option<Range<usize>>, start: usize) -> Option<Reading> {
+        let first = word_end(head, start);
+        let (word, glued) = before_capital(head, start, first);
+        let place = if self.words.is_place_head(&head[word.clone()]) && !glued {
+            let second = skip_gap(head, word.end);
+            let (second, _) = before_capital(head, second, word_end(head, second));
+            Some(word.start..second.end)
+        } else if self.words.is_place(&head[word.clone()]) {
+            Some(word)
+        } else {
+            None
+        };
+        let end = place.as_ref().map_or(start, |place| place.end);
+        starts_sentence(&head[skip_gap(head, end)..]).then_some(Reading { end, outlet, place })
+    }
+
+    fn place_then_outlet(&self, head: &str, start: usize) -> Option<Reading> {
+        let place = self.place(head, start, 5)?;
+        let rest = skip_gap(head, place.end);
+        if let Some(inside) = head[rest..].strip_prefix(',') {
+            let at = skip_gap(head, head.len() - inside.len());
+            if let Some(found) = self.outlets.at(head, at)
+                && let Some(dash) = dash(head, found.end)
+            {
+                return Some(Reading {
+                    end: dash.end,
+                    outlet: Some(at..found.end),
+                    place: Some(place),
+                });
+            }
+        }
+        // "Jakarta (ANTARA) -", with a day before the bracket perhaps ("Jakarta, 5/7 (ANTARA) -").
+        let open = rest + head[rest..].find('(').filter(|&at| at <= 8)?;
+        let between = &head[rest..open];
+        if between.contains(|c: char| !(c.is_ascii_digit() || ",/ ".contains(c))) {
+            return None;
+        }
+        let at = skip_gap(head, open + 1);
+        let found = self.outlets.at(head, at)?;
+        let close = skip_gap(head, found.end);
+        let after = head[close..].strip_prefix(')').map(|kept| head.len() - kept.len())?;
+        let dash = dash(head, after)?;
+        Some(Reading { end: dash.end, outlet: Some(at..found.end), place: Some(place) })
+    }
+
+    /// `place` with its dash; "Washington, DC -" has a comma inside.
+    fn place_and_dash(&self, head: &str, place: Range<usize>) -> Option<(Range<usize>, Dash)> {
+        if let Some(dash) = dash(head, place.end) {
+            return Some((place, dash));
+        }
+        let rest = head[skip_gap(head, place.end)..].strip_prefix(',')?;
+        let second = self.place(head, skip_gap(head, head.len() - rest.len()), 2)?;
+        let dash = dash(head, second.end)?;
+        Some((place.start..second.end, dash))
+    }
+
+    /// A name of up to `most` capitalised words at `start`.
+    fn place(&self, head: &str, start: usize, most: usize) -> Option<Range<usize>> {
+        let mut end = start;
+        let mut at = start;
+        for _ in 0..most {
+            if !head[at..].starts_with(char::is_uppercase) {
+                break;
+            }
+            end = word_end(head, at);
+            at = skip_gap(head, end);
+        }
+        (end > start && end - start <= 60).then_some(start..end)
+    }
+}
+
+/// The end of the word at `start`: letters, and apostrophes, full stops and hyphens between
+/// letters of a name ("D.C.", "Ulan-Ude", but not "JAKARTA-Pemerintah").
+fn word_end(head: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut previous = ' ';
+    for (offset, c) in head[start..].char_indices() {
+        let next = head[start + offset + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let inside = c.is_alphabetic()
+            || matches!(c, '\'' | '’' | '.') && previous.is_alphabetic()
+            || c == '-' && previous.is_lowercase() && next.is_alphabetic();
+        if !inside {
+            break;
+        }
+        previous = c;
+        end = start + offset + c.len_utf8();
+    }
+    end
+}
+
+/// The part of the word `start..end` before a capital glued to it, and whether there was one.
+fn before_capital(head: &str, start: usize, end: usize) -> (Range<usize>, bool) {
+    let mut previous = ' ';
+    for (offset, c) in head[start..end].char_indices() {
+        if c.is_uppercase() && previous.is_lowercase() {
+            return (start..start + offset, true);
+        }
+        previous = c;
+    }
+    (start..end, false)
+}
+
+/// A sentence begins here: a capital, a digit or an opening mark, after white space perhaps.
+fn starts_sentence(rest: &str) -> bool {
+    let first = rest[skip_gap(rest, 0)..].chars().next();
+    first.is_some_and(|c| {
+        c.is_uppercase()
+            || c.is_ascii_digit()
+            || matches!(c, '"' | '“' | '\'' | '‘' | '(' | '[' | '&')
+    })
+}
+
+/// The next word has a capital and small letters after it.
+fn begins_capitalised(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Dash {
+    end: usize,
+    /// White space stands before it.
+    spaced_before: bool,
+    /// White space stands on both sides.
+    spaced: bool,
+    /// It is longer than a hyphen.
+    long: bool,
+}
+
+/// The dash at `at`, white space before it aside; what follows it is left to the caller.
+fn dash(head: &str, at: usize) -> Option<Dash> {
+    let start = skip_gap(head, at);
+    let mut end = start;
+    let mut count = 0;
+    let mut long = false;
+    loop {
+        let rest = &head[end..];
+        let entity = DASH_ENTITIES.iter().find(|entity| rest.starts_with(**entity));
+        let width = match (entity, rest.chars().next()) {
+            (Some(entity), _) => {
+                long = true;
+                entity.len()
+            }
+            (None, Some('-')) => 1,
+            // The replacement character: what a wrong encoding leaves of a dash.
+            (None, Some(c @ ('–' | '—' | '―' | '−' | '\u{fffd}'))) => {
+                long = true;
+                c.len_utf8()
+            }
+            _ => break,
+        };
+        end += width;
+        count += 1;
+    }
+    (count > 0).then(|| {
+        let after = skip_gap(head, end);
+        Dash {
+            end,
+            spaced_before: start > at,
+            spaced: start > at && after > end,
+            long: long || count > 1,
+        }
+    })
+}
+
+const DASH_ENTITIES: [&str; 4] = ["&ndash;", "&mdash;", "&amp;ndash;", "&amp;mdash;"];
+const SPACE_ENTITIES: [&str; 2] = ["&nbsp;", "&amp;nbsp;"];
+
+/// Past white space, written as an entity perhaps.
+fn skip_gap(head: &str, mut at: usize) -> usize {
+    loop {
+        let trimmed = head[at..].trim_start_matches(is_blank);
+        at = head.len() - trimmed.len();
+        match SPACE_ENTITIES.iter().find(|entity| trimmed.starts_with(**entity)) {
+            Some(entity) => at += entity.len(),
+            None => return at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Option<(String, Option<&str>, Option<&str>)> {
+        let outlets = Outlets::parse(include_str!("../../../data/article/outlets.tsv")).unwrap();
+        let words = Words::parse(include_str!("../../../data/article/words.tsv")).unwrap();
+        let datelines = Datelines { outlets: &outlets, words: &words };
+        let reading = datelines.with_outlet(line).or_else(|| datelines.of_place(line))?;
+        let part = |range: Option<Range<usize>>| range.map(|range| &line[range]);
+        Some((line[reading.end..].to_string(), part(reading.outlet), part(reading.place)))
+    }
+
+    #[test]
+    fn all_layouts_are_read() {
+        let table = [
+            ("TEMPO.CO, Jakarta -Menteri tiba.", "Menteri tiba.", "TEMPO.CO", "Jakarta"),
+            ("TEMPO.CO,Jakarta- Menteri tiba.", " Menteri tiba.", "TEMPO.CO", "Jakarta"),
+            ("DENPASAR, KOMPAS.com- Video viral.", " Video viral.", "KOMPAS.com", "DENPASAR"),
+            ("TRENGGALEK,KOMPAS.com- Hujan deras.", " Hujan deras.", "KOMPAS.com", "TRENGGALEK"),
+            ("WASHINGTON DC, KOMPAS.com – AS", " AS", "KOMPAS.com", "WASHINGTON DC"),
+            (
+                "TRIBUNLAMPUNG.CO.ID, Lampung\u{a0}Tengah – Seorang pria",
+                " Seorang pria",
+                "TRIBUNLAMPUNG.CO.ID",
+                "Lampung\u{a0}Tengah",
+            ),
+            (
+                "REPUBLIKA.CO.ID, TANGERANG SELATAN -- Gaya hidup",
+                " Gaya hidup",
+                "REPUBLIKA.CO.ID",
+                "TANGERANG SELATAN",
+            ),
+            ("TRIBUNNEWS.CO. JAKARTA - Aktris", " Aktris", "TRIBUNNEWS.CO", "JAKARTA"),
+            ("Liputan6.com, Jakarta - Harga", " Harga", "Liputan6.com", "Jakarta"),
+            ("Liputan6.com, JakartaKapten tim", "Kapten tim", "Liputan6.com", "Jakarta"),
+            ("Liputan6.com, Jakarta Harga emas", " Harga emas", "Liputan6.com", "Jakarta"),
+            ("Liputan6.com, Tel Aviv Para pemimpin", " Para pemimpin", "Liputan6.com", "Tel Aviv"),
+            ("Liputan6.com, Washington, DC - Para", " Para", "Liputan6.com", "Washington, DC"),
+            ("AKURAT.CO, Belakangan ini hujan", "Belakangan ini hujan", "AKURAT.CO", ""),
+            ("POSMETRO MEDAN– Personel", " Personel", "POSMETRO MEDAN", ""),
+            ("KOMPAS.com&amp;nbsp;- Ribuan", " Ribuan", "KOMPAS.com", ""),
+            ("BORONG, KOMPAS.com&amp;ndash; Pria", " Pria", "KOMPAS.com", "BORONG"),
+            ("KAIRO - Pengguna", " Pengguna", "", "KAIRO"),
+            ("JAKARTA-Pemerintah menaikkan", "Pemerintah menaikkan", "", "JAKARTA"),
+            ("JAKARTA–BRIakan menerapkan", "BRIakan menerapkan", "", "JAKARTA"),
+            ("Jakarta - Kementerian", " Kementerian", "", "Jakarta"),
+            ("Jakarta, CNN Indonesia -- Polisi", " Polisi", "CNN Indonesia", "Jakarta"),
+            ("Bisnis.com, JAKARTA – India", " India", "Bisnis.com", "JAKARTA"),
+            ("jpnn.com, JAKARTA - Menteri", " Menteri", "jpnn.com", "JAKARTA"),
+            ("Jakarta (ANTARA) - Menteri", " Menteri", "ANTARA", "Jakarta"),
+            ("Jakarta, 5/7 (ANTARA) - Menteri", " Menteri", "ANTARA", "Jakarta"),
+            (
+                "balitribune.co.id | Jakarta - Telkomsel",
+                " Telkomsel",
+                "balitribune.co.id",
+                "Jakarta",
+            ),
+            ("POS-KUPANG.COM, KEFAMENANU - Warga", " Warga", "POS-KUPANG.COM", "KEFAMENANU"),
+        ];
+        for (line, rest, outlet, place) in table {
+            let optional = |text: &'static str| (!text.is_empty()).then_some(text);
+            let expected = Some((rest.to_string(), optional(outlet), optional(place)));
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_has_no_dateline() {
+        for line in [
+            "Timnas U-20 menang.",
+            "TNI-Polri mengamankan pemilu.",
+            "RI - Australia sepakat.",
+            "Persib - Persija berakhir imbang.",
+            "Kompas.com telah menghubungi kementerian.",
+            "Indonesia berhasil unggul 9-5.",
+            "Liputan6.com telah merangkum kabar itu.",
+            "Menteri Luar Negeri Retno Marsudi, Reuters melaporkan, tiba.",
+            "- Kota Gorontalo",
+            "",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Dates as Indonesian pages write them.
+//!
+//! "Selasa, 10 Juni 2025 08:14 WIB", "Diperbarui 18 Jun 2025, 14:00 WIB", "19/06/2025",
+//! "4/24/2025 11:13", "2023-02-27T20:29:19+07:00": all name a day, and the day is all that is
+//! kept, in the page's own time zone. Where no full date can be read, nothing is invented.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar.
+///
+/// Written as ISO 8601:
+///
+/// ```
+/// let date = nukil_article::dates::find("Tayang: Senin, 9 Juni 2025 19:37 WITA").unwrap();
+/// assert_eq!(date.to_string(), "2025-06-09");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day `day` of `month` (from 1) in `year`; `None` when there is no such day, or the year
+    /// is one that no news page means (before 1900 or after 2199).
+    pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        ((1900..2200).contains(&year) && (1..=last).contains(&day)).then_some(Date {
+            year: year as u16,
+            month: month as u8,
+            day: day as u8,
+        })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// The first full date (day, month and year) in `text`.
+///
+/// Days come before months in dates of numbers unless that is impossible ("4/24/2025").
+pub fn find(text: &str) -> Option<Date> {
+    Dates::new(text).next().map(|found| found.date)
+}
+
+/// The first full date in `text` that comes with a day of the week ("Senin, 19 September 2022",
+/// "Rabu (6/8/2025)"): so prose dates what has just happened, where a date without one may
+/// belong to any time.
+pub fn find_with_weekday(text: &str) -> Option<Date> {
+    Dates::new(text).find(|found| ends_with_weekday(&text[..found.start])).map(|found| found.date)
+}
+
+/// Whether `line` says when the article went online and nothing else.
+pub(crate) fn of_stamp(line: &str) -> Option<Date> {
+    if line.len() > 90 {
+        return None;
+    }
+    let found = Dates::new(line).next()?;
+    let around = [&line[..found.start], &line[found.end..]];
+    let words = around.iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    let mut known = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    known.all(|word| is_weekday(&word) || STAMP_WORDS.contains(&&*word)).then_some(found.date)
+}
+
+/// Whether `line` says how long ago an article went online ("1 jam lalu") and nothing else.
+pub(crate) fn is_relative_stamp(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (number, unit, ago) = (words.next(), words.next(), words.next());
+    let unit = unit.unwrap_or_default();
+    number.is_some_and(|n| n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit()))
+        && RELATIVE_UNITS.iter().any(|known| unit.eq_ignore_ascii_case(known))
+        && matches!(ago, Some("lalu" | "yang" | "ago"))
+        && words.all(|word| word == "lalu")
+}
+
+const RELATIVE_UNITS: [&str; 10] =
+    ["detik", "menit", "jam", "hari", "minggu", "bulan", "tahun", "minutes", "hours", "days"];
+
+/// Words that stand around the date in a line that says when an article went online.
+const STAMP_WORDS: [&str; 29] = [
+    "wib",
+    "wita",
+    "wit",
+    "gmt",
+    "pukul",
+    "jam",
+    "tayang",
+    "terbit",
+    "diterbitkan",
+    "dipublikasikan",
+    "diperbarui",
+    "update",
+    "updated",
+    "published",
+    "tanggal",
+    "publikasi",
+    "dipublish",
+    "rilis",
+    "jurnalis",
+    "kompas",
+    "com",
+    "co",
+    "id",
+    "tempo",
+    "pm",
+    "am",
+    "ditayangkan",
+    "diunggah",
+    "t",
+];
+
+/// Whether `name`, in lower case, is a day of the week, or a half of "jum'at".
+fn is_weekday(name: &str) -> bool {
+    const DAYS: [&str; 10] =
+        ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "at", "sabtu", "minggu", "ahad"];
+    DAYS.contains(&name)
+}
+
+fn ends_with_weekday(before: &str) -> bool {
+    let joins = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | '-');
+    let before = before.trim_end_matches(joins);
+    let inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+    let name = &before[before.trim_end_matches(inside).len()..];
+    // Longer than any day's name, so not worth copying.
+    if name.len() > 12 {
+        return false;
+    }
+    let letters = name.chars().filter(|c| c.is_alphabetic());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    name.len() > 3 && is_weekday(&name)
+}
+
+struct Found {
+    start: usize,
+    end: usize,
+    date: Date,
+}
+
+/// The dates of a text, from its start on.
+struct Dates<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Dates<'t> {
+    fn new(text: &'t str) -> Self {
+        Dates { text, at: 0 }
+    }
+}
+
+impl Iterator for Dates<'_> {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() {
+            let start = self.at;
+            if bytes[start].is_ascii_digit() {
+                let (number, end) = digits(bytes, start);
+                self.at = end;
+                let date = dashed(bytes, start, end, number)
+                    .or_else(|| slashed(bytes, start, end, number))
+                    .or_else(|| worded(self.text, start, end, number));
+                if let Some((date, end)) = date {
+                    self.at = end;
+                    return Some(Found { start, end, date });
+                }
+            } else if bytes[start].is_ascii_alphabetic() {
+                let end = letters(bytes, start);
+                self.at = end;
+                if let Some((date, end)) = month_first(self.text, start, end) {
+                    self.at = end;
+                    return Some(Found { start, end, date });
+                }
+            } else {
+                self.at += 1;
+            }
+        }
+        None
+    }
+}
+
+/// `2022-09-20`, `2022/09/20`, `2022-09-20T08:15:00+07:00`.
+fn dashed(bytes: &[u8], start: usize, end: usize, year: u32) -> Option<(Date, usize)> {
+    let separator = *bytes.get(end)?;
+    if end - start != 4 || !matches!(separator, b'-' | b'/' | b'.') {
+        return None;
+    }
+    let (month, at) = digits(bytes, end + 1);
+    if at - end > 3 || bytes.get(at) != Some(&separator) {
+        return None;
+    }
+    let (day, end) = digits(bytes, at + 1);
+    (end - at <= 3).then_some(())?;
+    Some((Date::new(year, month, day)?, end))
+}
+
+/// `20/9/2022`, `19-06-2025`, `4/24/2025`.
+fn slashed(bytes: &[u8], start: usize, end: usize, first: u32) -> Option<(Date, usize)> {
+    let separator = *bytes.get(end)?;
+    if end - start > 2 || !matches!(separator, b'-' | b'/' | b'.') {
+        return None;
+    }
+    let (second, at) = digits(bytes, end + 1);
+    if at - end > 3 || bytes.get(at) != Some(&separator) {
+        return None;
+    }
+    let (year, end) = digits(bytes, at + 1);
+    (end - at == 5).then_some(())?;
+    let date = Date::new(year, second, first).or_else(|| Date::new(year, first, second))?;
+    Some((date, end))
+}
+
+/// `19 September 2022`, `09 Jun 2025`, `19-Sep-2022`.
+fn worded(text: &str, start: usize, end: usize, day: u32) -> Option<(Date, usize)> {
+    let bytes = text.as_bytes();
+    (end - start <= 2).then_some(())?;
+    let at = skip_between(text, end);
+    let word_end = letters(bytes, at);
+    let month = month(&text[at..word_end])?;
+    let at = skip_between(text, word_end);
+    let (year, end) = digits(bytes, at);
+    (end - at == 4).then_some(())?;
+    Some((Date::new(year, month, day)?, end))
+}
+
+/// `September 19, 2022`.
+fn month_first(text: &str, start: usize, end: usize) -> Option<(Date, usize)> {
+    let bytes = text.as_bytes();
+    let month = month(&text[start..end])?;
+    let at = skip_between(text, end);
+    let (day, end) = digits(bytes, at);
+    (at < end && end - at <= 2).then_some(())?;
+    let at = skip_between(text, end);
+    let (year, end) = digits(bytes, at);
+    (end - at == 4).then_some(())?;
+    Some((Date::new(year, month, day)?, end))
+}
+
+/// Past white space and the marks that join the parts of a date, a few at most.
+fn skip_between(text: &str, at: usize) -> usize {
+    let joins = |c: &char| c.is_whitespace() || matches!(c, ',' | '-' | '.' | '\'');
+    at + text[at..].chars().take(4).take_while(joins).map(char::len_utf8).sum::<usize>()
+}
+
+/// The number of up to nine digits at `start`, and where its digits end.
+fn digits(bytes: &[u8], start: usize) -> (u32, usize) {
+    let mut number = 0u32;
+    let mut end = start;
+    while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
+        number = number.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+        end += 1;
+    }
+    (number, end)
+}
+
+fn letters(bytes: &[u8], start: usize) -> usize {
+    bytes[start..]
+        .iter()
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .map_or(bytes.len(), |n| start + n)
+}
+
+/// The number of the month named by `word`, in Indonesian or English, in full or short.
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&[&str]; 12] = [
+        &["januari", "january", "jan"],
+        &["februari", "february", "pebruari", "feb", "peb"],
+        &["maret", "march", "mar", "mrt"],
+        &["april", "apr"],
+        &["mei", "may"],
+        &["juni", "june", "jun"],
+        &["juli", "july", "jul"],
+        &["agustus", "august", "agu", "agt", "ags", "agst", "aug"],
+        &["september", "sept", "sep"],
+        &["oktober", "october", "okt", "oct"],
+        &["november", "nopember", "nov", "nop"],
+        &["desember", "december", "des", "dec"],
+    ];
+    let named = |names: &&[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
+    MONTHS.iter().position(named).map(|index| index as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_the_inputs_is_read() {
+        let table = [
+            ("Selasa, 10 Juni 2025 08:14 WIB", Some("2025-06-10")),
+            ("Tayang: Senin, 9 Juni 2025 19:37 WITA", Some("2025-06-09")),
+            ("Diperbarui 18 Jun 2025, 14:00 WIB", Some("2025-06-18")),
+            ("09 Jun 2025 10:30", Some("2025-06-09")),
+            ("31 Des 2015 21:15", Some("2015-12-31")),
+            ("2023-02-27T20:29:19+07:00", Some("2023-02-27")),
+            ("2023-02-27 08:06:00", Some("2023-02-27")),
+            ("20220920", None),
+            ("4/24/2025 11:13", Some("2025-04-24")),
+            ("20/9/2022", Some("2022-09-20")),
+            ("4/5/2025", Some("2025-05-04")),
+            ("Kompas.com- Diperbarui 19/06/2025, 10:19 WIB", Some("2025-06-19")),
+            (",\u{a0}Jurnalis-Rabu, 18 Juni 2025 |22:20 WIB", Some("2025-06-18")),
+            ("Jum'at, 20 Juni 2025 |02:36 WIB", Some("2025-06-20")),
+            ("14 Februari 2018 | 10.10 WIB", Some("2018-02-14")),
+            ("Kamis   19 Jun 2025  09:33 WIB", Some("2025-06-19")),
+            ("Senin, 9 Juni 2025-  10:00 WIB", Some("2025-06-09")),
+            ("Selasa, 10 Jun 2025 - 08:00 WIB_x000D_", Some("2025-06-10")),
+            ("Tue, 20 Sep 2022 08:15:00 +0700", Some("2022-09-20")),
+            ("September 19, 2022", Some("2022-09-19")),
+            ("29 Februari 2024", Some("2024-02-29")),
+            ("29 Februari 2023", None),
+            ("31/4/2025", None),
+            ("Senin (9/8)", None),
+            ("Tidak Ditemukan ", None),
+            ("Date not found.", None),
+            ("Scroll ke bawah untuk membaca berita", None),
+            ("", None),
+            ("99999999999/1/2020", None),
+        ];
+        for (text, expected) in table {
+            let found = find(text).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_dates_itself_by_the_day_of_the_week() {
+        let text = "Ia lahir pada 17 Agustus 1945. \"Baik,\" katanya, Senin, 19 September 2022.";
+        assert_eq!(find_with_weekday(text).map(|d| d.to_string()).as_deref(), Some("2022-09-19"));
+        let text = "Sidang digelar Jum'at (20/6/2025).";
+        assert_eq!(find_with_weekday(text).map(|d| d.to_string()).as_deref(), Some("2025-06-20"));
+        assert_eq!(find_with_weekday("Ia lahir pada 17 Agustus 1945."), None);
+    }
+
+    #[test]
+    fn a_stamp_is_a_line_of_its_own() {
+        assert!(of_stamp("Selasa, 20 September 2022 08:15 WIB").is_some());
+        assert!(of_stamp("Kompas.com - 18/06/2025, 20:01 WIB").is_some());
+        assert!(of_stamp("Banjir besar melanda Demak, Selasa, 20 September 2022").is_none());
+        for (line, expected) in [
+            ("1 jam lalu", true),
+            ("12 hari yang lalu", true),
+            ("3 tahun lalu banjir", false),
+            ("Dua jam lalu", false),
+        ] {
+            assert_eq!(is_relative_stamp(line), expected, "{line}");
+        }
+    }
+}

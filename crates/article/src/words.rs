@@ -1,0 +1,84 @@
+//! Words that tell a headline from prose, and the measure of how much a line looks like one.
+
+use nukil_types::facts::{Facts, FactsError};
+use rustc_hash::FxHashMap;
+
+/// Word classes read from `words.tsv`.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    classes: FxHashMap<Box<str>, u8>,
+}
+
+const SMALL: u8 = 1;
+const OPENER: u8 = 2;
+const PLACE: u8 = 4;
+const PLACE_HEAD: u8 = 8;
+
+impl Words {
+    /// Reads the table.
+    pub(crate) fn parse(text: &str) -> Result<Self, FactsError> {
+        let mut words = Words::default();
+        for row in Facts::parse(text, &["word", "class"])?.rows() {
+            let row = row?;
+            let class = match row.get("class") {
+                "small" => SMALL,
+                "opener" => OPENER,
+                "place" => PLACE,
+                "place-head" => PLACE_HEAD,
+                other => return Err(row.error(format!("unknown class {other:?}"))),
+            };
+            *words.classes.entry(row.get("word").into()).or_default() |= class;
+        }
+        Ok(words)
+    }
+
+    /// Whether headlines keep `word` in lower case. A word that is in lower case anyway counts
+    /// when it is as short as a unit ("km") or hangs on a small word ("ke-27").
+    pub(crate) fn is_small(&self, word: &str) -> bool {
+        let head = word.split('-').next().unwrap_or_default();
+        self.has(word, SMALL) || word.len() <= 2 || self.has(head, SMALL) && head.len() < word.len()
+    }
+
+    /// Whether `word` often opens a sentence.
+    pub(crate) fn is_opener(&self, word: &str) -> bool {
+        self.has(word, OPENER)
+    }
+
+    /// Whether `word` is a place that stands in datelines.
+    pub(crate) fn is_place(&self, word: &str) -> bool {
+        self.has(word, PLACE)
+    }
+
+    /// Whether `word` begins a place name of two words.
+    pub(crate) fn is_place_head(&self, word: &str) -> bool {
+        self.has(word, PLACE_HEAD)
+    }
+
+    fn has(&self, word: &str, class: u8) -> bool {
+        // Longer than any word of the table; also bounds the copy below.
+        if word.len() > 24 {
+            return false;
+        }
+        let found = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.classes.get(&*word.to_ascii_lowercase())
+        } else {
+            self.classes.get(word)
+        };
+        found.is_some_and(|classes| classes & class != 0)
+    }
+
+    /// Which share of the longer words of `line`, small words aside, begins with a capital:
+    /// near 1 for a headline, near 0.2 for prose.
+    pub(crate) fn capital_share(&self, line: &str) -> f64 {
+        let (mut capitals, mut all) = (0u32, 0u32);
+        for word in line.split(|c: char| !c.is_alphanumeric() && c != '-') {
+            let Some(first) = word.chars().next() else { continue };
+            if word.len() < 4 || !first.is_alphabetic() || self.is_small(word) {
+                continue;
+            }
+            all += 1;
+            capitals += u32::from(first.is_uppercase());
+        }
+        if all == 0 { 0.0 } else { f64::from(capitals) / f64::from(all) }
+    }
+}

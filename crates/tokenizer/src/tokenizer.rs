@@ -1,0 +1,127 @@
+use nukil_types::{Document, Span};
+
+use crate::AbbreviationsError;
+use crate::abbreviations::Abbreviations;
+use crate::{chars, scan, sentences};
+
+/// Splits the headline and the prose of documents into tokens and sentences.
+///
+/// Holds the list of abbreviations and nothing of any document, so one serves all threads.
+#[derive(Clone, Debug)]
+pub struct Tokenizer {
+    abbreviations: Abbreviations,
+}
+
+/// Bytes of text to a token, and to a sentence, at the least that is usual; room is made ahead by
+/// them.
+const BYTES_PER_TOKEN: usize = 6;
+const BYTES_PER_SENTENCE: usize = 100;
+
+impl Tokenizer {
+    /// A tokenizer with the abbreviations of `abbreviations_tsv`: lines that begin with `#` are
+    /// comments, then a header `form` TAB `kind`, then a row an abbreviation. A form ends in its
+    /// full stop; the kind is `inner` (something always follows: `Dr.`), `open` (may end a
+    /// sentence: `dll.`) or `number` (an abbreviation only before a number: `No.`).
+    ///
+    /// # Errors
+    /// When a line does not read so, with its number.
+    pub fn new(abbreviations_tsv: &str) -> Result<Self, AbbreviationsError> {
+        Ok(Tokenizer { abbreviations: Abbreviations::parse(abbreviations_tsv)? })
+    }
+
+    /// The folded tokens of a text by itself, such as a name in a list that is matched against
+    /// running text.
+    pub fn words(&self, text: &str) -> Vec<String> {
+        let mut document = Document::new("", "", text);
+        document.body.push(Span::new(0, text.len()));
+        self.tokenize(&mut document);
+        document.tokens.iter().map(|token| document.folded(token).to_string()).collect()
+    }
+
+    /// Adds the tokens and sentences of `title_span` (as headline) and of every span of `body`, in
+    /// text order. A span always ends a sentence. Text that two spans share is read once, as
+    /// headline if one of them is that; spans that reach past the text or into a character are
+    /// shortened to what they hold whole.
+    pub fn tokenize(&self, document: &mut Document) {
+        let parts = parts(document);
+        let bytes: usize = parts.iter().map(|(span, _)| span.len()).sum();
+        document.tokens.reserve(bytes / BYTES_PER_TOKEN);
+        document.forms.reserve(bytes);
+        document.sentences.reserve(bytes / BYTES_PER_SENTENCE);
+        for (span, headline) in parts {
+            let first = document.tokens.len();
+            let mut at = span.start;
+            while let Some((token, kind)) =
+                scan::next_token(&self.abbreviations, &document.text[..span.end], at)
+            {
+                document.push_token(token, kind);
+                fold_invisible(document);
+                at = token.end;
+            }
+            let last = document.tokens.len();
+            sentences::split(&self.abbreviations, document, first..last, headline);
+        }
+    }
+}
+
+/// Takes soft hyphens and other invisible characters out of the folded form of the last token, so
+/// that it is found in word lists; the surface keeps them.
+#[inline]
+fn fold_invisible(document: &mut Document) {
+    let Some(token) = document.tokens.last_mut() else { return };
+    let folded = &document.forms[token.folded.start..];
+    if folded.is_ascii() || !folded.contains(chars::is_invisible) {
+        return;
+    }
+    let visible: String = folded.chars().filter(|&c| !chars::is_invisible(c)).collect();
+    document.forms.truncate(token.folded.start);
+    document.forms.push_str(&visible);
+    token.folded.end = document.forms.len();
+    token.lemma = token.folded;
+}
+
+/// The stretches of text to read, in order and without overlap, and whether each is headline.
+fn parts(document: &Document) -> Vec<(Span, bool)> {
+    let whole = |span: Span| {
+        let end = floor(&document.text, span.end);
+        Span::new(ceiling(&document.text, span.start).min(end), end)
+    };
+    let mut parts = Vec::with_capacity(document.body.len() + 2);
+    let title = document.title_span.map(whole);
+    parts.extend(title.map(|span| (span, true)));
+    for span in document.body.iter().copied().map(whole) {
+        match title.filter(|title| title.overlaps(span)) {
+            None => parts.push((span, false)),
+            Some(title) => {
+                parts.push((Span::new(span.start, title.start.max(span.start)), false));
+                parts.push((Span::new(title.end.min(span.end), span.end), false));
+            }
+        }
+    }
+    parts.sort_by_key(|(span, _)| *span);
+    let mut at = 0;
+    parts.retain_mut(|(span, _)| {
+        span.start = span.start.max(at);
+        at = at.max(span.end);
+        span.start < span.end
+    });
+    parts
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first character boundary at or behind `at`.
+fn ceiling(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}

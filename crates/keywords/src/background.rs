@@ -1,0 +1,321 @@
+//! How often the news at large uses a word or a phrase, and how it writes it.
+//!
+//! Three readable tables are compiled into one artefact, an open-addressing hash table keyed by
+//! hashes. Eight bytes hold all that the ranker asks of a phrase, so a
+//! look-up is one cache line; an automaton would spell every phrase letter by letter and would be
+//! no smaller.
+
+use std::collections::BTreeMap;
+
+use nukil_types::artefact::{self, Artefact, FormatError};
+use nukil_types::facts::{Facts, FactsError, Row};
+
+use crate::hash;
+
+/// First bytes of the artefact.
+const MAGIC: [u8; 4] = *b"NKBG";
+/// Raised with every change of the layout or of [`crate::hash`].
+const VERSION: u32 = 1;
+/// Bytes of one slot: fingerprint (`u32`), inverse document frequency (`u16`, thousandths of a
+/// nat), share of headlines (`u8`, of 255), share of capitals (`u8`, of 255).
+const SLOT: usize = 8;
+
+/// The row of a table that holds totals, not a word.
+const TOTALS: &str = "*";
+
+/// How much a word's share of headlines leans on the average before it is seen often.
+const HEADLINE_PRIOR_DOCUMENTS: f64 = 10.0;
+/// The average share of headlines of a word that the article holds.
+const HEADLINE_PRIOR_WORD: f64 = 0.10;
+/// The average share of headlines of a phrase that the article holds.
+const HEADLINE_PRIOR_PHRASE: f64 = 0.15;
+
+/// Why tables of counts could not be compiled.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("table of {table}, {fault}")]
+pub struct CompileError {
+    /// Which table: `words`, `phrases` or `headlines`.
+    pub table: &'static str,
+    /// The line and what is wrong with it.
+    #[source]
+    pub fault: FactsError,
+}
+
+/// What the background knows of a word or a phrase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Usage {
+    /// Inverse document frequency, `ln((N + 1) / (documents + 1))`.
+    pub idf: f64,
+    /// Of the articles that hold it, the share that holds it in the headline too, smoothed.
+    pub headline: f64,
+    /// Of its occurrences inside a sentence, the share that begins with a capital, smoothed.
+    pub capital: f64,
+    /// Whether the tables hold it at all.
+    pub known: bool,
+}
+
+/// An opened background.
+#[derive(Clone, Debug)]
+pub(crate) struct Background<'a> {
+    slots: &'a [u8],
+    count: usize,
+    documents: f64,
+}
+
+impl<'a> Background<'a> {
+    /// Opens what [`compile`] made.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, FormatError> {
+        let opened = Artefact::open(bytes, MAGIC, VERSION)?;
+        let documents = artefact::read_u32(opened.section(0)?, 0)
+            .ok_or(FormatError::Section("number of documents"))?;
+        let slots = opened.section(1)?;
+        let count = slots.len() / SLOT;
+        if slots.len() % SLOT != 0 || u32::try_from(count).is_err() {
+            return Err(FormatError::Section("table of phrases"));
+        }
+        // A full table would let a look-up go round for ever.
+        if !slots.chunks_exact(SLOT).any(|slot| slot[..4] == [0; 4]) {
+            return Err(FormatError::Section("table of phrases has no free slot"));
+        }
+        Ok(Background { slots, count, documents: f64::from(documents) })
+    }
+
+    /// Usage of the word with this hash.
+    pub(crate) fn word(&self, hash: u64) -> Usage {
+        // Rare words are not listed: two documents is what such a word has on average.
+        self.find(hash).unwrap_or(Usage {
+            idf: ((self.documents + 1.0) / 3.0).max(1.0).ln(),
+            headline: HEADLINE_PRIOR_WORD,
+            capital: 0.5,
+            known: false,
+        })
+    }
+
+    /// Usage of the phrase of several words with this hash.
+    pub(crate) fn phrase(&self, hash: u64) -> Usage {
+        self.find(hash).unwrap_or(Usage {
+            idf: (self.documents + 1.0).ln(),
+            headline: HEADLINE_PRIOR_PHRASE,
+            capital: 0.5,
+            known: false,
+        })
+    }
+
+    fn find(&self, hash: u64) -> Option<Usage> {
+        let wanted = fingerprint(hash);
+        let mut at = home(hash, self.count);
+        loop {
+            let slot = self.slots.get(at * SLOT..(at + 1) * SLOT)?;
+            let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
+            if found == wanted {
+                return Some(Usage {
+                    idf: f64::from(u16::from_le_bytes([slot[4], slot[5]])) / 1000.0,
+                    headline: f64::from(slot[6]) / 255.0,
+                    capital: f64::from(slot[7]) / 255.0,
+                    known: true,
+                });
+            }
+            if found == 0 {
+                return None;
+            }
+            at = if at + 1 == self.count { 0 } else { at + 1 };
+        }
+    }
+}
+
+/// Low half of the hash; never 0, which marks a free slot.
+fn fingerprint(hash: u64) -> u32 {
+    (hash as u32).max(1)
+}
+
+/// The slot where a search begins: the high half of the hash, which the fingerprint does not use,
+/// scaled to the number of slots (Lemire, "Fast random integer generation in an interval", 2019).
+fn home(hash: u64, count: usize) -> usize {
+    (((hash >> 32) * count as u64) >> 32) as usize
+}
+
+/// Counts of one word or phrase, as the tables give them.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    documents: u32,
+    lower: u32,
+    capital: u32,
+    /// Articles that hold it, and those of them with it in the headline.
+    headline: Option<(u32, u32)>,
+}
+
+/// Compiles the background from three tables, in the format of [`nukil_types::facts`].
+///
+/// - `words`: columns word, documents, lower, capital. Row `*` gives the number of documents.
+/// - `phrases`: columns phrase (words with a space between), documents.
+/// - `headlines`: columns phrase (or word), documents, headlines: how many articles hold it, and
+///   how many of these hold it in the headline.
+///
+/// The result depends on nothing but the tables.
+///
+/// # Errors
+/// [`CompileError`] names the line that lacks a field or has no number where one belongs.
+///
+/// ```
+/// let words = "word\tcount\tdocuments\tlower\tcapital\n*\t90\t10\t80\t10\nemas\t9\t3\t8\t1\n";
+/// let phrases = "phrase\tdocuments\nharga emas\t2\n";
+/// let headlines = "phrase\tdocuments\theadlines\nharga emas\t2\t1\n";
+/// let background = nukil_keywords::background::compile(words, phrases, headlines).unwrap();
+/// assert_eq!(&background[..4], b"NKBG");
+/// ```
+pub fn compile(words: &str, phrases: &str, headlines: &str) -> Result<Vec<u8>, CompileError> {
+    let mut entries = BTreeMap::new();
+    let total = read_words(words, &mut entries).map_err(in_table("words"))?;
+    read_phrases(phrases, &mut entries).map_err(in_table("phrases"))?;
+    read_headlines(headlines, &mut entries).map_err(in_table("headlines"))?;
+
+    // At most three quarters full: searches stay short.
+    let count = entries.len() * 4 / 3 + 1;
+    let mut slots = vec![0; count * SLOT];
+    for (key, counts) in &entries {
+        insert(&mut slots, hash::phrase(key), encode(key, counts, total));
+    }
+    let sources = [words.as_bytes(), phrases.as_bytes(), headlines.as_bytes()];
+    Ok(artefact::write(MAGIC, VERSION, &sources, &[&total.to_le_bytes(), &slots]))
+}
+
+fn in_table(table: &'static str) -> impl Fn(FactsError) -> CompileError {
+    move |fault| CompileError { table, fault }
+}
+
+type Entries<'t> = BTreeMap<&'t str, Counts>;
+
+/// Reads the table of words; gives the number of documents.
+fn read_words<'t>(text: &'t str, entries: &mut Entries<'t>) -> Result<u32, FactsError> {
+    let table = Facts::parse(text, &["word", "documents", "lower", "capital"])?;
+    let mut total = None;
+    for row in table.rows() {
+        let row = row?;
+        if row.get("word") == TOTALS {
+            total = Some(count(&row, "documents")?);
+            continue;
+        }
+        let entry = entries.entry(row.get("word")).or_default();
+        entry.documents = count(&row, "documents")?;
+        entry.lower = count(&row, "lower")?;
+        entry.capital = count(&row, "capital")?;
+    }
+    total.ok_or_else(|| FactsError::new(1, "no row * with the totals"))
+}
+
+fn read_phrases<'t>(text: &'t str, entries: &mut Entries<'t>) -> Result<(), FactsError> {
+    let table = Facts::parse(text, &["phrase", "documents"])?;
+    for row in table.rows() {
+        let row = row?;
+        if row.get("phrase") != TOTALS {
+            entries.entry(row.get("phrase")).or_default().documents = count(&row, "documents")?;
+        }
+    }
+    Ok(())
+}
+
+fn read_headlines<'t>(text: &'t str, entries: &mut Entries<'t>) -> Result<(), FactsError> {
+    let table = Facts::parse(text, &["phrase", "documents", "headlines"])?;
+    for row in table.rows() {
+        let row = row?;
+        let (documents, headlines) = (count(&row, "documents")?, count(&row, "headlines")?);
+        let entry = entries.entry(row.get("phrase")).or_default();
+        entry.documents = entry.documents.max(documents);
+        entry.headline = Some((documents, headlines));
+    }
+    Ok(())
+}
+
+/// The count in a column that may not be empty.
+fn count(row: &Row<'_, '_>, column: &str) -> Result<u32, FactsError> {
+    row.number(column)?.ok_or_else(|| row.error(format!("no count in column {column:?}")))
+}
+
+/// The last four bytes of a slot.
+fn encode(key: &str, counts: &Counts, total: u32) -> [u8; 4] {
+    let idf = ((f64::from(total) + 1.0) / (f64::from(counts.documents) + 1.0)).max(1.0).ln();
+    let idf = ((idf * 1000.0).round() as u16).to_le_bytes();
+    let prior = if key.contains(' ') { HEADLINE_PRIOR_PHRASE } else { HEADLINE_PRIOR_WORD };
+    let (documents, headlines) = counts.headline.unwrap_or_default();
+    let headline = (f64::from(headlines) + HEADLINE_PRIOR_DOCUMENTS * prior)
+        / (f64::from(documents) + HEADLINE_PRIOR_DOCUMENTS);
+    let capital = (f64::from(counts.capital) + 1.0)
+        / (f64::from(counts.lower) + f64::from(counts.capital) + 2.0);
+    [idf[0], idf[1], (headline * 255.0).round() as u8, (capital * 255.0).round() as u8]
+}
+
+/// Puts an entry into the first free slot from its home on. Of two phrases that agree in the
+/// fingerprint and meet in one stretch (one in billions) the first is kept.
+fn insert(slots: &mut [u8], hash: u64, value: [u8; 4]) {
+    let count = slots.len() / SLOT;
+    let wanted = fingerprint(hash).to_le_bytes();
+    let mut at = home(hash, count);
+    loop {
+        let slot = &mut slots[at * SLOT..(at + 1) * SLOT];
+        if slot[..4] == wanted {
+            return;
+        }
+        if slot[..4] == [0; 4] {
+            slot[..4].copy_from_slice(&wanted);
+            slot[4..].copy_from_slice(&value);
+            return;
+        }
+        at = if at + 1 == count { 0 } else { at + 1 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "# sumber\nword\tcount\tdocuments\tlower\tcapital\n\
+        *\t900\t99\t800\t100\nemas\t40\t19\t38\t0\nmonas\t9\t4\t0\t8\n";
+    const PHRASES: &str = "phrase\tdocuments\n*\t99\nharga emas\t9\n";
+    const HEADLINES: &str = "phrase\tdocuments\theadlines\nemas\t10\t5\n";
+
+    #[test]
+    fn what_was_compiled_is_found() {
+        let bytes = compile(WORDS, PHRASES, HEADLINES).unwrap();
+        let background = Background::open(&bytes).unwrap();
+        let emas = background.word(hash::word("emas"));
+        assert!((emas.idf - 5.0_f64.ln()).abs() < 1e-3);
+        assert!((emas.headline - 0.3).abs() < 1e-2);
+        assert!((emas.capital - 0.025).abs() < 1e-2);
+        assert!((background.word(hash::word("monas")).capital - 0.9).abs() < 1e-2);
+        assert!((background.phrase(hash::phrase("harga emas")).idf - 10.0_f64.ln()).abs() < 1e-3);
+        let unseen = background.phrase(hash::phrase("emas harga"));
+        assert!(!unseen.known);
+        assert!(unseen.idf > background.phrase(hash::phrase("harga emas")).idf);
+    }
+
+    #[test]
+    fn the_same_tables_give_the_same_bytes() {
+        assert_eq!(compile(WORDS, PHRASES, HEADLINES), compile(WORDS, PHRASES, HEADLINES));
+    }
+
+    #[test]
+    fn a_bad_row_is_named() {
+        let table = "word\tcount\tdocuments\tlower\tcapital\n*\t9\t9\t9\t9\nemas\t9\tx\t1\t1\n";
+        let error = compile(table, PHRASES, HEADLINES).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "table of words, line 3: \"x\" in column \"documents\" is not a number"
+        );
+        let error = compile(WORDS, "phrase\tdocuments\nharga emas\n", HEADLINES).unwrap_err();
+        assert_eq!(error.to_string(), "table of phrases, line 2: 1 fields, expected 2");
+        let error = compile("word\tdocuments\tlower\tcapital\n", PHRASES, HEADLINES).unwrap_err();
+        assert_eq!(error.fault.reason, "no row * with the totals");
+    }
+
+    #[test]
+    fn a_damaged_artefact_is_refused() {
+        let bytes = compile(WORDS, PHRASES, HEADLINES).unwrap();
+        for length in 0..bytes.len() {
+            assert!(Background::open(&bytes[..length]).is_err(), "cut at {length}");
+        }
+        let full = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[1; 4 * SLOT]]);
+        assert!(Background::open(&full).is_err());
+        let empty = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[]]);
+        assert!(Background::open(&empty).is_err());
+    }
+}

@@ -1,0 +1,283 @@
+//! The phrases of a document that could be keywords, and what was seen of each.
+//!
+//! A candidate is a run of one to four tokens inside a sentence, with no punctuation in it, that
+//! begins with a word and ends with a word or a short number, neither of them a function word.
+//! Indonesian noun phrases put the head first and the rest behind it ("harga emas hari ini",
+//! "kualifikasi Piala Dunia 2026"), so every such run is a possible one and the evidence decides.
+//! A name is a candidate whatever its length, and what cuts a name in two is none.
+
+use nukil_types::{Document, Label, Sentence, Token, TokenKind};
+
+use crate::background::Background;
+use crate::exclude::{Role, Roles};
+use crate::hash;
+use crate::scratch::{Candidate, NONE, Occurrence, Scratch};
+use crate::words::Shape;
+
+/// Longest candidate that is no name, in tokens.
+const MAX_TOKENS: usize = 4;
+/// Longest name that is a candidate, in tokens.
+const MAX_NAME_TOKENS: usize = 12;
+/// Longest number inside a candidate, in bytes: a year or a model, not an amount.
+const MAX_NUMBER: usize = 4;
+/// Tokens that are looked at. What a document is about shows long before; a file that holds a
+/// whole year in one document must not take the memory with it.
+const MAX_DOCUMENT_TOKENS: usize = 60_000;
+
+impl Scratch {
+    /// Collects the candidates of `document`.
+    pub(crate) fn collect(
+        &mut self,
+        document: &Document,
+        background: &Background<'_>,
+        roles: &Roles,
+    ) {
+        let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
+        self.read_words(document, background, roles, tokens);
+        self.mark_mentions(document, tokens);
+        self.phrases.clear();
+        self.candidates.clear();
+        self.occurrences.clear();
+        let outlet =
+            document.dateline.outlet.as_deref().map(|name| hash::phrase(&name.to_lowercase()));
+        let mut in_body = 0;
+        for sentence in &document.sentences {
+            if sentence.tokens.end > tokens {
+                break;
+            }
+            self.collect_sentence(document, sentence, in_body, outlet);
+            in_body += u32::from(!sentence.headline);
+        }
+        self.drop_weak();
+        self.find_nesting();
+        self.merge_names(document);
+    }
+
+    /// Gives every token the mention that it lies in.
+    fn mark_mentions(&mut self, document: &Document, tokens: usize) {
+        self.mention_of.clear();
+        self.mention_of.resize(tokens, NONE);
+        for (index, mention) in document.mentions.iter().enumerate() {
+            for token in mention.tokens.clone() {
+                if let Some(slot) = self.mention_of.get_mut(token) {
+                    *slot = index as u32;
+                }
+            }
+        }
+    }
+
+    /// Notes the candidates of one sentence, the `in_body`th of the body. The name of the outlet is
+    /// none of them.
+    fn collect_sentence(
+        &mut self,
+        document: &Document,
+        sentence: &Sentence,
+        in_body: u32,
+        outlet: Option<u64>,
+    ) {
+        for start in sentence.tokens.clone() {
+            let mention = document.mentions.get(self.mention_of[start] as usize);
+            let name = mention.filter(|mention| mention.tokens.start == start);
+            let inside_person =
+                mention.is_some_and(|mention| mention.label == Label::Person && name.is_none());
+            // A name may begin with anything ("The Jakmania", "1 Malaysia").
+            if inside_person || name.is_none() && !self.may_begin(document, sentence, start) {
+                continue;
+            }
+            let name_end = name.map_or(start, |mention| mention.tokens.end);
+            let longest = (start + MAX_TOKENS).max(name_end.min(start + MAX_NAME_TOKENS));
+            let mut phrase = 0;
+            let mut stops = 0;
+            let mut number = false;
+            let mut subject = false;
+            for end in start + 1..=longest.min(sentence.tokens.end) {
+                let last = &document.tokens[end - 1];
+                let Some(word) = self.word(end - 1) else { break };
+                let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
+                if end > name_end && (amount || word.active) {
+                    break;
+                }
+                phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
+                number |= last.kind == TokenKind::Number;
+                subject |= last.kind == TokenKind::Word
+                    && !last.stop
+                    && word.role != Role::Inner
+                    && word.role != Role::Calendar;
+                let is_name = end == name_end;
+                let whole =
+                    is_name || end - start <= MAX_TOKENS && self.may_end(document, sentence, end);
+                if whole
+                    && subject
+                    && Some(phrase) != outlet
+                    && let Some(relation) = self.relation(document, start, end, is_name)
+                {
+                    let seen = Seen { start, end, phrase, stops, number, relation };
+                    self.record(document, sentence, in_body, seen);
+                }
+                stops += u32::from(last.stop);
+            }
+        }
+    }
+
+    /// Whether a phrase that is no name may begin with the token at `start`.
+    fn may_begin(&self, document: &Document, sentence: &Sentence, start: usize) -> bool {
+        let token = &document.tokens[start];
+        let Some(word) = self.word(start) else { return false };
+        let counted = word.role == Role::Unit
+            && start > sentence.tokens.start
+            && document.tokens[start - 1].kind == TokenKind::Number;
+        token.kind == TokenKind::Word
+            && !token.stop
+            && word.role != Role::Inner
+            && !counted
+            && !word.active
+            && !word.passive
+    }
+
+    /// Whether a phrase that is no name may end before the token at `end`.
+    fn may_end(&self, document: &Document, sentence: &Sentence, end: usize) -> bool {
+        let at = end - 1;
+        let last = &document.tokens[at];
+        let Some(word) = self.word(at) else { return false };
+        let next = (end < sentence.tokens.end).then(|| &document.tokens[end]);
+        if last.kind == TokenKind::Number {
+            // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
+            let year =
+                matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
+            let pause = next.is_none_or(|next| {
+                next.kind == TokenKind::Punctuation && document.surface(next) != "%"
+            });
+            return year || pause;
+        }
+        let today = |first: &Token, second: &Token| {
+            document.folded(first) == "hari" && document.folded(second) == "ini"
+        };
+        if last.stop {
+            // "harga emas hari ini": no other function word ends a phrase.
+            return at > sentence.tokens.start && today(&document.tokens[at - 1], last);
+        }
+        let half = next.is_some_and(|next| today(last, next));
+        !half && !matches!(word.role, Role::Inner | Role::Calendar)
+    }
+
+    /// How the phrase lies to the names around it; `None` when it is part of one person's name
+    /// or reaches into a name from outside.
+    fn relation(
+        &self,
+        document: &Document,
+        start: usize,
+        end: usize,
+        is_name: bool,
+    ) -> Option<Relation> {
+        if is_name {
+            return Some(Relation::Exact(
+                document.mentions[self.mention_of[start] as usize].entity,
+            ));
+        }
+        let span = start..end;
+        for edge in [start, end - 1] {
+            let Some(mention) = document.mentions.get(self.mention_of[edge] as usize) else {
+                continue;
+            };
+            let cut = mention.tokens.start < span.start || mention.tokens.end > span.end;
+            if cut {
+                let inside = mention.tokens.start <= span.start && mention.tokens.end >= span.end;
+                return (inside && mention.label != Label::Person).then_some(Relation::Cutting);
+            }
+        }
+        let holds = span.into_iter().any(|token| self.mention_of[token] != NONE);
+        Some(if holds { Relation::Holding } else { Relation::Apart })
+    }
+
+    /// Notes one occurrence.
+    fn record(&mut self, document: &Document, sentence: &Sentence, in_body: u32, seen: Seen) {
+        let Seen { start, end, phrase, .. } = seen;
+        let candidates = &mut self.candidates;
+        let index = *self.phrases.entry(phrase).or_insert_with(|| {
+            let surface = document.tokens[start].span.start..document.tokens[end - 1].span.end;
+            candidates.push(Candidate {
+                hash: phrase,
+                first: start as u32,
+                last: start as u32,
+                length: (end - start) as u32,
+                count: 0,
+                own: 0,
+                earliest: start as u32,
+                headline: u32::from(self.title_phrases.contains(&phrase)),
+                lead: NONE,
+                sentences: 0,
+                last_sentence: NONE,
+                exact: 0,
+                holding: 0,
+                cutting: 0,
+                entity: NONE,
+                capital: 0,
+                lower: 0,
+                acronym: 0,
+                stops: seen.stops,
+                number: seen.number,
+                within: 0,
+                merged: false,
+                characters: document.text[surface].chars().count() as u32,
+            });
+            candidates.len() as u32 - 1
+        });
+        self.occurrences.push(Occurrence { candidate: index, token: start as u32 });
+        let candidate = &mut candidates[index as usize];
+        candidate.count += 1;
+        candidate.own += 1;
+        candidate.last = start as u32;
+        match seen.relation {
+            Relation::Exact(entity) => {
+                candidate.exact += 1;
+                if candidate.entity == NONE {
+                    candidate.entity = entity as u32;
+                }
+            }
+            Relation::Holding => candidate.holding += 1,
+            Relation::Cutting => candidate.cutting += 1,
+            Relation::Apart => {}
+        }
+        let shapes = &self.shape_of[start..end];
+        let acronym = shapes.contains(&Shape::Capitals);
+        candidate.acronym += u32::from(acronym);
+        if sentence.headline {
+            candidate.headline += 1;
+            return;
+        }
+        candidate.lead = candidate.lead.min(in_body);
+        if candidate.last_sentence != in_body {
+            candidate.last_sentence = in_body;
+            candidate.sentences += 1;
+        }
+        if start > sentence.tokens.start {
+            let edges = [shapes.first(), shapes.last()];
+            let capital = !edges.contains(&Some(&Shape::Lower));
+            candidate.capital += u32::from(capital);
+            candidate.lower += u32::from(!capital);
+        }
+    }
+}
+
+/// An occurrence about to be noted.
+struct Seen {
+    start: usize,
+    end: usize,
+    phrase: u64,
+    stops: u32,
+    number: bool,
+    relation: Relation,
+}
+
+/// How a phrase lies to the names around it.
+#[derive(Clone, Copy)]
+enum Relation {
+    /// It is a mention of this entity.
+    Exact(usize),
+    /// It holds a mention and more.
+    Holding,
+    /// It is part of a longer mention.
+    Cutting,
+    /// It touches none.
+    Apart,
+}

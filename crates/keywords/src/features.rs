@@ -1,0 +1,345 @@
+//! The evidence for a candidate, as numbers.
+//!
+//! Every row says where the idea is from. TF-IDF is Salton & Buckley, "Term-weighting approaches
+//! in automatic text retrieval" (1988); KP-Miner is El-Beltagy & Rafea (2009); YAKE is Campos and
+//! others, "YAKE! Keyword extraction from single documents using multiple local features" (2020);
+//! C-value is Frantzi, Ananiadou & Mima (2000); KEA is Witten and others (1999).
+
+use nukil_types::{Document, Label};
+
+use crate::background::Background;
+use crate::scratch::{Candidate, NONE, Scratch};
+
+/// One kind of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Feature {
+    /// Logarithm of the number of occurrences (TF-IDF).
+    Frequency,
+    /// 1 when it occurs once.
+    Once,
+    /// Logarithm of the occurrences over those of the document's most frequent candidate.
+    RelativeFrequency,
+    /// 1 when it stands in the headline.
+    Headline,
+    /// 1 when all its words stand in the headline, together or not.
+    HeadlineWords,
+    /// Share of its words that stand in the headline.
+    HeadlineShare,
+    /// Logarithm of the first sentence of the body that has it, counted from 1 (KP-Miner).
+    Lead,
+    /// First occurrence over the length of the document (KEA).
+    First,
+    /// Distance from the first occurrence to the last over the length of the document.
+    Spread,
+    /// Logarithm of the number of sentences that have it, plus one (YAKE).
+    Sentences,
+    /// 1 when it is one token.
+    OneWord,
+    /// 1 when it is two tokens.
+    TwoWords,
+    /// 1 when it is three tokens.
+    ThreeWords,
+    /// Logarithm of its length in characters.
+    Characters,
+    /// Inverse document frequency of the phrase (TF-IDF).
+    PhraseRarity,
+    /// 1 when the background never has the phrase.
+    Unseen,
+    /// Inverse document frequency of its commonest word.
+    CommonestWord,
+    /// Mean inverse document frequency of its words.
+    MeanWord,
+    /// Inverse document frequency of its rarest word.
+    RarestWord,
+    /// How much oftener the background has the words together than chance would (pointwise mutual
+    /// information; Church & Hanks 1990). 0 for one word.
+    Cohesion,
+    /// Share of its occurrences in the body that are capitalised (YAKE).
+    Capitalised,
+    /// How often the background capitalises its least capitalised word.
+    UsuallyCapitalised,
+    /// Share of its occurrences with an acronym in them (YAKE).
+    Acronym,
+    /// Share of its occurrences that are exactly a mention of an entity.
+    Name,
+    /// Share of its occurrences that cut a mention.
+    PartOfName,
+    /// Share of its occurrences that hold a mention and more.
+    HoldsName,
+    /// 1 for the name of a person.
+    Person,
+    /// Logarithm of the number of mentions of its entity, plus one.
+    Mentions,
+    /// Share of the document's attention that its entity has.
+    Salience,
+    /// 1 when it is the fullest form of an entity's name.
+    FullName,
+    /// Occurrences of the longer candidate that has it most often, over its own (C-value).
+    Nested,
+    /// Its occurrences over those of its rarest word: whether the words occur apart.
+    Bound,
+    /// 1 when a number is in it.
+    Number,
+    /// Function words in it.
+    FunctionWords,
+    /// 1 when its first word has the form of a verb.
+    FirstVerb,
+    /// 1 when its last word has the form of a verb.
+    LastVerb,
+    /// Mean of its words' TF-IDF over the highest in the document (RAKE's idea of scoring a phrase
+    /// by its words; Rose and others 2010).
+    WordWeight,
+    /// Mean logarithm of how much oftener its words occur when all words of their lemmas count.
+    Family,
+    /// Of the background articles that hold the phrase, the share with it in the headline.
+    HeadlineRate,
+    /// The same share for the word of it that has the least.
+    LeastHeadlineRate,
+    /// Logarithm of the number of tokens of the document.
+    Length,
+}
+
+/// The evidence for one candidate, indexed by [`Feature`].
+pub type Features = [f64; Feature::ALL.len()];
+
+impl Feature {
+    /// All features, in the order of [`Features`].
+    pub const ALL: [Feature; 41] = [
+        Feature::Frequency,
+        Feature::Once,
+        Feature::RelativeFrequency,
+        Feature::Headline,
+        Feature::HeadlineWords,
+        Feature::HeadlineShare,
+        Feature::Lead,
+        Feature::First,
+        Feature::Spread,
+        Feature::Sentences,
+        Feature::OneWord,
+        Feature::TwoWords,
+        Feature::ThreeWords,
+        Feature::Characters,
+        Feature::PhraseRarity,
+        Feature::Unseen,
+        Feature::CommonestWord,
+        Feature::MeanWord,
+        Feature::RarestWord,
+        Feature::Cohesion,
+        Feature::Capitalised,
+        Feature::UsuallyCapitalised,
+        Feature::Acronym,
+        Feature::Name,
+        Feature::PartOfName,
+        Feature::HoldsName,
+        Feature::Person,
+        Feature::Mentions,
+        Feature::Salience,
+        Feature::FullName,
+        Feature::Nested,
+        Feature::Bound,
+        Feature::Number,
+        Feature::FunctionWords,
+        Feature::FirstVerb,
+        Feature::LastVerb,
+        Feature::WordWeight,
+        Feature::Family,
+        Feature::HeadlineRate,
+        Feature::LeastHeadlineRate,
+        Feature::Length,
+    ];
+
+    /// The name in a file of weights.
+    pub fn name(self) -> &'static str {
+        match self {
+            Feature::Frequency => "frequency",
+            Feature::Once => "once",
+            Feature::RelativeFrequency => "relative_frequency",
+            Feature::Headline => "headline",
+            Feature::HeadlineWords => "headline_words",
+            Feature::HeadlineShare => "headline_share",
+            Feature::Lead => "lead",
+            Feature::First => "first",
+            Feature::Spread => "spread",
+            Feature::Sentences => "sentences",
+            Feature::OneWord => "one_word",
+            Feature::TwoWords => "two_words",
+            Feature::ThreeWords => "three_words",
+            Feature::Characters => "characters",
+            Feature::PhraseRarity => "phrase_rarity",
+            Feature::Unseen => "unseen",
+            Feature::CommonestWord => "commonest_word",
+            Feature::MeanWord => "mean_word",
+            Feature::RarestWord => "rarest_word",
+            Feature::Cohesion => "cohesion",
+            Feature::Capitalised => "capitalised",
+            Feature::UsuallyCapitalised => "usually_capitalised",
+            Feature::Acronym => "acronym",
+            Feature::Name => "name",
+            Feature::PartOfName => "part_of_name",
+            Feature::HoldsName => "holds_name",
+            Feature::Person => "person",
+            Feature::Mentions => "mentions",
+            Feature::Salience => "salience",
+            Feature::FullName => "full_name",
+            Feature::Nested => "nested",
+            Feature::Bound => "bound",
+            Feature::Number => "number",
+            Feature::FunctionWords => "function_words",
+            Feature::FirstVerb => "first_verb",
+            Feature::LastVerb => "last_verb",
+            Feature::WordWeight => "word_weight",
+            Feature::Family => "family",
+            Feature::HeadlineRate => "headline_rate",
+            Feature::LeastHeadlineRate => "least_headline_rate",
+            Feature::Length => "length",
+        }
+    }
+}
+
+/// What the features of all candidates of one document share.
+pub(crate) struct Extractor<'a> {
+    document: &'a Document,
+    background: &'a Background<'a>,
+    scratch: &'a Scratch,
+    tokens: f64,
+    most_frequent: f64,
+    heaviest_word: f64,
+}
+
+impl<'a> Extractor<'a> {
+    pub(crate) fn new(
+        document: &'a Document,
+        background: &'a Background<'a>,
+        scratch: &'a Scratch,
+    ) -> Self {
+        let live = scratch.candidates.iter().filter(|candidate| !candidate.merged);
+        let most_frequent = live.map(|candidate| candidate.count).max().unwrap_or(1);
+        let weights = scratch.words.iter().map(|word| f64::from(word.count) * word.usage.idf);
+        Extractor {
+            document,
+            background,
+            scratch,
+            tokens: scratch.word_of.len().max(1) as f64,
+            most_frequent: f64::from(most_frequent),
+            heaviest_word: weights.fold(f64::MIN_POSITIVE, f64::max),
+        }
+    }
+
+    /// The evidence for one candidate.
+    pub(crate) fn features(&self, candidate: &Candidate) -> Features {
+        let mut features = [0.0; Feature::ALL.len()];
+        let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
+        let flag = |condition: bool| f64::from(u8::from(condition));
+        let count = f64::from(candidate.count);
+        let own = f64::from(candidate.own);
+        let length = f64::from(candidate.length);
+
+        set(Feature::Frequency, count.ln());
+        set(Feature::Once, flag(candidate.count == 1));
+        set(Feature::RelativeFrequency, (count / self.most_frequent).ln());
+        set(Feature::Headline, flag(candidate.headline > 0));
+        let lead = if candidate.lead == NONE { UNLED } else { f64::from(candidate.lead) };
+        set(Feature::Lead, lead.ln_1p());
+        let (first, last) = (f64::from(candidate.earliest), f64::from(candidate.last));
+        set(Feature::First, first / self.tokens);
+        set(Feature::Spread, (last - first).max(0.0) / self.tokens);
+        set(Feature::Sentences, f64::from(candidate.sentences).ln_1p());
+        set(Feature::OneWord, flag(candidate.length == 1));
+        set(Feature::TwoWords, flag(candidate.length == 2));
+        set(Feature::ThreeWords, flag(candidate.length == 3));
+        set(Feature::Characters, f64::from(candidate.characters.max(1)).ln());
+        set(Feature::Length, self.tokens.ln());
+
+        let mut sum = Sums::default();
+        for word in self.scratch.words_of(candidate) {
+            sum.headline += flag(word.headline > 0);
+            sum.idf += word.usage.idf;
+            sum.least_idf = sum.least_idf.min(word.usage.idf);
+            sum.most_idf = sum.most_idf.max(word.usage.idf);
+            sum.least_capital = sum.least_capital.min(word.usage.capital);
+            sum.least_rate = sum.least_rate.min(word.usage.headline);
+            sum.rarest = sum.rarest.min(word.count);
+            sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+            sum.weight += f64::from(word.count) * word.usage.idf;
+        }
+        set(Feature::HeadlineWords, flag(sum.headline >= length));
+        set(Feature::HeadlineShare, sum.headline / length);
+        set(Feature::CommonestWord, sum.least_idf);
+        set(Feature::MeanWord, sum.idf / length);
+        set(Feature::RarestWord, sum.most_idf);
+        set(Feature::UsuallyCapitalised, sum.least_capital);
+        set(Feature::Bound, own / f64::from(sum.rarest.max(1)));
+        set(Feature::WordWeight, sum.weight / length / self.heaviest_word);
+        set(Feature::Family, sum.family / length);
+        set(Feature::LeastHeadlineRate, sum.least_rate);
+        let usage = match candidate.length {
+            1 => self.background.word(candidate.hash),
+            _ => self.background.phrase(candidate.hash),
+        };
+        set(Feature::PhraseRarity, usage.idf);
+        set(Feature::Unseen, flag(!usage.known));
+        set(Feature::HeadlineRate, usage.headline);
+        set(Feature::Cohesion, if candidate.length > 1 { sum.idf - usage.idf } else { 0.0 });
+
+        let inside = candidate.capital + candidate.lower;
+        let capital = match inside {
+            0 => sum.least_capital,
+            _ => f64::from(candidate.capital) / f64::from(inside),
+        };
+        set(Feature::Capitalised, capital);
+        set(Feature::Acronym, f64::from(candidate.acronym) / count);
+        set(Feature::Name, f64::from(candidate.exact) / count);
+        set(Feature::PartOfName, f64::from(candidate.cutting) / count);
+        set(Feature::HoldsName, f64::from(candidate.holding) / count);
+        if let Some(entity) = self.document.entities.get(candidate.entity as usize) {
+            set(Feature::Person, flag(entity.label == Label::Person));
+            set(Feature::Mentions, (entity.mentions as f64).ln_1p());
+            set(Feature::Salience, entity.salience);
+            // Lengths suffice: the phrase is one of the entity's own forms.
+            let full = entity.name.chars().count() == candidate.characters as usize;
+            set(Feature::FullName, flag(full));
+        }
+
+        set(Feature::Nested, f64::from(candidate.within) / own.max(1.0));
+        set(Feature::Number, flag(candidate.number));
+        set(Feature::FunctionWords, f64::from(candidate.stops));
+        let mut words = self.scratch.words_of(candidate);
+        let first = words.next();
+        set(Feature::FirstVerb, flag(first.is_some_and(|word| word.verb)));
+        set(Feature::LastVerb, flag(words.last().is_some_and(|word| word.verb)));
+        features
+    }
+}
+
+/// The sentence of the body that stands for "only in the headline".
+const UNLED: f64 = 40.0;
+
+/// Gathered over the words of a candidate.
+struct Sums {
+    headline: f64,
+    idf: f64,
+    least_idf: f64,
+    most_idf: f64,
+    least_capital: f64,
+    least_rate: f64,
+    rarest: u32,
+    weight: f64,
+    family: f64,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Sums {
+            headline: 0.0,
+            idf: 0.0,
+            least_idf: f64::MAX,
+            most_idf: 0.0,
+            least_capital: 1.0,
+            least_rate: 1.0,
+            rarest: u32::MAX,
+            weight: 0.0,
+            family: 0.0,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Which candidates are worth a look: not those with too little behind them, and one for each
+//! entity.
+
+use nukil_types::{Document, Label};
+
+use crate::hash;
+use crate::scratch::{Candidate, NONE, Scratch};
+
+/// A phrase that occurs once must stand in the headline or this near the beginning of the body
+/// (in sentences) to be a candidate.
+const LEAD_SENTENCES: u32 = 4;
+
+impl Scratch {
+    /// Forgets the phrases that have too little for them to be worth a look.
+    pub(crate) fn drop_weak(&mut self) {
+        for candidate in &mut self.candidates {
+            let once = candidate.count == 1 && candidate.headline == 0 && candidate.exact == 0;
+            let late = candidate.lead >= LEAD_SENTENCES;
+            let loose = candidate.stops > 0 || candidate.holding > 0;
+            let weak = once && candidate.length > 1 && (late || loose);
+            candidate.merged = weak || candidate.cutting == candidate.count;
+        }
+    }
+
+    /// Finds for each candidate how often it stands in a longer one.
+    pub(crate) fn find_nesting(&mut self) {
+        for index in 0..self.candidates.len() {
+            let outer = self.candidates[index];
+            if outer.length == 1 || outer.merged {
+                continue;
+            }
+            let tokens = outer.first as usize..(outer.first + outer.length) as usize;
+            for start in tokens.clone() {
+                let mut phrase = 0;
+                for end in start + 1..=tokens.end {
+                    let Some(word) = self.word(end - 1) else { break };
+                    phrase =
+                        if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
+                    if end - start == tokens.len() {
+                        continue;
+                    }
+                    if let Some(&inner) = self.phrases.get(&phrase) {
+                        let inner = &mut self.candidates[inner as usize];
+                        inner.within = inner.within.max(outer.count);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Leaves one candidate for each entity: the full name of a person, the commonest form of
+    /// anything else. The others lend it their occurrences.
+    pub(crate) fn merge_names(&mut self, document: &Document) {
+        self.representatives.clear();
+        self.representatives.resize(document.entities.len(), NONE);
+        for (index, candidate) in self.candidates.iter().enumerate() {
+            if !candidate.is_name() {
+                continue;
+            }
+            let Some(entity) = document.entities.get(candidate.entity as usize) else { continue };
+            let rank = |candidate: &Candidate| match entity.label {
+                Label::Person => (candidate.characters, candidate.own),
+                _ => (candidate.own, candidate.characters),
+            };
+            let held = &mut self.representatives[candidate.entity as usize];
+            if *held == NONE || rank(candidate) > rank(&self.candidates[*held as usize]) {
+                *held = index as u32;
+            }
+        }
+        for index in 0..self.candidates.len() {
+            let given = self.candidates[index];
+            let kept = self.representatives.get(given.entity as usize).copied().unwrap_or(NONE);
+            if given.is_name() && kept != NONE && kept != index as u32 {
+                self.candidates[index].merged = true;
+                lend(&mut self.candidates[kept as usize], &given);
+            }
+        }
+    }
+}
+
+/// Adds what was seen of `given` to `kept`.
+fn lend(kept: &mut Candidate, given: &Candidate) {
+    kept.exact += given.exact;
+    kept.count += given.count;
+    kept.headline += given.headline;
+    kept.lead = kept.lead.min(given.lead);
+    kept.sentences += given.sentences;
+    kept.earliest = kept.earliest.min(given.earliest);
+    kept.last = kept.last.max(given.last);
+    kept.capital += given.capital;
+    kept.lower += given.lower;
+    kept.acronym += given.acronym;
+}

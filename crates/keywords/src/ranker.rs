@@ -1,0 +1,122 @@
+//! The ranker: from a document to its keywords.
+
+use nukil_types::Document;
+use nukil_types::artefact::FormatError;
+use nukil_types::facts::FactsError;
+
+use crate::background::Background;
+use crate::exclude::Roles;
+use crate::features::{Extractor, Features};
+use crate::scratch::{Candidate, Scratch};
+use crate::select;
+use crate::weights::Weights;
+
+/// Why a ranker could not be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RankerError {
+    /// The background is none, or one of another version.
+    #[error("background frequencies: {0}")]
+    Background(#[from] FormatError),
+    /// The table of weights has a bad line.
+    #[error("weights of keywords: {0}")]
+    Weights(#[from] FactsError),
+}
+
+/// Ranks the phrases of documents. Built once, shared by all workers.
+#[derive(Clone, Debug)]
+pub struct Ranker {
+    background: Background<'static>,
+    roles: Roles,
+    weights: Weights,
+}
+
+impl Ranker {
+    /// A ranker over a background made by [`crate::background::compile`], with a table of weights
+    /// ([`Weights::parse`]).
+    ///
+    /// # Errors
+    /// [`RankerError`] when the bytes are no such background, or the table has a bad line.
+    pub fn new(background: &'static [u8], weights: &str) -> Result<Self, RankerError> {
+        let weights = Weights::parse(weights)?;
+        Ok(Ranker { background: Background::open(background)?, roles: Roles::new(), weights })
+    }
+
+    /// The same ranker with other weights, such as [`Weights::statistical`].
+    #[must_use]
+    pub fn with_weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// Fills [`Document::keywords`] with at most `n` keywords, best first. Keywords of one score
+    /// stand in the order of their first occurrence, then of their text.
+    ///
+    /// Wants the document's sentences, tokens (with stop marks and lemmas), mentions and entities;
+    /// without entities it ranks common phrases only.
+    pub fn rank(&self, document: &mut Document, scratch: &mut Scratch, n: usize) {
+        document.keywords.clear();
+        self.order(document, scratch);
+        select::choose(scratch, n);
+        let keywords = scratch.chosen.iter().map(|&index| {
+            let ranked = scratch.ranking.iter().find(|&&(_, ranked)| ranked == index);
+            let score = ranked.map_or(0.0, |&(score, _)| score);
+            select::keyword(document, scratch, &self.background, index, score)
+        });
+        document.keywords = keywords.collect();
+    }
+
+    /// The evidence for every candidate of `document`, for learning weights and for looking into
+    /// a ranking: calls `visit` with the candidate in lower case and its features.
+    pub fn evidence(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(&str, &Features),
+    ) {
+        scratch.collect(document, &self.background, &self.roles);
+        let extractor = Extractor::new(document, &self.background, scratch);
+        let mut phrase = String::new();
+        for candidate in scratch.candidates.iter().filter(|candidate| !candidate.merged) {
+            phrase.clear();
+            folded(document, candidate, &mut phrase);
+            visit(&phrase, &extractor.features(candidate));
+        }
+    }
+
+    /// Collects the candidates and sorts them, best first.
+    fn order(&self, document: &Document, scratch: &mut Scratch) {
+        scratch.collect(document, &self.background, &self.roles);
+        let mut ranking = std::mem::take(&mut scratch.ranking);
+        ranking.clear();
+        let extractor = Extractor::new(document, &self.background, scratch);
+        for (index, candidate) in scratch.candidates.iter().enumerate() {
+            if !candidate.merged {
+                let score = self.weights.score(&extractor.features(candidate));
+                ranking.push((score, index as u32));
+            }
+        }
+        let first = |index: u32| {
+            let candidate = &scratch.candidates[index as usize];
+            let start = candidate.first as usize;
+            let end = start + candidate.length as usize - 1;
+            let span = document.tokens[start].span.start..document.tokens[end].span.end;
+            (candidate.first, &document.text[span])
+        };
+        ranking.sort_unstable_by(|one, other| {
+            other.0.total_cmp(&one.0).then_with(|| first(one.1).cmp(&first(other.1)))
+        });
+        scratch.ranking = ranking;
+    }
+}
+
+/// Appends the lower-cased words of a candidate, a space between them.
+fn folded(document: &Document, candidate: &Candidate, phrase: &mut String) {
+    let first = candidate.first as usize;
+    for token in &document.tokens[first..first + candidate.length as usize] {
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(document.folded(token));
+    }
+}

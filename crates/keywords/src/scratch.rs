@@ -1,0 +1,142 @@
+//! What is known of one document while it is ranked, in memory that the next document uses again.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::background::Usage;
+use crate::exclude::Role;
+use crate::words::Shape;
+
+/// Marks a token that is no word, or that lies in no mention.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A distinct word of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub hash: u64,
+    pub lemma: u64,
+    pub role: Role,
+    pub usage: Usage,
+    /// How often the document has it.
+    pub count: u32,
+    /// How often the document has it or another word of the same lemma.
+    pub family: u32,
+    /// How often the headline has it.
+    pub headline: u32,
+    /// Whether it has the form of an active verb (`me-`): a clause, and no noun phrase, has it.
+    pub active: bool,
+    /// Whether it has the form of a passive verb (`di-`): no noun phrase begins with it.
+    pub passive: bool,
+    /// Whether it has the form of any verb.
+    pub verb: bool,
+}
+
+/// A distinct phrase and what was seen of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub hash: u64,
+    /// First token of the first occurrence.
+    pub first: u32,
+    /// First token of the last occurrence.
+    pub last: u32,
+    /// Tokens in it.
+    pub length: u32,
+    pub count: u32,
+    /// Occurrences of this very form; `count` has those of merged forms, too.
+    pub own: u32,
+    /// First token of the first occurrence in any form.
+    pub earliest: u32,
+    /// Occurrences in the headline.
+    pub headline: u32,
+    /// The sentence of the body that has it first, from 0; [`NONE`] when only the headline has it.
+    pub lead: u32,
+    /// Sentences that hold it.
+    pub sentences: u32,
+    /// The sentence of the body that had it last.
+    pub last_sentence: u32,
+    /// Occurrences that are exactly a mention, that hold one, that cut one.
+    pub exact: u32,
+    pub holding: u32,
+    pub cutting: u32,
+    /// Entity of the first exact mention.
+    pub entity: u32,
+    /// Occurrences inside a sentence of the body that are capitalised at both edges, or not.
+    pub capital: u32,
+    pub lower: u32,
+    /// Occurrences with an acronym in them.
+    pub acronym: u32,
+    /// Function words in it.
+    pub stops: u32,
+    pub number: bool,
+    /// Highest count of a candidate that holds this one and more.
+    pub within: u32,
+    /// Merged into another candidate, as a short form of its entity.
+    pub merged: bool,
+    /// Characters of the first occurrence.
+    pub characters: u32,
+}
+
+impl Candidate {
+    /// Whether the phrase is, more often than not, the whole name of an entity.
+    pub(crate) fn is_name(&self) -> bool {
+        !self.merged && self.entity != NONE && 2 * self.exact >= self.count
+    }
+}
+
+/// An occurrence of a candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Occurrence {
+    pub candidate: u32,
+    pub token: u32,
+}
+
+/// Memory that the ranker uses again from document to document.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Word of every word hash.
+    pub(crate) by_hash: FxHashMap<u64, u32>,
+    /// The distinct words.
+    pub(crate) words: Vec<Word>,
+    /// Word of every token; [`NONE`] for punctuation and addresses.
+    pub(crate) word_of: Vec<u32>,
+    /// How every token is written.
+    pub(crate) shape_of: Vec<Shape>,
+    /// Mention of every token; [`NONE`] outside of names.
+    pub(crate) mention_of: Vec<u32>,
+    /// Candidate of every phrase hash.
+    pub(crate) phrases: FxHashMap<u64, u32>,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) occurrences: Vec<Occurrence>,
+    /// How often the document has each lemma, and whether as a verb.
+    pub(crate) lemmas: FxHashMap<u64, (u32, bool)>,
+    /// Phrases of a headline that does not stand in the text.
+    pub(crate) title_phrases: FxHashSet<u64>,
+    /// Candidate that stands for each entity.
+    pub(crate) representatives: Vec<u32>,
+    /// Scores and candidates, best first.
+    pub(crate) ranking: Vec<(f64, u32)>,
+    /// The candidates that become keywords, best first.
+    pub(crate) chosen: Vec<u32>,
+}
+
+impl Scratch {
+    /// Fresh memory. It grows with the longest document it sees.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The word of a token that is one.
+    pub(crate) fn word(&self, token: usize) -> Option<&Word> {
+        self.words.get(self.word_of[token] as usize)
+    }
+
+    /// Index of the mention that a token lies in, or [`NONE`].
+    pub(crate) fn mention(&self, token: usize) -> u32 {
+        self.mention_of[token]
+    }
+
+    /// The words of a candidate's first occurrence.
+    pub(crate) fn words_of(&self, candidate: &Candidate) -> impl Iterator<Item = &Word> {
+        let first = candidate.first as usize;
+        (first..first + candidate.length as usize).filter_map(|token| self.word(token))
+    }
+}

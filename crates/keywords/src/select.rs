@@ -1,0 +1,146 @@
+//! From scores to a list that a reader wants: no phrase twice, few ways to say one thing.
+
+use nukil_types::{Document, Keyword};
+
+use crate::background::Background;
+use crate::hash;
+use crate::scratch::{Candidate, NONE, Scratch};
+use crate::words::Shape;
+
+/// How many keywords above a keyword may share a phrase with it, one holding the other.
+const MAX_RELATIVES: usize = 2;
+
+/// Chooses the best `n` candidates of the ranking into `scratch.chosen`.
+///
+/// A candidate is passed over
+/// - when it agrees in its lemmas with a better one;
+/// - when a better one holds it and it never stands apart from that one ("emas antam" beside
+///   "harga emas antam");
+/// - when it holds, or is held by, too many better ones: the list would say one thing five times.
+pub(crate) fn choose(scratch: &mut Scratch, n: usize) {
+    let mut chosen = std::mem::take(&mut scratch.chosen);
+    chosen.clear();
+    for &(_, index) in &scratch.ranking {
+        if chosen.len() == n {
+            break;
+        }
+        let candidate = &scratch.candidates[index as usize];
+        let mut relatives = 0;
+        let merged = chosen.iter().any(|&better| {
+            let better = &scratch.candidates[better as usize];
+            let held = holds(scratch, better, candidate);
+            relatives += usize::from(held || holds(scratch, candidate, better));
+            held && candidate.own <= better.own || same_lemmas(scratch, candidate, better)
+        });
+        if !merged && relatives <= MAX_RELATIVES {
+            chosen.push(index);
+        }
+    }
+    scratch.chosen = chosen;
+}
+
+/// Whether `outer` has the words of `inner` in it, side by side, and more.
+fn holds(scratch: &Scratch, outer: &Candidate, inner: &Candidate) -> bool {
+    if outer.length <= inner.length {
+        return false;
+    }
+    let word_of = &scratch.word_of;
+    let tokens = |candidate: &Candidate| {
+        let first = candidate.first as usize;
+        &word_of[first..first + candidate.length as usize]
+    };
+    tokens(outer).windows(inner.length as usize).any(|window| window == tokens(inner))
+}
+
+fn same_lemmas(scratch: &Scratch, one: &Candidate, other: &Candidate) -> bool {
+    let lemmas = |candidate| scratch.words_of(candidate).map(|word| word.lemma);
+    one.length == other.length && lemmas(one).eq(lemmas(other))
+}
+
+/// Writes a candidate as a row of the document.
+pub(crate) fn keyword(
+    document: &Document,
+    scratch: &Scratch,
+    background: &Background<'_>,
+    index: u32,
+    score: f64,
+) -> Keyword {
+    let candidate = &scratch.candidates[index as usize];
+    let first = candidate.first as usize;
+    let mut lemma = String::new();
+    for token in &document.tokens[first..first + candidate.length as usize] {
+        if !lemma.is_empty() {
+            lemma.push(' ');
+        }
+        lemma.push_str(document.lemma(token));
+    }
+    Keyword {
+        text: commonest_form(document, scratch, background, index),
+        lemma,
+        score,
+        count: candidate.count as usize,
+        is_entity: candidate.is_name(),
+        first_start: document.tokens[candidate.earliest as usize].span.start,
+    }
+}
+
+/// The form in which the document writes a candidate most often; of equally common ones the first.
+fn commonest_form(
+    document: &Document,
+    scratch: &Scratch,
+    background: &Background<'_>,
+    index: u32,
+) -> String {
+    let candidate = &scratch.candidates[index as usize];
+    let name = candidate.is_name();
+    let mut forms: Vec<(String, usize)> = Vec::new();
+    let of_candidate = scratch.occurrences.iter().filter(|seen| seen.candidate == index);
+    for occurrence in of_candidate {
+        let start = occurrence.token as usize;
+        let at = document.sentences.partition_point(|sentence| sentence.tokens.end <= start);
+        let Some(sentence) = document.sentences.get(at) else { continue };
+        // Headlines write every word with a capital, and a sentence begins with one; neither says
+        // how the phrase is written, so they vote only with what the news at large does.
+        let opening = sentence.tokens.start == start;
+        let form = form(document, scratch, background, candidate, start, |token| {
+            !name && (sentence.headline || opening && token == start)
+        });
+        let votes = if sentence.headline || opening { 1 } else { 2 };
+        match forms.iter_mut().find(|(known, _)| *known == form) {
+            Some((_, count)) => *count += votes,
+            None => forms.push((form, votes)),
+        }
+    }
+    let most = forms.iter().map(|&(_, count)| count).max();
+    let best = forms.into_iter().find(|&(_, count)| Some(count) == most);
+    best.map(|(form, _)| form).unwrap_or_default()
+}
+
+/// One occurrence as text; a word for which `doubtful` says so loses a capital that the news at
+/// large does not give it.
+fn form(
+    document: &Document,
+    scratch: &Scratch,
+    background: &Background<'_>,
+    candidate: &Candidate,
+    start: usize,
+    doubtful: impl Fn(usize) -> bool,
+) -> String {
+    let mut text = String::new();
+    let mut end = 0;
+    for at in start..start + candidate.length as usize {
+        let token = &document.tokens[at];
+        if at > start && token.span.start > end {
+            text.push(' ');
+        }
+        end = token.span.end;
+        let surface = document.surface(token);
+        let folded = document.folded(token);
+        let lower = doubtful(at)
+            && Shape::of(surface) != Shape::Lower
+            && background.word(hash::word(folded)).capital < 0.5
+            && scratch.mention(at) == NONE;
+        text.push_str(if lower { folded } else { surface });
+    }
+    text
+}

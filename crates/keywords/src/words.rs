@@ -1,0 +1,177 @@
+//! The distinct words of a document: how often it has them, and what form they have.
+
+use nukil_types::{Document, TokenKind};
+
+use crate::background::Background;
+use crate::exclude::Roles;
+use crate::hash;
+use crate::scratch::{NONE, Scratch, Word};
+
+/// Longest phrase of a headline beside the text that is looked for in the text, in words.
+const MAX_TITLE_PHRASE: usize = 12;
+
+impl Scratch {
+    /// Gives the first `tokens` tokens of the document their words.
+    pub(crate) fn read_words(
+        &mut self,
+        document: &Document,
+        background: &Background<'_>,
+        roles: &Roles,
+        tokens: usize,
+    ) {
+        self.intern(document, background, roles, tokens);
+        self.mark_headline(document);
+        self.find_families(document.title_span.is_some());
+    }
+
+    /// Gives every token its word.
+    fn intern(
+        &mut self,
+        document: &Document,
+        background: &Background<'_>,
+        roles: &Roles,
+        tokens: usize,
+    ) {
+        self.by_hash.clear();
+        self.words.clear();
+        self.word_of.clear();
+        self.shape_of.clear();
+        for token in &document.tokens[..tokens] {
+            self.shape_of.push(Shape::of(document.surface(token)));
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                self.word_of.push(NONE);
+                continue;
+            }
+            let folded = document.folded(token);
+            let hash = hash::word(folded);
+            let words = &mut self.words;
+            let index = *self.by_hash.entry(hash).or_insert_with(|| {
+                let lemma = document.lemma(token);
+                let usage = background.word(hash);
+                words.push(Word {
+                    hash,
+                    lemma: hash::word(lemma),
+                    role: roles.of(hash, folded),
+                    usage,
+                    count: 0,
+                    family: 0,
+                    headline: 0,
+                    active: usage.capital <= 0.5 && is_verb(folded, lemma, &["me"]),
+                    passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
+                    verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
+                });
+                words.len() as u32 - 1
+            });
+            words[index as usize].count += 1;
+            self.word_of.push(index);
+        }
+    }
+
+    /// Marks the words of the headline, whether it stands in the text or came beside it.
+    fn mark_headline(&mut self, document: &Document) {
+        for sentence in document.sentences.iter().filter(|sentence| sentence.headline) {
+            for &word in self.word_of.get(sentence.tokens.clone()).unwrap_or_default() {
+                if let Some(word) = self.words.get_mut(word as usize) {
+                    word.headline += 1;
+                }
+            }
+        }
+        self.title_phrases.clear();
+        let (Some(title), None) = (&document.title, document.title_span) else { return };
+        let folded = title.to_lowercase();
+        let inside = |character: char| character.is_alphanumeric() || character == '-';
+        for run in folded.split(|character: char| !inside(character) && character != ' ') {
+            let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
+            for (start, &first) in words.iter().enumerate() {
+                if let Some(&index) = self.by_hash.get(&first) {
+                    self.words[index as usize].headline += 1;
+                }
+                let mut phrase = first;
+                self.title_phrases.insert(phrase);
+                for &next in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
+                    phrase = hash::extend(phrase, next);
+                    self.title_phrases.insert(phrase);
+                }
+            }
+        }
+    }
+
+    /// Counts the families of words, and finds the verbs of the headline, which Indonesian headlines
+    /// write without their prefix ("Banjir Rendam Rumah Warga"): roots that the body has as verbs.
+    fn find_families(&mut self, headline_in_text: bool) {
+        self.lemmas.clear();
+        for word in &self.words {
+            let (count, verb) = self.lemmas.entry(word.lemma).or_default();
+            *count += word.count;
+            *verb |= word.active || word.passive;
+        }
+        for word in &mut self.words {
+            let (family, _) = self.lemmas.get(&word.lemma).copied().unwrap_or_default();
+            word.family = family;
+            let root_of_verb = self.lemmas.get(&word.hash).is_some_and(|&(_, verb)| verb);
+            let only_in_headline = headline_in_text && word.headline >= word.count;
+            word.active |= root_of_verb && only_in_headline;
+        }
+    }
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Two capitals or more, no small letter: `KPK`, `B50`.
+    Capitals,
+    /// First letter a capital.
+    Capitalised,
+    /// Anything else, numbers included.
+    Lower,
+}
+
+impl Shape {
+    pub(crate) fn of(surface: &str) -> Shape {
+        let mut letters = surface.chars().filter(|character| character.is_alphabetic());
+        match letters.next() {
+            Some(first) if first.is_uppercase() => {
+                let mut any = false;
+                let all = letters.all(|letter| {
+                    any = true;
+                    letter.is_uppercase()
+                });
+                let digits = surface.bytes().any(|byte| byte.is_ascii_digit());
+                if all && (any || digits) { Shape::Capitals } else { Shape::Capitalised }
+            }
+            _ => Shape::Lower,
+        }
+    }
+}
+
+/// Whether a word has the form of a verb: one of the prefixes, which the stemmer took off (so not
+/// "media", "diskon").
+fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
+    let prefixed = prefixes.iter().any(|prefix| folded.starts_with(prefix));
+    prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        assert_eq!(Shape::of("KPK"), Shape::Capitals);
+        assert_eq!(Shape::of("B50"), Shape::Capitals);
+        assert_eq!(Shape::of("Jakarta"), Shape::Capitalised);
+        assert_eq!(Shape::of("A"), Shape::Capitalised);
+        assert_eq!(Shape::of("emas"), Shape::Lower);
+        assert_eq!(Shape::of("2026"), Shape::Lower);
+    }
+
+    #[test]
+    fn verbs_by_their_form() {
+        let verb = |folded, lemma| is_verb(folded, lemma, &["me", "di"]);
+        assert!(verb("memperpanjang", "panjang"));
+        assert!(verb("dibuka", "buka"));
+        assert!(!verb("media", "media"));
+        assert!(!verb("diskon", "diskon"));
+        assert!(!verb("perpanjangan", "panjang"));
+    }
+}

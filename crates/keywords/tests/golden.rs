@@ -1,0 +1,165 @@
+//! What the room promises, on articles short enough to be checked by eye.
+
+mod support;
+
+use nukil_keywords::Scratch;
+use nukil_types::{Document, Label};
+use support::{document, ranker};
+
+/// The keywords as a table: text, lemma, count, name or not, first occurrence.
+fn table(document: &mut Document, n: usize) -> String {
+    ranker().rank(document, &mut Scratch::new(), n);
+    let rows = document.keywords.iter().map(|keyword| {
+        let kind = if keyword.is_entity { "name" } else { "phrase" };
+        let first = &document.text[keyword.first_start..];
+        let first: String = first.chars().take(6).collect();
+        format!("{} / {} / {} / {kind} / {first}", keyword.text, keyword.lemma, keyword.count)
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+fn texts(document: &mut Document, n: usize) -> Vec<String> {
+    ranker().rank(document, &mut Scratch::new(), n);
+    document.keywords.iter().map(|keyword| keyword.text.clone()).collect()
+}
+
+const FLOOD: &str = "Banjir Rob Rendam Rumah Warga Sayung
+Banjir rob merendam rumah warga di Sayung, Demak, pada Kamis.
+Bupati Esti Rahayu mengatakan banjir rob itu datang dari laut.
+Esti meminta warga pindah karena banjir rob akan naik.
+Rumah warga yang terendam banjir rob ada di Sayung.";
+
+#[test]
+fn an_article() {
+    let names = [
+        (Label::Person, "Esti Rahayu|Esti"),
+        (Label::Location, "Sayung"),
+        (Label::Location, "Demak"),
+    ];
+    let expected = "\
+Sayung / sayung / 3 / name / Sayung
+banjir rob / banjir rob / 5 / phrase / Banjir
+Esti Rahayu / esti rahayu / 2 / name / Esti R
+rumah warga / rumah warga / 3 / phrase / Rumah\x20
+warga / warga / 4 / phrase / Warga\x20
+Demak / demak / 1 / name / Demak,";
+    assert_eq!(table(&mut document(FLOOD, &names), 6), expected);
+}
+
+#[test]
+fn a_name_stands_for_its_short_forms() {
+    let names = [(Label::Person, "Esti Rahayu|Esti")];
+    let mut document = document(FLOOD, &names);
+    ranker().rank(&mut document, &mut Scratch::new(), 30);
+    let of_esti: Vec<_> =
+        document.keywords.iter().filter(|keyword| keyword.text.contains("Esti")).collect();
+    assert_eq!(of_esti.len(), 1, "{of_esti:?}");
+    assert_eq!(of_esti[0].text, "Esti Rahayu");
+    assert_eq!(of_esti[0].count, 2);
+    assert!(of_esti[0].is_entity);
+    assert!(!document.keywords.iter().any(|keyword| keyword.text == "Rahayu"));
+}
+
+#[test]
+fn an_organisation_is_called_what_the_article_calls_it() {
+    let text = "KPK Tahan Tersangka\nKomisi Pemberantasan Korupsi (KPK) menahan tersangka.\n\
+        Menurut KPK, uang disita.\nMereka ditahan KPK.";
+    let names = [(Label::Organisation, "Komisi Pemberantasan Korupsi|KPK")];
+    let mut document = document(text, &names);
+    let texts = texts(&mut document, 30);
+    assert!(texts.contains(&"KPK".to_string()), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("Komisi")), "{texts:?}");
+    assert_eq!(document.keywords.iter().find(|keyword| keyword.text == "KPK").unwrap().count, 5);
+}
+
+#[test]
+fn no_phrase_crosses_punctuation_or_ends_with_a_function_word() {
+    let mut document = document(FLOOD, &[]);
+    for text in texts(&mut document, 100) {
+        assert!(!text.contains(','), "{text}");
+        let words: Vec<&str> = text.split(' ').collect();
+        for edge in [words[0], words[words.len() - 1]] {
+            let stops = ["di", "pada", "itu", "dari", "karena", "akan", "yang"];
+            assert!(!stops.contains(&edge), "{text}");
+        }
+        assert!(!text.contains("Sayung Demak"), "{text}");
+    }
+}
+
+#[test]
+fn days_numbers_units_and_publishers_are_no_keywords() {
+    let text = "Kamis 12 Juni: Harga Emas Rp 2 Juta\n\
+        Pada Kamis 12 Juni harga emas naik 20 persen, kata detikcom.\n\
+        Harga emas pada Kamis 12 Juni 2025 naik 3 tahun. Detikcom mencatat 20 gram harga emas.";
+    let texts = texts(&mut document(text, &[]), 100);
+    for banned in ["kamis", "juni", "12", "20", "persen", "detikcom", "tahun", "gram", "juni 2025"]
+    {
+        let found = texts.iter().any(|text| text.to_lowercase() == banned);
+        assert!(!found, "{banned} in {texts:?}");
+    }
+    assert_eq!(texts[0], "harga emas");
+}
+
+#[test]
+fn the_outlet_of_the_dateline_is_no_keyword() {
+    let text = "Banjir Rob\nTempo Kita melaporkan banjir rob.\nTempo Kita mencatat banjir.";
+    let mut document = document(text, &[(Label::Organisation, "Tempo Kita")]);
+    document.dateline.outlet = Some("TEMPO KITA".to_string());
+    let texts = texts(&mut document, 100);
+    assert!(!texts.iter().any(|text| text.contains("Tempo")), "{texts:?}");
+}
+
+#[test]
+fn today_and_a_year_may_end_a_phrase_and_a_count_may_not() {
+    let text = "Harga Emas Hari Ini\nHarga emas hari ini naik.\nMenjelang Piala Dunia 2026 ini.\n\
+        Kata Esti, Piala Dunia 2026 ramai.\nHilirisasi 14 komoditas dan hilirisasi 14 komoditas.";
+    let texts = texts(&mut document(text, &[]), 100);
+    assert!(texts.iter().any(|text| text.eq_ignore_ascii_case("harga emas hari ini")), "{texts:?}");
+    assert!(texts.contains(&"Piala Dunia 2026".to_string()), "{texts:?}");
+    for broken in ["harga emas hari", "hilirisasi 14"] {
+        let found = texts.iter().any(|text| text.eq_ignore_ascii_case(broken));
+        assert!(!found, "{broken} in {texts:?}");
+    }
+}
+
+#[test]
+fn a_phrase_that_never_stands_apart_is_merged_into_the_longer_one() {
+    let text =
+        "Kereta Cepat Whoosh\nTiket kereta cepat whoosh naik.\nJadwal kereta cepat whoosh naik.";
+    let texts = texts(&mut document(text, &[]), 100);
+    assert!(texts.iter().any(|text| text.eq_ignore_ascii_case("kereta cepat whoosh")), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.eq_ignore_ascii_case("cepat whoosh")), "{texts:?}");
+}
+
+#[test]
+fn phrases_that_agree_in_their_lemmas_are_one() {
+    let text = "Kenaikan Harga\nKenaikan harga dan kenaikan harga.\nNaik harga dan naik harga.";
+    let mut document = document(text, &[]);
+    ranker().rank(&mut document, &mut Scratch::new(), 100);
+    let found = document.keywords.iter().filter(|keyword| keyword.lemma == "naik harga").count();
+    assert_eq!(found, 1, "{:?}", document.keywords);
+}
+
+#[test]
+fn a_headline_beside_the_text_counts_as_a_headline() {
+    let text = "\nWarga Demak, pindah.\nKapal besar, pindah.";
+    let mut beside = document(text, &[]);
+    beside.title = Some("Kapal Besar".to_string());
+    beside.title_span = None;
+    let best = texts(&mut beside, 1);
+    assert!(best[0].eq_ignore_ascii_case("kapal besar"), "{best:?}");
+}
+
+#[test]
+fn nothing_in_nothing_out() {
+    let mut empty = Document::new("kosong", "-", "");
+    ranker().rank(&mut empty, &mut Scratch::new(), 10);
+    assert!(empty.keywords.is_empty());
+    assert!(texts(&mut document(FLOOD, &[]), 0).is_empty());
+}
+
+#[test]
+fn equal_scores_stand_in_text_order() {
+    let text = "\nApel, jeruk, mangga, nanas.";
+    assert_eq!(texts(&mut document(text, &[]), 4)[1..], ["jeruk", "mangga", "nanas"]);
+}

@@ -1,1 +1,148 @@
-//! The chain from text to tables, one document or an ordered parallel batch.
+//! The chain from a text to what stands in it: layout, language, tokens, stop words, lemmas,
+//! names and keywords, in the one order in which the rooms of `nukil` go.
+//!
+//! A [`Pipeline`] is built once from a [`Config`] and shared by all workers. It takes and gives
+//! documents and knows nothing of files, so that it also runs inside another engine: a batch in,
+//! a batch out, in the same order, whatever the number of threads.
+//!
+//! ```
+//! use nukil_pipeline::{Config, Pipeline};
+//! use nukil_types::Document;
+//!
+//! let pipeline = Pipeline::new(Config::default()).unwrap();
+//! let text = "Banjir Rendam Demak\n\nDEMAK, KOMPAS.com - Bupati Demak Eisti'anah meninjau \
+//!             banjir di Kecamatan Sayung, Kabupaten Demak, Senin (6/2/2023).";
+//! let mut documents = pipeline.process_batch(vec![Document::new("1", "-", text)]);
+//! let document = documents.remove(0).unwrap();
+//! assert_eq!(document.title.as_deref(), Some("Banjir Rendam Demak"));
+//! assert!(document.entities.iter().any(|entity| entity.name == "Demak"));
+//! ```
+
+mod config;
+mod error;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use nukil_article::Arranger;
+use nukil_data as data;
+use nukil_entities::EntityFinder;
+use nukil_gazetteer::{Gazetteer, UserGazetteer};
+use nukil_keywords::Ranker;
+use nukil_language::Detector;
+use nukil_stemmer::Stemmer;
+use nukil_stopwords::Stopwords;
+use nukil_tokenizer::Tokenizer;
+use nukil_types::Document;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+pub use config::Config;
+pub use error::{Error, Failure};
+pub use nukil_article::Layout;
+pub use nukil_stopwords::Profile;
+
+/// The whole chain, ready to run.
+pub struct Pipeline {
+    config: Config,
+    arranger: Arranger,
+    detector: Detector,
+    tokenizer: Tokenizer,
+    stopwords: Stopwords,
+    stemmer: Stemmer,
+    finder: EntityFinder<'static>,
+    ranker: Ranker,
+    pool: rayon::ThreadPool,
+}
+
+/// Buffers of a worker, reused from document to document.
+#[derive(Default)]
+pub struct Scratch {
+    stemmer: nukil_stemmer::Scratch,
+    entities: nukil_entities::Scratch,
+    keywords: nukil_keywords::Scratch,
+}
+
+impl Pipeline {
+    /// Builds the chain.
+    ///
+    /// # Errors
+    /// [`Error`] when a user's gazetteer cannot be read, or the threads cannot be started.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        let tokenizer = Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?;
+        let tokenize = |name: &str| tokenizer.words(name);
+        let mut user = UserGazetteer::default();
+        for (name, text) in &config.gazetteers {
+            let added = match name.ends_with(".jsonl") {
+                true => user.add_spacy(text, &tokenize),
+                false => user.add_csv(text, &tokenize),
+            };
+            added.map_err(|error| Error::Gazetteer { name: name.clone(), error })?;
+        }
+        let gazetteer = Gazetteer::open(data::GAZETTEER, user).map_err(broken("gazetteer"))?;
+        let mut stopwords =
+            Stopwords::new(config.stopwords, data::STOPWORDS_SHORT, data::STOPWORDS_LONG)
+                .map_err(broken("stop words"))?;
+        stopwords.add(&config.stopwords_added);
+        stopwords.remove(&config.stopwords_removed);
+        Ok(Pipeline {
+            arranger: Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
+                .map_err(broken("furniture"))?,
+            detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
+            stopwords,
+            stemmer: Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))?,
+            finder: EntityFinder::new(gazetteer),
+            ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
+                .map_err(broken("keywords"))?,
+            pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
+            tokenizer,
+            config,
+        })
+    }
+
+    /// Runs every stage over one document.
+    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) {
+        self.arranger.arrange(document, self.config.layout);
+        self.detector.identify(document);
+        self.tokenizer.tokenize(document);
+        self.stopwords.mark(document);
+        self.stemmer.lemmatize(document, &mut scratch.stemmer);
+        self.finder.find(document, &mut scratch.entities);
+        self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
+    }
+
+    /// Runs every stage over a batch, in parallel; the result has the order of the input.
+    ///
+    /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
+    pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
+        self.pool.install(|| {
+            let each = |scratch: &mut Scratch, document| self.process_guarded(document, scratch);
+            documents.into_par_iter().map_init(Scratch::default, each).collect()
+        })
+    }
+
+    fn process_guarded(
+        &self,
+        mut document: Document,
+        scratch: &mut Scratch,
+    ) -> Result<Document, Failure> {
+        // The buffers of a stage that panicked are thrown away with whatever state they had.
+        let guarded = AssertUnwindSafe(|| self.process(&mut document, scratch));
+        match catch_unwind(guarded) {
+            Ok(()) => Ok(document),
+            Err(panic) => {
+                *scratch = Scratch::default();
+                let said = panic.downcast_ref::<String>().map(String::as_str);
+                let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+                Err(Failure {
+                    id: std::mem::take(&mut document.id),
+                    source: std::mem::take(&mut document.source),
+                    reason: format!("internal error: {}", said.unwrap_or("unknown")),
+                })
+            }
+        }
+    }
+}
+
+/// An error of a built-in artefact, with its name.
+fn broken<E: std::fmt::Display>(artefact: &'static str) -> impl FnOnce(E) -> Error {
+    move |error| Error::Artefact { artefact, reason: error.to_string() }
+}

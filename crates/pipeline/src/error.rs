@@ -1,0 +1,43 @@
+use std::fmt;
+
+/// A pipeline that cannot be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A user's gazetteer has a row that cannot be read.
+    #[error("{name}: {error}")]
+    Gazetteer {
+        /// The name given with the text.
+        name: String,
+        /// Where, and what was expected.
+        error: nukil_gazetteer::UserError,
+    },
+    /// A compiled artefact is not of this version of the program: the build is broken.
+    #[error("built-in {artefact}: {reason}")]
+    Artefact {
+        /// Which artefact.
+        artefact: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The threads could not be started.
+    #[error("cannot start the threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// A document that could not be processed; the others of its batch were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Identifier of the document.
+    pub id: String,
+    /// Where the document came from.
+    pub source: String,
+    /// What went wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: document {}: {}", self.source, self.id, self.reason)
+    }
+}

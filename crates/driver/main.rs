@@ -1,2 +1,75 @@
-//! nukil.
-fn main() {}
+//! `nukil`: reads Indonesian news and writes tables of who, where, which organisation and what
+//! about. This crate holds the command line alone; the work is done in the rooms beside it.
+
+mod args;
+mod extract;
+mod messages;
+mod pages;
+mod progress;
+mod summary;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::messages::Messages;
+
+/// What the exit status of the process says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// Everything was done.
+    Done,
+    /// The run came to its end, but some documents failed.
+    SomeFailed,
+    /// Nothing could be done.
+    NothingDone,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        match status {
+            Status::Done => ExitCode::SUCCESS,
+            Status::SomeFailed => ExitCode::from(1),
+            Status::NothingDone => ExitCode::from(2),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, to standard output and with status 0.
+            let _ = error.print();
+            return if error.use_stderr() { Status::NothingDone } else { Status::Done }.into();
+        }
+    };
+    match run(cli) {
+        Ok(status) => status.into(),
+        Err(error) if is_broken_pipe(&error) => Status::Done.into(),
+        Err(error) => {
+            // Even --quiet leaves the reason why nothing was done.
+            Messages::loud().say(format_args!("{error:#}"));
+            Status::NothingDone.into()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Status> {
+    match cli.command {
+        Command::Extract(args) => extract::run(*args),
+        Command::Completions { shell } => pages::completions(shell),
+        Command::Man => pages::man(),
+    }
+}
+
+/// Whether a reader of standard output has had enough, which is no failure (`nukil … | head`).
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,322 @@
+//! The command line: every option, its default and its help text.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::styling::{Effects, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use nukil_pipeline::{Layout, Profile};
+use nukil_tables::{Fields, InputFormat, Limits, ReadOptions};
+use nukil_types::OffsetUnit;
+
+const STYLES: Styles = Styles::plain()
+    .header(clap::builder::styling::Style::new().effects(Effects::BOLD))
+    .usage(clap::builder::styling::Style::new().effects(Effects::BOLD))
+    .literal(clap::builder::styling::Style::new().effects(Effects::BOLD));
+
+/// Read Indonesian news and write tables of people, places, organisations and keywords.
+#[derive(Debug, Parser)]
+#[command(name = "nukil", version, styles = STYLES, max_term_width = 100)]
+#[command(after_help = "Try:  nukil extract berita/        (then look into nukil-out/)\n      \
+                        nukil help extract           (all options, with examples)")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and write who, where, which organisation and what about
+    ///
+    /// Reads articles and writes a dataset folder of CSV tables, or JSON Lines records: the
+    /// people, places and organisations that each article names, with their titles, identifiers
+    /// and coordinates, where they stand in the text, and the keywords of the article.
+    #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
+    Extract(Box<ExtractArgs>),
+
+    /// Write a completion script for a shell to standard output
+    #[command(after_help = "Example:  nukil completions bash > \
+                            ~/.local/share/bash-completion/completions/nukil")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+
+    /// Write the manual pages, in roff, to standard output
+    #[command(after_help = "Example:  nukil man > nukil.1 && man ./nukil.1")]
+    Man,
+}
+
+const EXIT_STATUS: &str = "Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error and in failures.csv
+  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+
+const EXAMPLES: &str = "Examples:
+  nukil extract berita/
+      Every article below the folder; the tables go to nukil-out/.
+
+  nukil extract 'arsip/*.jsonl.gz' --text-field isi --date-field tanggal -o hasil
+      Compressed JSON Lines with Indonesian field names; other fields pass through.
+
+  cat berita.jsonl | nukil extract - -o - | jq -r '.entities[] | select(.label == \"PER\").name'
+      The names of people, as a stage of a pipe.
+
+  nukil extract berita.csv --gazetteer perusahaan.csv --stopwords-add kata.txt
+      With names and stop words of one's own.
+
+Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error and in failures.csv
+  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+
+#[derive(Args, Debug)]
+pub struct ExtractArgs {
+    /// Files, folders, globs, or - for standard input
+    ///
+    /// Files, folders, globs, or - for standard input. A folder is walked in the order of names;
+    /// of it, files that are text (.txt), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv,
+    /// .tsv) are read, hidden ones left out. Files compressed with gzip or Zstandard are opened.
+    #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    #[command(flatten)]
+    pub analysis: AnalysisArgs,
+
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Input")]
+pub struct InputArgs {
+    /// Format of the input; auto goes by the extension, then by the content
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub input_format: InputFormatArg,
+
+    /// Column or field with the identifier; a row without one gets its position
+    #[arg(long, default_value = "id", value_name = "NAME")]
+    pub id_field: String,
+
+    /// Column or field with the headline
+    #[arg(long, default_value = "title", value_name = "NAME")]
+    pub title_field: String,
+
+    /// Column or field with the text
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub text_field: String,
+
+    /// Column or field with the date of publication
+    #[arg(long, default_value = "date", value_name = "NAME")]
+    pub date_field: String,
+
+    /// Most characters of a text; a longer one is cut and marked as truncated
+    #[arg(long, default_value_t = default_max_characters(), value_name = "N")]
+    pub max_characters: NonZeroUsize,
+}
+
+fn default_max_characters() -> NonZeroUsize {
+    NonZeroUsize::new(Limits::default().max_characters).unwrap_or(NonZeroUsize::MAX)
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Folder for the tables, made if need be; - writes JSON Lines to standard output
+    #[arg(short, long, default_value = "nukil-out", value_name = "DIR")]
+    #[arg(value_hint = clap::ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
+    ///
+    /// Formats of the output folder, separated by commas: csv writes documents.csv, mentions.csv,
+    /// entities.csv and keywords.csv; jsonl writes records.jsonl, one record a document.
+    /// failures.csv is always written. [default: csv; jsonl with -o -]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    pub output_format: Vec<OutputFormat>,
+
+    /// Add the tokens, with lemmas and stop words marked
+    #[arg(long)]
+    pub tokens: bool,
+
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
+    pub offsets: OffsetsArg,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Analysis")]
+pub struct AnalysisArgs {
+    /// article tells headline, dateline and prose from page furniture; plain takes all as prose
+    #[arg(long, value_enum, default_value_t, value_name = "LAYOUT")]
+    pub layout: LayoutArg,
+
+    /// Most keywords of a document
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub keywords: usize,
+
+    /// Names that are sure: CSV with name,label,id,aliases or JSON Lines of spaCy patterns
+    ///
+    /// Names that are sure, wherever they stand: a CSV file with the columns name, label, id and
+    /// aliases (joined by |), or JSON Lines in the form of spaCy's entity ruler. May be repeated.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub gazetteer: Vec<PathBuf>,
+
+    /// Profile of stop words
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE")]
+    pub stopwords: StopwordsArg,
+
+    /// File of words to add to the stop words, one a line
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub stopwords_add: Vec<PathBuf>,
+
+    /// File of words to take out of the stop words, one a line
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub stopwords_remove: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Run")]
+pub struct RunArgs {
+    /// Threads that work on documents; the output is the same [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// Show the picture of the results at the end; auto: on a terminal
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub summary: When,
+
+    /// No progress and no messages on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum InputFormatArg {
+    /// By the extension, then by the content
+    #[default]
+    Auto,
+    /// One document a file
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table with a header row
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// CSV tables
+    Csv,
+    /// One JSON record a document
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OffsetsArg {
+    /// Unicode code points, as in Python
+    #[default]
+    Codepoint,
+    /// Bytes of the UTF-8 text
+    Byte,
+    /// UTF-16 units, as in JavaScript
+    Utf16,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LayoutArg {
+    /// A page with headline, dateline, prose and furniture
+    #[default]
+    Article,
+    /// Prose from the first to the last character
+    Plain,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum StopwordsArg {
+    /// Function words only
+    #[default]
+    Short,
+    /// Also common words that say little
+    Long,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Whatever standard error is
+    Always,
+    /// At no time
+    Never,
+}
+
+impl InputArgs {
+    /// The options as the readers take them.
+    pub fn read_options(self) -> ReadOptions {
+        ReadOptions {
+            format: match self.input_format {
+                InputFormatArg::Auto => None,
+                InputFormatArg::Text => Some(InputFormat::Text),
+                InputFormatArg::Jsonl => Some(InputFormat::JsonLines),
+                InputFormatArg::Csv => Some(InputFormat::Csv),
+            },
+            fields: Fields {
+                id: self.id_field,
+                title: self.title_field,
+                text: self.text_field,
+                date: self.date_field,
+            },
+            limits: Limits { max_characters: self.max_characters.get(), ..Limits::default() },
+            output: None,
+        }
+    }
+}
+
+impl From<OffsetsArg> for OffsetUnit {
+    fn from(offsets: OffsetsArg) -> Self {
+        match offsets {
+            OffsetsArg::Codepoint => OffsetUnit::CodePoint,
+            OffsetsArg::Byte => OffsetUnit::Byte,
+            OffsetsArg::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}
+
+impl From<LayoutArg> for Layout {
+    fn from(layout: LayoutArg) -> Self {
+        match layout {
+            LayoutArg::Article => Layout::Article,
+            LayoutArg::Plain => Layout::Plain,
+        }
+    }
+}
+
+impl From<StopwordsArg> for Profile {
+    fn from(stopwords: StopwordsArg) -> Self {
+        match stopwords {
+            StopwordsArg::Short => Profile::Short,
+            StopwordsArg::Long => Profile::Long,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

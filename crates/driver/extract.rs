@@ -1,0 +1,334 @@
+//! `nukil extract`: documents in, tables out.
+//!
+//! Three threads hand batches on: one reads, this one has the pipeline work on them with threads
+//! of its own, one writes. Batches keep the order of the input and the channels between the
+//! threads hold few of them, so the output does not depend on the number of threads, and memory
+//! does not grow with the collection.
+
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Stdout};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use nukil_pipeline::{Config, Pipeline};
+use nukil_tables::{DatasetOptions, DatasetWriter, Failure, Reader, RecordWriter, total_bytes};
+use nukil_types::Document;
+
+use crate::Status;
+use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::messages::{Messages, count, grouped};
+use crate::progress::Progress;
+use crate::summary::Tally;
+
+/// A batch ends at so many documents or bytes of text for each thread of the pipeline: enough
+/// to keep all of them busy, too little to matter in memory.
+const BATCH_DOCUMENTS: usize = 64;
+const BATCH_BYTES: usize = 1 << 20;
+/// Batches that wait between two threads.
+const WAITING: usize = 2;
+
+/// What was read or processed, in the order of the input.
+type Batch = Vec<Result<Document, Failure>>;
+
+/// Runs the command.
+pub fn run(args: ExtractArgs) -> Result<Status> {
+    let ExtractArgs { inputs, input, output, analysis, run } = args;
+    let jobs = run.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, usize::from);
+    let pipeline = Pipeline::new(config(analysis, jobs)?)?;
+
+    // Opened before the first document is read: no work is lost to an output that cannot be.
+    let sink = Sink::open(&output)?;
+    let mut options = input.read_options();
+    if let Sink::Folder { folder, .. } = &sink {
+        options.output = Some(folder.clone());
+    }
+
+    let terminal = io::stderr().is_terminal() && !run.quiet;
+    let progress = match terminal {
+        true => Progress::visible(total_bytes(inputs.clone(), &options)),
+        false => Progress::hidden(),
+    };
+    let summary = !run.quiet
+        && match run.summary {
+            When::Auto => terminal && matches!(sink, Sink::Folder { .. }),
+            When::Always => true,
+            When::Never => false,
+        };
+    let writing = Writing {
+        sink,
+        messages: Messages::new(run.quiet, progress.clone()),
+        progress: progress.clone(),
+        tally: summary.then(Tally::default),
+        done: 0,
+        failed: 0,
+        truncated: 0,
+    };
+
+    let max_characters = options.limits.max_characters;
+    let reader = Reader::new(inputs, options);
+    let (written, repeated_ids) = thread::scope(|scope| {
+        let (to_pipeline, read) = sync_channel(WAITING);
+        let (to_writer, processed) = sync_channel(WAITING);
+        let reading = {
+            let progress = progress.clone();
+            scope.spawn(move || read_batches(reader, jobs, &progress, &to_pipeline))
+        };
+        let writing = scope.spawn(move || writing.write_batches(processed));
+        for batch in read {
+            // Nobody takes the batch when the output has failed or is closed.
+            if to_writer.send(process(&pipeline, batch)).is_err() {
+                break;
+            }
+        }
+        // Ends the writer; the loop's end has closed the way of the reader.
+        drop(to_writer);
+        (writing.join(), reading.join())
+    });
+    progress.finish();
+    // A panic of a thread is a defect of the program; it goes on here as it was.
+    let writing = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let repeated_ids = repeated_ids.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    writing.finish(max_characters, repeated_ids)
+}
+
+/// The configuration of the pipeline, the user's files read.
+fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
+    let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
+        let mut words = Vec::new();
+        for file in files {
+            let text = user_file(&file)?;
+            let lines = text.lines().map(str::trim);
+            words.extend(
+                lines.filter(|word| !word.is_empty() && !word.starts_with('#')).map(str::to_string),
+            );
+        }
+        Ok(words)
+    };
+    let mut gazetteers = Vec::new();
+    for file in analysis.gazetteer {
+        let text = user_file(&file)?;
+        gazetteers.push((file.to_string_lossy().into_owned(), text));
+    }
+    Ok(Config {
+        layout: analysis.layout.into(),
+        keywords: analysis.keywords,
+        stopwords: analysis.stopwords.into(),
+        stopwords_added: words(analysis.stopwords_add)?,
+        stopwords_removed: words(analysis.stopwords_remove)?,
+        gazetteers,
+        jobs,
+    })
+}
+
+/// A file that an option names, without the byte order mark that spreadsheets put first.
+fn user_file(path: &Path) -> Result<String> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_string(),
+        None => text,
+    })
+}
+
+/// Reads all batches and says how many documents came with an id that was already in use.
+fn read_batches(
+    mut reader: Reader,
+    jobs: usize,
+    progress: &Progress,
+    to_pipeline: &SyncSender<Batch>,
+) -> u64 {
+    let mut batch = Batch::new();
+    let mut bytes = 0;
+    while let Some(item) = reader.next() {
+        bytes += item.as_ref().map_or(0, |document| document.text.len());
+        batch.push(item);
+        if batch.len() >= BATCH_DOCUMENTS * jobs || bytes >= BATCH_BYTES * jobs {
+            progress.read(reader.bytes_read());
+            bytes = 0;
+            if to_pipeline.send(std::mem::take(&mut batch)).is_err() {
+                return reader.repeated_ids();
+            }
+        }
+    }
+    progress.read(reader.bytes_read());
+    if !batch.is_empty() {
+        // Where nobody takes it, the run is over for a reason that the writer tells.
+        let _ = to_pipeline.send(batch);
+    }
+    reader.repeated_ids()
+}
+
+/// Has the pipeline work on the documents of a batch; what failed before keeps its place.
+fn process(pipeline: &Pipeline, batch: Batch) -> Batch {
+    let mut documents = Vec::with_capacity(batch.len());
+    let mut failures = Vec::new();
+    for (at, item) in batch.into_iter().enumerate() {
+        match item {
+            Ok(document) => documents.push(document),
+            Err(failure) => failures.push((at, failure)),
+        }
+    }
+    let mut processed: Batch = pipeline
+        .process_batch(documents)
+        .into_iter()
+        .map(|item| {
+            item.map_err(|failure| Failure {
+                source: failure.source,
+                doc_id: Some(failure.id),
+                stage: "process".to_string(),
+                reason: failure.reason,
+            })
+        })
+        .collect();
+    for (at, failure) in failures {
+        processed.insert(at, Err(failure));
+    }
+    processed
+}
+
+/// Where the results go.
+enum Sink {
+    Folder { writer: Box<DatasetWriter>, folder: PathBuf },
+    Stdout(RecordWriter<BufWriter<Stdout>>),
+}
+
+impl Sink {
+    fn open(output: &OutputArgs) -> Result<Sink> {
+        let unit = output.offsets.into();
+        let asked = |format| output.output_format.contains(&format);
+        if output.output.as_os_str() == "-" {
+            if asked(OutputFormat::Csv) {
+                bail!("-o - writes JSON Lines; --output-format csv needs a folder (-o DIR)");
+            }
+            let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
+            return Ok(Sink::Stdout(RecordWriter::new(stdout, unit, output.tokens)));
+        }
+        let options = DatasetOptions {
+            csv: asked(OutputFormat::Csv) || output.output_format.is_empty(),
+            jsonl: asked(OutputFormat::Jsonl),
+            tokens: output.tokens,
+            unit,
+        };
+        let folder = output.output.clone();
+        let writer = Box::new(DatasetWriter::create(&folder, options)?);
+        Ok(Sink::Folder { writer, folder })
+    }
+
+    fn write(&mut self, document: &Document) -> Result<()> {
+        match self {
+            Sink::Folder { writer, .. } => writer.write(document)?,
+            Sink::Stdout(writer) => writer.write(document)?,
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, failure: &Failure) -> Result<()> {
+        match self {
+            Sink::Folder { writer, .. } => writer.fail(failure)?,
+            // Standard output carries data only; the message has been written elsewhere.
+            Sink::Stdout(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Makes a batch visible to whoever reads standard output.
+    fn flush(&mut self) -> Result<()> {
+        if let Sink::Stdout(writer) = self {
+            writer.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// The writing end of a run, and what it has counted.
+struct Writing {
+    sink: Sink,
+    messages: Messages,
+    progress: Progress,
+    tally: Option<Tally>,
+    done: u64,
+    failed: u64,
+    truncated: u64,
+}
+
+impl Writing {
+    fn write_batches(mut self, batches: Receiver<Batch>) -> Result<Writing> {
+        for batch in batches {
+            for item in batch {
+                match item {
+                    Ok(document) => {
+                        self.sink.write(&document)?;
+                        self.done += 1;
+                        self.truncated += u64::from(document.truncated);
+                        if let Some(tally) = &mut self.tally {
+                            tally.add(&document);
+                        }
+                    }
+                    Err(failure) => {
+                        self.failed += 1;
+                        self.messages.say(&failure);
+                        self.sink.fail(&failure)?;
+                    }
+                }
+            }
+            self.sink.flush()?;
+            self.progress.documents(self.done, self.failed);
+        }
+        Ok(self)
+    }
+
+    /// Gives the tables their names and closes with what a person wants to know.
+    fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
+        let Writing { sink, messages, tally, done, failed, truncated, .. } = self;
+        if done == 0 && failed > 0 {
+            // The sink is dropped unfinished: an earlier dataset in its place stays.
+            messages.say("nothing could be done, nothing was written");
+            return Ok(Status::NothingDone);
+        }
+        let files = match sink {
+            Sink::Folder { writer, folder } => Some((folder, writer.finish()?)),
+            Sink::Stdout(mut writer) => {
+                writer.flush()?;
+                None
+            }
+        };
+        if truncated > 0 {
+            messages.say(format_args!(
+                "{} cut after {} (--max-characters) and marked as truncated",
+                count(truncated, "text"),
+                count(max_characters as u64, "character"),
+            ));
+        }
+        if repeated_ids > 0 {
+            messages.say(format_args!(
+                "{} with the id of an earlier one; their rows cannot be told apart",
+                count(repeated_ids, "document"),
+            ));
+        }
+        if let Some(tally) = tally {
+            messages.write(format_args!("{tally}\n"));
+        }
+        let failed_words = match (failed, &files) {
+            (0, _) => String::new(),
+            (failed, None) => format!(", {} failed", grouped(failed)),
+            (failed, Some(_)) => format!(", {} failed (see failures.csv)", grouped(failed)),
+        };
+        let place = match &files {
+            Some((folder, files)) => format!("; in {}: {}", folder.display(), file_names(files)),
+            None => String::new(),
+        };
+        messages.say(format_args!("{} done{failed_words}{place}", count(done, "document")));
+        Ok(if failed > 0 { Status::SomeFailed } else { Status::Done })
+    }
+}
+
+fn file_names(files: &[PathBuf]) -> String {
+    let names: Vec<_> = files
+        .iter()
+        .filter_map(|file| file.file_name())
+        .map(|name| name.to_string_lossy())
+        .collect();
+    names.join(", ")
+}

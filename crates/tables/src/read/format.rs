@@ -1,0 +1,147 @@
+//! What kind of file an input is: by its extension, and failing that by its first bytes.
+
+use std::path::Path;
+
+use super::csv::header_of;
+use super::fields::Fields;
+
+/// How the documents of an input are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputFormat {
+    /// One document a file (`.txt`).
+    Text,
+    /// One JSON object a line (`.jsonl`, `.ndjson`, `.json`).
+    JsonLines,
+    /// A table with a header row (`.csv`, `.tsv`); fields are separated by commas, or by
+    /// semicolons or tabs where the header is.
+    Csv,
+}
+
+/// What an extension or the content says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Known(InputFormat),
+    /// Recognised, but no reader for it is here.
+    Unsupported(&'static str),
+}
+
+const EXTENSIONS: [(&str, Kind); 12] = [
+    ("txt", Kind::Known(InputFormat::Text)),
+    ("text", Kind::Known(InputFormat::Text)),
+    ("jsonl", Kind::Known(InputFormat::JsonLines)),
+    ("ndjson", Kind::Known(InputFormat::JsonLines)),
+    ("json", Kind::Known(InputFormat::JsonLines)),
+    ("csv", Kind::Known(InputFormat::Csv)),
+    ("tsv", Kind::Known(InputFormat::Csv)),
+    ("html", Kind::Unsupported("HTML")),
+    ("htm", Kind::Unsupported("HTML")),
+    ("xhtml", Kind::Unsupported("HTML")),
+    ("parquet", Kind::Unsupported("Parquet")),
+    ("pq", Kind::Unsupported("Parquet")),
+];
+
+/// Extensions of compression, which stand after the one of the format.
+const COMPRESSED: [&str; 2] = ["gz", "zst"];
+
+/// The file name without extensions of compression, then without its own extension; and that.
+fn parts(path: &Path) -> Option<(&str, Option<&str>)> {
+    let mut name = path.file_name()?.to_str()?;
+    if let Some((rest, extension)) = name.rsplit_once('.')
+        && COMPRESSED.iter().any(|known| extension.eq_ignore_ascii_case(known))
+        && !rest.is_empty()
+    {
+        name = rest;
+    }
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => Some((stem, Some(extension))),
+        _ => Some((name, None)),
+    }
+}
+
+/// What the extension says, looked at beneath `.gz` and `.zst`.
+pub(crate) fn by_extension(path: &Path) -> Option<Kind> {
+    let (_, extension) = parts(path)?;
+    let extension = extension?;
+    EXTENSIONS
+        .iter()
+        .find(|(known, _)| extension.eq_ignore_ascii_case(known))
+        .map(|&(_, kind)| kind)
+}
+
+/// The file name without the extensions that say what it is: `berita.v2.txt.gz` is `berita.v2`.
+pub(crate) fn stem(path: &Path) -> String {
+    match parts(path) {
+        Some((stem, _)) if by_extension(path).is_some() => stem.to_string(),
+        Some((stem, Some(extension))) => format!("{stem}.{extension}"),
+        Some((stem, None)) => stem.to_string(),
+        None => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+    }
+}
+
+/// What the first bytes say; without any sign, it is text.
+pub(crate) fn by_content(head: &[u8], fields: &Fields) -> Kind {
+    if head.starts_with(b"PAR1") {
+        return Kind::Unsupported("Parquet");
+    }
+    let start = head.trim_ascii_start();
+    let begins =
+        |sign: &[u8]| start.get(..sign.len()).is_some_and(|s| s.eq_ignore_ascii_case(sign));
+    if begins(b"<!doctype html") || begins(b"<html") {
+        return Kind::Unsupported("HTML");
+    }
+    if let Some(rest) = start.strip_prefix(b"{")
+        && matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
+    {
+        return Kind::Known(InputFormat::JsonLines);
+    }
+    // A heading of one column is hardly a table, and "text" alone on a line hardly a sign.
+    let header = header_of(head, fields);
+    if header.has_text && header.columns > 1 {
+        return Kind::Known(InputFormat::Csv);
+    }
+    Kind::Known(InputFormat::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_are_read_beneath_compression() {
+        let of = |name: &str| by_extension(Path::new(name));
+        assert_eq!(of("a/berita.txt"), Some(Kind::Known(InputFormat::Text)));
+        assert_eq!(of("berita.JSONL.gz"), Some(Kind::Known(InputFormat::JsonLines)));
+        assert_eq!(of("berita.tsv.zst"), Some(Kind::Known(InputFormat::Csv)));
+        assert_eq!(of("berita.html"), Some(Kind::Unsupported("HTML")));
+        assert_eq!(of("berita.gz"), None);
+        assert_eq!(of("txt"), None);
+        assert_eq!(of(".txt"), None);
+    }
+
+    #[test]
+    fn a_stem_keeps_what_is_no_sign_of_a_format() {
+        for (name, expected) in [
+            ("a/berita.txt", "berita"),
+            ("berita.v2.txt.gz", "berita.v2"),
+            ("berita.v2", "berita.v2"),
+            ("berita", "berita"),
+            ("berita.gz", "berita"),
+        ] {
+            assert_eq!(stem(Path::new(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn content_decides_where_no_extension_does() {
+        let fields = Fields::default();
+        let of = |head: &str| by_content(head.as_bytes(), &fields);
+        assert_eq!(of("{\"id\": 1, \"text\": \"…\"}\n"), Kind::Known(InputFormat::JsonLines));
+        assert_eq!(of("id;text\n1;Banjir\n"), Kind::Known(InputFormat::Csv));
+        assert_eq!(of("id,isi\n1,Banjir\n"), Kind::Known(InputFormat::Text));
+        assert_eq!(of("text\nBanjir"), Kind::Known(InputFormat::Text));
+        assert_eq!(of("{Jakarta} Banjir"), Kind::Known(InputFormat::Text));
+        assert_eq!(of("\n<!DOCTYPE html><title>"), Kind::Unsupported("HTML"));
+        assert_eq!(of("PAR1\u{0}"), Kind::Unsupported("Parquet"));
+        assert_eq!(of("JAKARTA - Hujan turun."), Kind::Known(InputFormat::Text));
+    }
+}

@@ -1,0 +1,212 @@
+//! From INPUT arguments to files, in a fixed order.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::ReadOptions;
+use super::format::{self, InputFormat, Kind};
+use crate::Failure;
+use crate::write::columns::FILES;
+
+/// A file to read, or standard input.
+#[derive(Debug)]
+pub(crate) struct InputFile {
+    /// Nothing for standard input.
+    pub path: Option<PathBuf>,
+    /// The path as the user gave it, or below the folder that the user gave.
+    pub source: String,
+    /// The identifier of its document, should it be a text file.
+    pub id: String,
+}
+
+/// The files that INPUT arguments stand for: arguments in the order given, what a glob matches
+/// and a folder holds sorted by name. Folders are read as they are reached, one level at a time.
+pub(crate) struct Inputs {
+    arguments: std::vec::IntoIter<PathBuf>,
+    /// What the current argument still stands for.
+    open: Vec<Walk>,
+    format: Option<InputFormat>,
+    output: Option<PathBuf>,
+}
+
+/// One folder, or one path that a glob matched or the user named, perhaps in vain.
+enum Walk {
+    File(PathBuf),
+    Refused(Failure),
+    Folder { root: PathBuf, entries: walkdir::IntoIter, found: bool },
+}
+
+impl Inputs {
+    pub fn new(arguments: Vec<PathBuf>, options: &ReadOptions) -> Self {
+        Inputs {
+            arguments: arguments.into_iter(),
+            open: Vec::new(),
+            format: options.format,
+            output: options.output.as_ref().and_then(|folder| fs::canonicalize(folder).ok()),
+        }
+    }
+
+    /// Takes up an argument; standard input is handed back at once.
+    fn take_up(&mut self, argument: PathBuf) -> Option<Result<InputFile, Failure>> {
+        if argument.as_os_str() == "-" {
+            let (source, id) = ("-".to_string(), "stdin".to_string());
+            return Some(Ok(InputFile { path: None, source, id }));
+        }
+        if argument.exists() {
+            self.open.push(Walk::new(argument));
+            return None;
+        }
+        let pattern = argument.to_string_lossy();
+        if !pattern.contains(['*', '?', '[']) {
+            return Some(Err(Failure::read(pattern, "no such file or folder")));
+        }
+        let options =
+            glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+        let matches = match glob::glob_with(&pattern, options) {
+            Ok(matches) => matches,
+            Err(error) => {
+                return Some(Err(Failure::read(pattern, format!("not a pattern: {error}"))));
+            }
+        };
+        // The matches come sorted; the last is taken from the pile first.
+        let mut walks: Vec<_> = matches
+            .filter(|path| !path.as_ref().is_ok_and(|path| self.is_output(path)))
+            .map(|path| path.map_or_else(Walk::refused, Walk::new))
+            .collect();
+        if walks.is_empty() {
+            return Some(Err(Failure::read(pattern, "no file matches")));
+        }
+        walks.reverse();
+        self.open = walks;
+        None
+    }
+
+    /// Whether `path` is a table of the dataset folder that this run writes to. An earlier run's
+    /// tables would otherwise be read as articles when the folder lies inside the input.
+    fn is_output(&self, path: &Path) -> bool {
+        let Some(output) = &self.output else { return false };
+        path.file_name().is_some_and(|name| FILES.iter().any(|known| name == *known))
+            && path
+                .parent()
+                .and_then(|parent| {
+                    let parent =
+                        if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+                    fs::canonicalize(parent).ok()
+                })
+                .is_some_and(|parent| parent == *output)
+    }
+
+    /// Whether a file of a folder is one to read.
+    fn wanted(&self, path: &Path) -> bool {
+        let wanted = match (format::by_extension(path), self.format) {
+            (None, _) => false,
+            (Some(kind), Some(format)) => kind == Kind::Known(format),
+            (Some(_), None) => true,
+        };
+        wanted && !self.is_output(path)
+    }
+}
+
+impl Walk {
+    fn new(path: PathBuf) -> Self {
+        if path.is_dir() {
+            let entries = WalkDir::new(&path).follow_links(true).sort_by_file_name().into_iter();
+            Walk::Folder { root: path, entries, found: false }
+        } else {
+            Walk::File(path)
+        }
+    }
+
+    fn refused(error: glob::GlobError) -> Self {
+        let reason = super::open::reason(error.error());
+        Walk::Refused(Failure::read(error.path().to_string_lossy(), reason))
+    }
+}
+
+/// The next entry of a folder that is no hidden one.
+fn next_entry(entries: &mut walkdir::IntoIter) -> Option<walkdir::Result<walkdir::DirEntry>> {
+    loop {
+        let entry = entries.next()?;
+        let hidden = entry.as_ref().is_ok_and(|entry| {
+            entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+        });
+        if !hidden {
+            return Some(entry);
+        }
+        if entry.is_ok_and(|entry| entry.file_type().is_dir()) {
+            entries.skip_current_dir();
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<InputFile, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.open.pop() {
+                None => {
+                    let argument = self.arguments.next()?;
+                    if let Some(item) = self.take_up(argument) {
+                        return Some(item);
+                    }
+                }
+                Some(Walk::File(path)) => {
+                    let source = path.to_string_lossy().into_owned();
+                    let id = format::stem(&path);
+                    return Some(Ok(InputFile { path: Some(path), source, id }));
+                }
+                Some(Walk::Refused(failure)) => return Some(Err(failure)),
+                Some(Walk::Folder { root, mut entries, found }) => match next_entry(&mut entries) {
+                    None if found => {}
+                    None => {
+                        let reason = "no file to read in this folder (.txt, .jsonl, .csv, also .gz \
+                                      and .zst)";
+                        return Some(Err(Failure::read(root.to_string_lossy(), reason)));
+                    }
+                    Some(Err(error)) => {
+                        let path = error.path().unwrap_or(&root).to_string_lossy().into_owned();
+                        self.open.push(Walk::Folder { root, entries, found: true });
+                        return Some(Err(Failure::read(path, folder_reason(&error))));
+                    }
+                    Some(Ok(entry)) => {
+                        let take = entry.file_type().is_file() && self.wanted(entry.path());
+                        let file = take.then(|| InputFile {
+                            source: entry.path().to_string_lossy().into_owned(),
+                            id: relative_id(&root, entry.path()),
+                            path: Some(entry.into_path()),
+                        });
+                        self.open.push(Walk::Folder { root, entries, found: found || take });
+                        if let Some(file) = file {
+                            return Some(Ok(file));
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
+
+fn folder_reason(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("a link back to {}", ancestor.display()),
+        (_, Some(error)) => super::open::reason(error),
+        _ => error.to_string(),
+    }
+}
+
+/// The path below `root`, slashes between its parts on every system, without the extension.
+fn relative_id(root: &Path, path: &Path) -> String {
+    let mut id = String::new();
+    let below = path.strip_prefix(root).unwrap_or(path);
+    if let Some(parent) = below.parent() {
+        for part in parent {
+            id.push_str(&part.to_string_lossy());
+            id.push('/');
+        }
+    }
+    id.push_str(&format::stem(path));
+    id
+}

@@ -1,0 +1,266 @@
+//! Readers: from INPUT arguments to a stream of documents.
+
+mod csv;
+mod fields;
+mod format;
+mod inputs;
+mod jsonl;
+mod open;
+mod text;
+
+use std::collections::HashSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use nukil_types::Document;
+
+use self::fields::{Problem, Row, Rows};
+use self::format::Kind;
+use self::inputs::{InputFile, Inputs};
+use crate::{Failure, Limits};
+
+pub use self::fields::Fields;
+pub use self::format::InputFormat;
+
+/// How inputs are to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The format of all inputs; where it is nothing, each file goes by its extension, then by
+    /// its content. Of a folder only files with an extension of the format are read.
+    pub format: Option<InputFormat>,
+    /// Names of the columns of tabular input.
+    pub fields: Fields,
+    /// How large a piece of input may be.
+    pub limits: Limits,
+    /// The dataset folder that the run writes to, whose tables are then no input.
+    pub output: Option<PathBuf>,
+}
+
+/// The documents of a list of inputs, one after another in a fixed order.
+///
+/// One file is open at a time and one document in memory. An item is a [`Failure`] where a file
+/// or a document could not be read; reading goes on behind it.
+///
+/// # Identifiers
+///
+/// A row's own id is kept as it is. A row without one gets its position in its file, counted
+/// from 1. A text file gets its name without the extension, with the path below the folder that
+/// was walked: `2024/banjir` for `berita/2024/banjir.txt` where `berita` was the INPUT. An
+/// identifier of the latter two kinds that the run has already met is replaced by one that names
+/// the whole source (`lain/banjir.txt`; `b.jsonl:1`), numbered (`#2`) where even that was met.
+/// So only ids of the input itself can come twice; [`Reader::repeated_ids`] counts those.
+///
+/// ```
+/// use std::io::Write;
+/// use nukil_tables::{Reader, ReadOptions};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("berita.jsonl");
+/// std::fs::write(&path, "{\"text\": \"Banjir merendam Demak.\", \"rubrik\": \"daerah\"}\n")?;
+///
+/// let mut reader = Reader::new(vec![path], ReadOptions::default());
+/// let document = reader.next().unwrap()?;
+/// assert_eq!(document.id, "1");
+/// assert_eq!(document.text, "Banjir merendam Demak.");
+/// assert_eq!(document.extra, [("rubrik".to_string(), "daerah".to_string())]);
+/// assert!(reader.next().is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Reader {
+    inputs: Inputs,
+    options: ReadOptions,
+    current: Option<(InputFile, Rows)>,
+    /// Hashes of the identifiers met: eight bytes a document, where the identifiers themselves
+    /// would outgrow memory first.
+    met: HashSet<u64>,
+    repeated_ids: u64,
+    bytes_read: Arc<AtomicU64>,
+}
+
+impl Reader {
+    /// A reader of `inputs`: files, folders, globs, or `-` for standard input. Nothing is opened
+    /// before the first document is asked for.
+    pub fn new(inputs: Vec<PathBuf>, options: ReadOptions) -> Self {
+        Reader {
+            inputs: Inputs::new(inputs, &options),
+            options,
+            current: None,
+            met: HashSet::new(),
+            repeated_ids: 0,
+            bytes_read: Arc::default(),
+        }
+    }
+
+    /// Bytes of files read so far, before decompression; to be compared with [`total_bytes`].
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// How many documents so far came with an id that was already in use.
+    pub fn repeated_ids(&self) -> u64 {
+        self.repeated_ids
+    }
+
+    /// The identifier of a row.
+    fn row_id(&mut self, file: &InputFile, row: &mut Row) -> String {
+        if let Some(id) = row.id.take() {
+            self.repeated_ids += u64::from(!self.met.insert(hash(&id)));
+            return id;
+        }
+        let id = row.position.to_string();
+        if self.met.insert(hash(&id)) {
+            id
+        } else {
+            self.unused(format!("{}:{}", file.source, row.position))
+        }
+    }
+
+    /// The identifier of a text file.
+    fn text_id(&mut self, file: &InputFile) -> String {
+        if self.met.insert(hash(&file.id)) {
+            file.id.clone()
+        } else {
+            self.unused(file.source.clone())
+        }
+    }
+
+    /// `id`, numbered where it is in use.
+    fn unused(&mut self, id: String) -> String {
+        if self.met.insert(hash(&id)) {
+            return id;
+        }
+        let mut count = 2_u64;
+        loop {
+            let numbered = format!("{id}#{count}");
+            if self.met.insert(hash(&numbered)) {
+                return numbered;
+            }
+            count += 1;
+        }
+    }
+
+    fn open(&self, file: &InputFile) -> Result<Content, Problem> {
+        let path = file.path.as_deref();
+        let kind = path.and_then(format::by_extension);
+        // An extension that promises what cannot be read is told before the content is looked at.
+        if self.options.format.is_none()
+            && let Some(Kind::Unsupported(name)) = kind
+        {
+            return Err(unsupported(name));
+        }
+        let opened = open::open(path, &self.bytes_read)?;
+        if opened.head.is_empty() {
+            return Err(Problem::new("empty file"));
+        }
+        let format = match self.options.format {
+            Some(format) => format,
+            None => match kind
+                .unwrap_or_else(|| format::by_content(&opened.head, &self.options.fields))
+            {
+                Kind::Known(format) => format,
+                Kind::Unsupported(name) => return Err(unsupported(name)),
+            },
+        };
+        if let Some(at) = opened.head.iter().position(|&byte| byte == 0) {
+            return Err(text::binary(opened.offset + at));
+        }
+        let ReadOptions { fields, limits, .. } = &self.options;
+        match format {
+            InputFormat::Text => Ok(Content::Text(Box::new(text::read(opened, limits)?))),
+            InputFormat::JsonLines => {
+                let stream = opened.into_stream();
+                let rows = jsonl::JsonLines::new(stream, fields.clone(), *limits);
+                Ok(Content::Rows(Box::new(rows)))
+            }
+            InputFormat::Csv => {
+                let head = opened.head.clone();
+                let rows = csv::Csv::new(&head, opened.into_stream(), fields, *limits)?;
+                Ok(Content::Rows(Box::new(rows)))
+            }
+        }
+    }
+}
+
+/// What an opened file holds.
+enum Content {
+    Text(Box<Row>),
+    Rows(Rows),
+}
+
+fn unsupported(name: &str) -> Problem {
+    Problem::new(format!("{name} is not supported yet; read are text, JSON Lines and CSV"))
+}
+
+fn hash(id: &str) -> u64 {
+    // The default keys are fixed, so what counts as met is the same in every run.
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn document(file: &InputFile, id: String, row: Row) -> Document {
+    Document {
+        id,
+        source: file.source.clone(),
+        text: row.text,
+        truncated: row.truncated,
+        extra: row.extra,
+        title: row.title,
+        published: row.date,
+        ..Document::default()
+    }
+}
+
+fn failure(file: &InputFile, problem: Problem) -> Failure {
+    Failure { doc_id: problem.doc_id, ..Failure::read(&file.source, problem.reason) }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Document, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((file, mut rows)) = self.current.take() {
+                match rows.next() {
+                    Some(Ok(mut row)) => {
+                        let id = self.row_id(&file, &mut row);
+                        let document = document(&file, id, row);
+                        self.current = Some((file, rows));
+                        return Some(Ok(document));
+                    }
+                    Some(Err(problem)) => {
+                        let failure = failure(&file, problem);
+                        self.current = Some((file, rows));
+                        return Some(Err(failure));
+                    }
+                    None => {}
+                }
+            }
+            let file = match self.inputs.next()? {
+                Ok(file) => file,
+                Err(failure) => return Some(Err(failure)),
+            };
+            match self.open(&file) {
+                Ok(Content::Text(row)) => {
+                    let id = self.text_id(&file);
+                    return Some(Ok(document(&file, id, *row)));
+                }
+                Ok(Content::Rows(rows)) => self.current = Some((file, rows)),
+                Err(problem) => return Some(Err(failure(&file, problem))),
+            }
+        }
+    }
+}
+
+/// Size of all files that a [`Reader`] of the same inputs will read, or nothing where standard
+/// input is among them. What cannot be read counts for nothing.
+pub fn total_bytes(inputs: Vec<PathBuf>, options: &ReadOptions) -> Option<u64> {
+    let mut total = 0;
+    for file in Inputs::new(inputs, options).flatten() {
+        total += fs::metadata(file.path?).map_or(0, |metadata| metadata.len());
+    }
+    Some(total)
+}

@@ -1,0 +1,172 @@
+//! Opens a file for its reader: counts what is read, decompresses, takes off the byte order mark.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use super::fields::Problem;
+
+/// Bytes that are looked at before it is decided what a file is.
+const HEAD: usize = 16 << 10;
+/// Size of the buffers between file, decompressor and reader.
+const BUFFER: usize = 64 << 10;
+
+/// An input from its first byte on.
+pub(crate) type Stream = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>>;
+
+/// An opened input: its first bytes, and a stream of all of them.
+pub(crate) struct Opened {
+    pub head: Vec<u8>,
+    /// Where `head` begins in the file: after a byte order mark.
+    pub offset: usize,
+    rest: Box<dyn Read + Send>,
+}
+
+impl Opened {
+    /// All bytes from the first on, the byte order mark left out.
+    pub fn into_stream(self) -> Stream {
+        BufReader::with_capacity(BUFFER, Cursor::new(self.head).chain(self.rest))
+    }
+}
+
+/// Opens the file at `path`, or standard input where there is none.
+///
+/// What is compressed is known by its first bytes, whatever its name; a name ending in `.gz` or
+/// `.zst` that does not hold what it says is an error.
+pub(crate) fn open(path: Option<&Path>, counter: &Arc<AtomicU64>) -> Result<Opened, Problem> {
+    let raw: Box<dyn Read + Send> = match path {
+        Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+        None => Box::new(io::stdin()),
+    };
+    let mut stream =
+        BufReader::with_capacity(BUFFER, Counting { inner: raw, counter: Arc::clone(counter) });
+
+    // Four bytes tell gzip and Zstandard; a pipe may give fewer at a time.
+    let (magic, complete) = read_head(&mut stream, 4).map_err(unreadable)?;
+    let extension = path.and_then(Path::extension).and_then(|extension| extension.to_str());
+    let gzip = magic.starts_with(&[0x1F, 0x8B]);
+    // A frame, or one of the sixteen kinds of skippable frame.
+    let zstd = magic == [0x28, 0xB5, 0x2F, 0xFD] || magic.ends_with(&[0x2A, 0x4D, 0x18]);
+    match extension {
+        Some("gz") if !gzip && !magic.is_empty() => {
+            return Err(Problem::new("the name ends in .gz, but this is no gzip file"));
+        }
+        Some("zst") if !zstd && !magic.is_empty() => {
+            return Err(Problem::new("the name ends in .zst, but this is no Zstandard file"));
+        }
+        _ => {}
+    }
+
+    let whole = Cursor::new(magic).chain(stream);
+    let mut stream: Box<dyn Read + Send> = if gzip && complete {
+        Box::new(MultiGzDecoder::new(whole))
+    } else if zstd && complete {
+        Box::new(ZstdFrames { source: whole, decoder: FrameDecoder::new() })
+    } else {
+        Box::new(whole)
+    };
+    let (mut head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
+    let mut offset = 0;
+    if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        offset = 3;
+        head.drain(..offset);
+    }
+    match head.get(..2) {
+        Some([0xFF, 0xFE] | [0xFE, 0xFF]) => {
+            Err(Problem::new("the text is UTF-16; convert it to UTF-8"))
+        }
+        _ => Ok(Opened { head, offset, rest: stream }),
+    }
+}
+
+/// What is said of an error of the operating system or a decompressor.
+pub(crate) fn unreadable(error: io::Error) -> Problem {
+    Problem::new(reason(&error))
+}
+
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_string(),
+        io::ErrorKind::PermissionDenied => "no permission to read".to_string(),
+        io::ErrorKind::UnexpectedEof => "the compressed file ends too early".to_string(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
+/// The first `length` bytes, or all where there are fewer, and whether there were that many.
+fn read_head(stream: &mut impl Read, length: usize) -> io::Result<(Vec<u8>, bool)> {
+    let mut head = Vec::with_capacity(length);
+    stream.take(length as u64).read_to_end(&mut head)?;
+    let complete = head.len() == length;
+    Ok((head, complete))
+}
+
+/// Adds what is read to a counter that a progress bar can look at.
+struct Counting<R> {
+    inner: R,
+    counter: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.counter.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// The frames of a Zstandard file one after another; the decoder by itself stops after one.
+struct ZstdFrames<R> {
+    source: R,
+    decoder: FrameDecoder,
+}
+
+impl<R: BufRead> Read for ZstdFrames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if self.decoder.can_collect() > 0 {
+                return self.decoder.read(buffer);
+            }
+            if !self.decoder.is_finished() {
+                self.decoder
+                    .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(io::Error::other)?;
+                continue;
+            }
+            self.verify()?;
+            if self.source.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            match self.decoder.reset(&mut self.source) {
+                Ok(()) => {}
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let mut skipped = self.source.by_ref().take(u64::from(length));
+                    io::copy(&mut skipped, &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+    }
+}
+
+impl<R> ZstdFrames<R> {
+    /// Compares the checksum at the end of a frame, if it has one, with that of its data, all of
+    /// which must have been taken out.
+    fn verify(&self) -> io::Result<()> {
+        match self.decoder.get_checksum_from_data() {
+            Some(expected) if self.decoder.get_calculated_checksum() != Some(expected) => {
+                Err(io::Error::other("the Zstandard checksum does not agree"))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! The CSV tables of a document.
+
+use std::fmt::{Display, Write as _};
+use std::path::{Path, PathBuf};
+
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use nukil_types::{Document, OffsetTable};
+
+use super::WriteError;
+use super::columns;
+use super::numbers::{DEGREES, SCORE, round};
+use super::record::{Numbered, language};
+use super::staged::{CompleteFile, StagedFile};
+use crate::Failure;
+
+/// One CSV file: RFC 4180 quoting where it is needed, lines ended by `\n`.
+pub(crate) struct Table {
+    writer: Writer<StagedFile>,
+    /// Where numbers are put into words.
+    cell: String,
+}
+
+impl Table {
+    /// Opens `folder/name` and writes its header row.
+    pub fn create(folder: &Path, name: &str, columns: &[&str]) -> Result<Self, WriteError> {
+        let mut table = Table::bare(folder, name)?;
+        for column in columns {
+            table.text(column)?;
+        }
+        table.end_row()?;
+        Ok(table)
+    }
+
+    fn bare(folder: &Path, name: &str) -> Result<Self, WriteError> {
+        let writer = WriterBuilder::new()
+            .terminator(Terminator::Any(b'\n'))
+            .quote_style(QuoteStyle::Necessary)
+            .flexible(true)
+            .from_writer(StagedFile::create(folder, name)?);
+        Ok(Table { writer, cell: String::new() })
+    }
+
+    fn text(&mut self, cell: &str) -> Result<(), WriteError> {
+        self.writer.write_field(cell).map_err(|error| self.error(error))
+    }
+
+    fn optional(&mut self, cell: Option<&str>) -> Result<(), WriteError> {
+        self.text(cell.unwrap_or_default())
+    }
+
+    fn number(&mut self, number: impl Display) -> Result<(), WriteError> {
+        self.cell.clear();
+        // A string takes whatever is written to it.
+        let _ = write!(self.cell, "{number}");
+        self.writer.write_field(&self.cell).map_err(|error| self.error(error))
+    }
+
+    fn decimal(&mut self, number: f64, decimals: usize) -> Result<(), WriteError> {
+        self.number(format_args!("{:.decimals$}", round(number, decimals)))
+    }
+
+    fn degrees(&mut self, number: Option<f64>) -> Result<(), WriteError> {
+        match number {
+            Some(number) => self.decimal(number, DEGREES),
+            None => self.text(""),
+        }
+    }
+
+    /// Several values in one cell.
+    fn joined(&mut self, values: &[String]) -> Result<(), WriteError> {
+        self.cell.clear();
+        for (at, value) in values.iter().enumerate() {
+            if at > 0 {
+                self.cell.push('|');
+            }
+            self.cell.push_str(value);
+        }
+        self.writer.write_field(&self.cell).map_err(|error| self.error(error))
+    }
+
+    fn end_row(&mut self) -> Result<(), WriteError> {
+        self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(error))
+    }
+
+    fn flush(&mut self) -> Result<(), WriteError> {
+        self.writer.flush().map_err(|error| self.error(error.into()))
+    }
+
+    fn error(&self, error: csv::Error) -> WriteError {
+        let error = match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => std::io::Error::other(format!("{other:?}")),
+        };
+        WriteError::new(self.writer.get_ref().path(), error)
+    }
+
+    /// Completes the file, still under its temporary name.
+    pub fn complete(self) -> Result<CompleteFile, WriteError> {
+        let path = self.writer.get_ref().path().to_path_buf();
+        match self.writer.into_inner() {
+            Ok(file) => file.complete(),
+            Err(error) => Err(WriteError::new(&path, error.into_error())),
+        }
+    }
+}
+
+/// The tables that are written in CSV for every document.
+pub(crate) struct CsvTables {
+    documents: DocumentsTable,
+    mentions: Table,
+    entities: Table,
+    keywords: Table,
+    tokens: Option<Table>,
+}
+
+impl CsvTables {
+    pub fn create(folder: &Path, tokens: bool) -> Result<Self, WriteError> {
+        let table = |name, columns: &[&str]| Table::create(folder, name, columns);
+        Ok(CsvTables {
+            documents: DocumentsTable::create(folder)?,
+            mentions: table("mentions.csv", &columns::MENTIONS)?,
+            entities: table("entities.csv", &columns::ENTITIES)?,
+            keywords: table("keywords.csv", &columns::KEYWORDS)?,
+            tokens: tokens.then(|| table("tokens.csv", &columns::TOKENS)).transpose()?,
+        })
+    }
+
+    /// Writes the rows of one document.
+    pub fn write(
+        &mut self,
+        document: &Document,
+        offsets: &OffsetTable<'_>,
+    ) -> Result<(), WriteError> {
+        self.documents.write(document)?;
+        mentions(&mut self.mentions, document, offsets)?;
+        entities(&mut self.entities, document, offsets)?;
+        keywords(&mut self.keywords, document, offsets)?;
+        if let Some(table) = &mut self.tokens {
+            tokens(table, document, offsets)?;
+        }
+        Ok(())
+    }
+
+    /// Completes all tables, still under their temporary names.
+    pub fn complete(self) -> Result<Vec<CompleteFile>, WriteError> {
+        let mut files = vec![
+            self.documents.complete()?,
+            self.mentions.complete()?,
+            self.entities.complete()?,
+            self.keywords.complete()?,
+        ];
+        if let Some(table) = self.tokens {
+            files.push(table.complete()?);
+        }
+        Ok(files)
+    }
+}
+
+fn mentions(
+    table: &mut Table,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+) -> Result<(), WriteError> {
+    for (at, mention) in document.mentions.iter().enumerate() {
+        let [start, end] = offsets.span(mention.span);
+        table.text(&document.id)?;
+        table.number(Numbered::mention(at))?;
+        table.number(Numbered::entity(mention.entity))?;
+        table.text(mention.label.as_str())?;
+        table.text(document.slice(mention.span))?;
+        table.number(start)?;
+        table.number(end)?;
+        table.number(mention.sentence)?;
+        table.decimal(mention.score, SCORE)?;
+        table.text(mention.found_by.as_str())?;
+        table.end_row()?;
+    }
+    Ok(())
+}
+
+fn entities(
+    table: &mut Table,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+) -> Result<(), WriteError> {
+    for (at, entity) in document.entities.iter().enumerate() {
+        table.text(&document.id)?;
+        table.number(Numbered::entity(at))?;
+        table.text(entity.label.as_str())?;
+        table.text(&entity.name)?;
+        table.joined(&entity.aliases)?;
+        table.joined(&entity.roles)?;
+        table.optional(entity.gazetteer_id.as_deref())?;
+        table.optional(entity.country.as_deref())?;
+        table.degrees(entity.latitude)?;
+        table.degrees(entity.longitude)?;
+        table.number(entity.mentions)?;
+        table.number(offsets.convert(entity.first_start))?;
+        table.decimal(entity.salience, SCORE)?;
+        table.end_row()?;
+    }
+    Ok(())
+}
+
+fn keywords(
+    table: &mut Table,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+) -> Result<(), WriteError> {
+    for (at, keyword) in document.keywords.iter().enumerate() {
+        table.text(&document.id)?;
+        table.number(at + 1)?;
+        table.text(&keyword.text)?;
+        table.text(&keyword.lemma)?;
+        table.decimal(keyword.score, SCORE)?;
+        table.number(keyword.count)?;
+        table.number(keyword.is_entity)?;
+        table.number(offsets.convert(keyword.first_start))?;
+        table.end_row()?;
+    }
+    Ok(())
+}
+
+fn tokens(
+    table: &mut Table,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+) -> Result<(), WriteError> {
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        for at in sentence.tokens.clone() {
+            let token = &document.tokens[at];
+            let [start, end] = offsets.span(token.span);
+            table.text(&document.id)?;
+            table.number(at)?;
+            table.text(document.surface(token))?;
+            table.number(start)?;
+            table.number(end)?;
+            table.text(document.lemma(token))?;
+            table.number(token.stop)?;
+            table.number(number)?;
+            table.end_row()?;
+        }
+    }
+    Ok(())
+}
+
+/// The table `documents`, whose columns are known only when the last document has been seen.
+///
+/// The header row is written with the pass-through columns of the first document, which in most
+/// collections are those of all. Columns that come up later are put behind them, in the order in
+/// which they appear; rows written before are then too short, and the file is copied once at
+/// the end, with the full header row and every row filled up. Neither rows nor cells are ever
+/// collected in memory.
+struct DocumentsTable {
+    table: Table,
+    folder: PathBuf,
+    /// The pass-through columns so far.
+    extra: Vec<String>,
+    /// Whether the header row has been written.
+    begun: bool,
+    /// Whether columns came up after it.
+    grown: bool,
+}
+
+const DOCUMENTS_FILE: &str = "documents.csv";
+
+impl DocumentsTable {
+    fn create(folder: &Path) -> Result<Self, WriteError> {
+        Ok(DocumentsTable {
+            table: Table::bare(folder, DOCUMENTS_FILE)?,
+            folder: folder.to_path_buf(),
+            extra: Vec::new(),
+            begun: false,
+            grown: false,
+        })
+    }
+
+    fn write(&mut self, document: &Document) -> Result<(), WriteError> {
+        for (name, _) in &document.extra {
+            if !self.extra.contains(name) {
+                self.extra.push(name.clone());
+                self.grown |= self.begun;
+            }
+        }
+        if !self.begun {
+            self.begun = true;
+            header(&mut self.table, &self.extra)?;
+        }
+
+        let table = &mut self.table;
+        let language = language(document);
+        table.text(&document.id)?;
+        table.text(&document.source)?;
+        table.optional(document.title.as_deref())?;
+        table.optional(document.published.as_deref())?;
+        table.optional(document.dateline.outlet.as_deref())?;
+        table.optional(document.dateline.place.as_deref())?;
+        table.text(language.code)?;
+        table.decimal(language.confidence, SCORE)?;
+        table.number(document.text.chars().count())?;
+        table.number(document.word_count())?;
+        table.number(document.sentences.len())?;
+        table.number(document.truncated)?;
+        for (at, name) in self.extra.iter().enumerate() {
+            // Nearly always a document has its columns in the order of the table.
+            let cell = document
+                .extra
+                .get(at)
+                .filter(|(known, _)| known == name)
+                .or_else(|| document.extra.iter().find(|(known, _)| known == name));
+            table.optional(cell.map(|(_, cell)| cell.as_str()))?;
+        }
+        table.end_row()
+    }
+
+    fn complete(mut self) -> Result<CompleteFile, WriteError> {
+        if !self.begun {
+            header(&mut self.table, &self.extra)?;
+        }
+        if !self.grown {
+            return self.table.complete();
+        }
+        self.table.flush()?;
+        let written = self.table.writer.get_ref().reopen()?;
+        let mut whole = Table::bare(&self.folder, DOCUMENTS_FILE)?;
+        header(&mut whole, &self.extra)?;
+        let width = columns::DOCUMENTS.len() + self.extra.len();
+        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(written);
+        let mut row = csv::ByteRecord::new();
+        while rows.read_byte_record(&mut row).map_err(|error| whole.error(error))? {
+            while row.len() < width {
+                row.push_field(b"");
+            }
+            whole.writer.write_byte_record(&row).map_err(|error| whole.error(error))?;
+        }
+        whole.complete()
+    }
+}
+
+fn header(table: &mut Table, extra: &[String]) -> Result<(), WriteError> {
+    for column in columns::DOCUMENTS.into_iter().chain(extra.iter().map(String::as_str)) {
+        table.text(column)?;
+    }
+    table.end_row()
+}
+
+/// The table `failures`.
+pub(crate) struct FailuresTable(Table);
+
+impl FailuresTable {
+    pub fn create(folder: &Path) -> Result<Self, WriteError> {
+        Table::create(folder, "failures.csv", &columns::FAILURES).map(FailuresTable)
+    }
+
+    pub fn write(&mut self, failure: &Failure) -> Result<(), WriteError> {
+        self.0.text(&failure.source)?;
+        self.0.optional(failure.doc_id.as_deref())?;
+        self.0.text(&failure.stage)?;
+        self.0.text(&failure.reason)?;
+        self.0.end_row()
+    }
+
+    pub fn complete(self) -> Result<CompleteFile, WriteError> {
+        self.0.complete()
+    }
+}

@@ -1,0 +1,104 @@
+//! Writers: from processed documents to the dataset folder or a stream of records.
+
+pub mod columns;
+mod csv_tables;
+mod dataset;
+mod numbers;
+mod record;
+mod staged;
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use nukil_types::{Document, OffsetTable, OffsetUnit};
+
+use self::record::Record;
+
+pub use self::dataset::{DatasetOptions, DatasetWriter};
+pub use self::record::SCHEMA;
+
+/// Output that could not be written: which file, and why.
+#[derive(Debug)]
+pub struct WriteError {
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl WriteError {
+    pub(crate) fn new(path: &Path, error: io::Error) -> Self {
+        WriteError { path: path.to_path_buf(), error }
+    }
+
+    /// The file or folder that could not be written.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write {}", self.path.display())
+    }
+}
+
+impl Error for WriteError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Writes documents as JSON Lines records to any stream.
+///
+/// ```
+/// use nukil_tables::RecordWriter;
+/// use nukil_types::{Document, OffsetUnit};
+///
+/// let mut lines = Vec::new();
+/// let mut writer = RecordWriter::new(&mut lines, OffsetUnit::CodePoint, false);
+/// writer.write(&Document::new("a1", "-", "Gempa mengguncang Cianjur."))?;
+/// assert!(lines.starts_with(b"{\"schema\":1,\"id\":\"a1\",\"source\":\"-\","));
+/// assert!(lines.ends_with(b"}\n"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct RecordWriter<W> {
+    stream: W,
+    unit: OffsetUnit,
+    tokens: bool,
+}
+
+impl<W: Write> RecordWriter<W> {
+    /// A writer to `stream`, which should be buffered, with offsets in `unit`, and with tokens
+    /// where `tokens` says so.
+    pub fn new(stream: W, unit: OffsetUnit, tokens: bool) -> Self {
+        RecordWriter { stream, unit, tokens }
+    }
+
+    /// Writes one record and the end of its line.
+    ///
+    /// # Errors
+    /// Those of the stream, under their own [`io::ErrorKind`].
+    pub fn write(&mut self, document: &Document) -> io::Result<()> {
+        let offsets = OffsetTable::new(&document.text, self.unit);
+        write_record(&mut self.stream, document, &offsets, self.tokens)
+    }
+
+    /// Sends what is buffered on its way.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+fn write_record(
+    stream: &mut impl Write,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+    tokens: bool,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *stream, &Record { document, offsets, tokens })?;
+    stream.write_all(b"\n")
+}

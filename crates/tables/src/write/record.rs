@@ -1,0 +1,226 @@
+//! The JSON Lines record of a document.
+
+use std::fmt;
+
+use nukil_types::{Document, Entity, Keyword, Mention, OffsetTable, Span, Token};
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+
+use super::numbers::{DEGREES, SCORE, round};
+
+/// Number of the record's layout; raised when a field changes its meaning or goes.
+pub const SCHEMA: u32 = 1;
+
+/// One document as a JSON object, written straight from it.
+pub(crate) struct Record<'d> {
+    pub document: &'d Document,
+    pub offsets: &'d OffsetTable<'d>,
+    pub tokens: bool,
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Record { document, offsets, tokens } = *self;
+        let span = |span: &Span| offsets.span(*span);
+        let mut record = serializer.serialize_struct("Record", 19)?;
+        record.serialize_field("schema", &SCHEMA)?;
+        record.serialize_field("id", &document.id)?;
+        record.serialize_field("source", &document.source)?;
+        record.serialize_field("language", &language(document))?;
+        record.serialize_field("title", &document.title)?;
+        record.serialize_field("title_span", &document.title_span.as_ref().map(span))?;
+        record.serialize_field("published", &document.published)?;
+        record.serialize_field("dateline", &document.dateline)?;
+        record.serialize_field("characters", &document.text.chars().count())?;
+        record.serialize_field("words", &document.word_count())?;
+        record.serialize_field("body", &Each(|| document.body.iter().map(span)))?;
+        let sentences = || document.sentences.iter().map(|sentence| span(&sentence.span));
+        record.serialize_field("sentences", &Each(sentences))?;
+        if tokens {
+            let tokens = || document.tokens.iter().map(|token| self.token(token));
+            record.serialize_field("tokens", &Each(tokens))?;
+        }
+        let mentions = || document.mentions.iter().enumerate().map(|(at, m)| self.mention(at, m));
+        record.serialize_field("mentions", &Each(mentions))?;
+        let entities = || document.entities.iter().enumerate().map(|(at, e)| self.entity(at, e));
+        record.serialize_field("entities", &Each(entities))?;
+        let keywords = || document.keywords.iter().enumerate().map(|(at, k)| self.keyword(at, k));
+        record.serialize_field("keywords", &Each(keywords))?;
+        record.serialize_field("truncated", &document.truncated)?;
+        record.serialize_field("extra", &Extra(&document.extra))?;
+        record.end()
+    }
+}
+
+impl<'d> Record<'d> {
+    fn token(&self, token: &Token) -> TokenRecord<'d> {
+        let [start, end] = self.offsets.span(token.span);
+        TokenRecord {
+            start,
+            end,
+            text: self.document.surface(token),
+            lemma: self.document.lemma(token),
+            stop: token.stop,
+        }
+    }
+
+    fn mention(&self, at: usize, mention: &'d Mention) -> MentionRecord<'d> {
+        let [start, end] = self.offsets.span(mention.span);
+        MentionRecord {
+            id: Numbered::mention(at),
+            start,
+            end,
+            text: self.document.slice(mention.span),
+            label: mention.label.as_str(),
+            entity: Numbered::entity(mention.entity),
+            sentence: mention.sentence,
+            score: round(mention.score, SCORE),
+            found_by: mention.found_by.as_str(),
+        }
+    }
+
+    fn entity(&self, at: usize, entity: &'d Entity) -> EntityRecord<'d> {
+        EntityRecord {
+            id: Numbered::entity(at),
+            label: entity.label.as_str(),
+            name: &entity.name,
+            aliases: &entity.aliases,
+            roles: &entity.roles,
+            gazetteer_id: entity.gazetteer_id.as_deref(),
+            country: entity.country.as_deref(),
+            latitude: entity.latitude.map(|degrees| round(degrees, DEGREES)),
+            longitude: entity.longitude.map(|degrees| round(degrees, DEGREES)),
+            mentions: entity.mentions,
+            first_start: self.offsets.convert(entity.first_start),
+            salience: round(entity.salience, SCORE),
+        }
+    }
+
+    fn keyword(&self, at: usize, keyword: &'d Keyword) -> KeywordRecord<'d> {
+        KeywordRecord {
+            rank: at + 1,
+            text: &keyword.text,
+            lemma: &keyword.lemma,
+            score: round(keyword.score, SCORE),
+            count: keyword.count,
+            is_entity: keyword.is_entity,
+            first_start: self.offsets.convert(keyword.first_start),
+        }
+    }
+}
+
+/// `m1` or `e1`: counted from 1 in each document.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbered(char, usize);
+
+impl Numbered {
+    pub fn mention(index: usize) -> Self {
+        Numbered('m', index + 1)
+    }
+
+    pub fn entity(index: usize) -> Self {
+        Numbered('e', index + 1)
+    }
+}
+
+impl fmt::Display for Numbered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.0, self.1)
+    }
+}
+
+impl Serialize for Numbered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The code `und` and no confidence where nothing was identified.
+pub(crate) fn language(document: &Document) -> LanguageRecord<'_> {
+    match &document.language {
+        Some(language) => {
+            LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
+        }
+        None => LanguageRecord { code: "und", confidence: 0.0 },
+    }
+}
+
+#[derive(serde::Serialize)]
+pub(crate) struct LanguageRecord<'d> {
+    pub code: &'d str,
+    pub confidence: f64,
+}
+
+#[derive(serde::Serialize)]
+struct TokenRecord<'d> {
+    start: usize,
+    end: usize,
+    text: &'d str,
+    lemma: &'d str,
+    stop: bool,
+}
+
+#[derive(serde::Serialize)]
+struct MentionRecord<'d> {
+    id: Numbered,
+    start: usize,
+    end: usize,
+    text: &'d str,
+    label: &'d str,
+    entity: Numbered,
+    sentence: usize,
+    score: f64,
+    found_by: &'d str,
+}
+
+#[derive(serde::Serialize)]
+struct EntityRecord<'d> {
+    id: Numbered,
+    label: &'d str,
+    name: &'d str,
+    aliases: &'d [String],
+    roles: &'d [String],
+    gazetteer_id: Option<&'d str>,
+    country: Option<&'d str>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    mentions: usize,
+    first_start: usize,
+    salience: f64,
+}
+
+#[derive(serde::Serialize)]
+struct KeywordRecord<'d> {
+    rank: usize,
+    text: &'d str,
+    lemma: &'d str,
+    score: f64,
+    count: usize,
+    is_entity: bool,
+    first_start: usize,
+}
+
+/// The pass-through columns as an object, in their order.
+struct Extra<'d>(&'d [(String, String)]);
+
+impl Serialize for Extra<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, cell) in self.0 {
+            map.serialize_entry(name, cell)?;
+        }
+        map.end()
+    }
+}
+
+/// An array of what an iterator gives, without a vector in between.
+struct Each<F>(F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}

@@ -1,0 +1,362 @@
+//! What the readers make of files good and bad.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use nukil_tables::{Failure, Fields, InputFormat, Limits, ReadOptions, Reader, total_bytes};
+use nukil_types::Document;
+
+/// A folder of its own for each test.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Folder(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Reads `inputs` and tells a line an item, paths cut to what lies in the folder.
+    fn outline(&self, inputs: &[&str], options: ReadOptions) -> Vec<String> {
+        let inputs = inputs.iter().map(|name| self.path(name)).collect();
+        let prefix = format!("{}/", self.0.path().display());
+        Reader::new(inputs, options)
+            .map(|item| match item {
+                Ok(Document { id, source, text, .. }) => {
+                    format!("{id} <{source}> {text}").replace(&prefix, "")
+                }
+                Err(failure) => failure.to_string().replace(&prefix, ""),
+            })
+            .collect()
+    }
+
+    fn default(&self, inputs: &[&str]) -> Vec<String> {
+        self.outline(inputs, ReadOptions::default())
+    }
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstd(content: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn a_folder_is_walked_in_order_and_ids_are_paths_below_it() {
+    let folder = Folder::new();
+    folder.put("berita/b.txt", "Dua.");
+    folder.put("berita/a/z.txt", "Satu.");
+    folder.put("berita/c.jsonl", "{\"text\":\"Tiga.\"}\n{\"id\":\"x\",\"text\":\"Empat.\"}\n");
+    folder.put("berita/.tersembunyi/q.txt", "Tidak.");
+    folder.put("berita/.q.txt", "Tidak.");
+    folder.put("berita/foto.jpg", "Tidak.");
+    folder.put("berita/README", "Tidak.");
+    assert_eq!(
+        folder.default(&["berita"]),
+        [
+            "a/z <berita/a/z.txt> Satu.",
+            "b <berita/b.txt> Dua.",
+            "1 <berita/c.jsonl> Tiga.",
+            "x <berita/c.jsonl> Empat.",
+        ]
+    );
+}
+
+#[test]
+fn identifiers_that_the_program_gives_are_unique_in_a_run() {
+    let folder = Folder::new();
+    folder.put("a/x.txt", "Satu.");
+    folder.put("b/x.txt", "Dua.");
+    folder.put("b/x.txt.gz", gzip(b"Tiga."));
+    folder.put("c.jsonl", "{\"text\":\"Empat.\"}");
+    folder.put("d.jsonl", "{\"text\":\"Lima.\"}");
+    let ids: Vec<_> = folder
+        .default(&["a", "b", "c.jsonl", "d.jsonl", "c.jsonl", "c.jsonl"])
+        .iter()
+        .map(|line| line.split(" <").next().unwrap().rsplit('/').next().unwrap().to_string())
+        .collect();
+    assert_eq!(ids, ["x", "x.txt", "x.txt.gz", "1", "d.jsonl:1", "c.jsonl:1", "c.jsonl:1#2"]);
+}
+
+#[test]
+fn ids_of_the_input_stay_as_they_are_and_repetitions_are_counted() {
+    let folder = Folder::new();
+    let path = folder.put("a.csv", "id,text\n7,Satu\n7,Dua\n,Tiga\n7,Empat\n");
+    let mut reader = Reader::new(vec![path], ReadOptions::default());
+    let ids: Vec<_> = reader.by_ref().map(|document| document.unwrap().id).collect();
+    assert_eq!(ids, ["7", "7", "3", "7"]);
+    assert_eq!(reader.repeated_ids(), 2);
+}
+
+#[test]
+fn compressed_files_are_opened_whatever_their_name() {
+    let folder = Folder::new();
+    folder.put("a.txt.gz", gzip(b"Satu."));
+    folder.put("b.jsonl.zst", zstd(b"{\"text\":\"Dua.\"}\n"));
+    folder.put("c.csv", gzip(b"id,text\n9,Tiga.\n"));
+    // Several members, several frames, and a skippable frame between them.
+    folder.put("d.txt.gz", [gzip(b"Em"), gzip(b"pat.")].concat());
+    let skippable = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0], &b"xyz"[..]].concat();
+    folder.put("e.txt.zst", [zstd(b"Li"), skippable, zstd(b"ma.")].concat());
+    assert_eq!(
+        folder.default(&["a.txt.gz", "b.jsonl.zst", "c.csv", "d.txt.gz", "e.txt.zst"]),
+        [
+            "a <a.txt.gz> Satu.",
+            "1 <b.jsonl.zst> Dua.",
+            "9 <c.csv> Tiga.",
+            "d <d.txt.gz> Empat.",
+            "e <e.txt.zst> Lima.",
+        ]
+    );
+}
+
+#[test]
+fn compressed_files_that_are_broken_are_failures() {
+    let folder = Folder::new();
+    folder.put("a.txt.gz", "Ini bukan gzip.");
+    folder.put("b.txt.zst", "Ini bukan Zstandard.");
+    let long = "Banjir merendam Demak. ".repeat(5000);
+    let whole = gzip(long.as_bytes());
+    folder.put("c.txt.gz", &whole[..whole.len() / 2]);
+    let whole = zstd(long.as_bytes());
+    folder.put("d.txt.zst", &whole[..whole.len() / 2]);
+    folder.put("e.txt", "Lanjut.");
+    let lines = folder.default(&["a.txt.gz", "b.txt.zst", "c.txt.gz", "d.txt.zst", "e.txt"]);
+    assert_eq!(lines[0], "a.txt.gz: the name ends in .gz, but this is no gzip file");
+    assert_eq!(lines[1], "b.txt.zst: the name ends in .zst, but this is no Zstandard file");
+    assert_eq!(lines[2], "c.txt.gz: the compressed file ends too early");
+    assert!(lines[3].starts_with("d.txt.zst: cannot be read: "), "{}", lines[3]);
+    assert_eq!(lines[4], "e <e.txt> Lanjut.");
+}
+
+#[test]
+fn a_damaged_zstandard_file_is_not_taken_for_its_text() {
+    let folder = Folder::new();
+    let mut damaged = zstd(b"Banjir merendam Demak.");
+    // The checksum stands at the end.
+    *damaged.last_mut().unwrap() ^= 1;
+    folder.put("a.txt.zst", damaged);
+    assert_eq!(
+        folder.default(&["a.txt.zst"]),
+        ["a.txt.zst: cannot be read: the Zstandard checksum does not agree"]
+    );
+}
+
+#[test]
+fn bad_files_are_told_and_good_ones_go_on() {
+    let folder = Folder::new();
+    folder.put("kosong.txt", "");
+    folder.put("bom.txt", b"\xEF\xBB\xBF");
+    folder.put("spasi.txt", " \n\t\n");
+    folder.put("biner.txt", b"abc\0def");
+    folder.put("utf16.txt", b"\xFF\xFEB\0a\0");
+    folder.put("latin1.txt", b"Caf\xE9 di Bandung.");
+    folder.put("latin1-bom.txt", b"\xEF\xBB\xBFCaf\xE9 di Bandung.");
+    folder.put("halaman.html", "<html>");
+    folder.put("halaman", "<!doctype html><p>Banjir.");
+    folder.put("data.parquet", "PAR1");
+    folder.put("tabel.csv", "id,isi\n1,Banjir.\n");
+    folder.put("baik.txt", b"\xEF\xBB\xBFBanjir.");
+    assert_eq!(
+        folder.default(&[
+            "kosong.txt",
+            "bom.txt",
+            "spasi.txt",
+            "biner.txt",
+            "utf16.txt",
+            "latin1.txt",
+            "latin1-bom.txt",
+            "halaman.html",
+            "halaman",
+            "data.parquet",
+            "tabel.csv",
+            "tiada.txt",
+            "tiada-*.txt",
+            "baik.txt",
+        ]),
+        [
+            "kosong.txt: empty file",
+            "bom.txt: empty file",
+            "spasi.txt: empty file: nothing but white space",
+            "biner.txt: binary file, no text: a NUL at byte 3",
+            "utf16.txt: the text is UTF-16; convert it to UTF-8",
+            "latin1.txt: invalid UTF-8 at byte 3",
+            "latin1-bom.txt: invalid UTF-8 at byte 6",
+            "halaman.html: HTML is not supported yet; read are text, JSON Lines and CSV",
+            "halaman: HTML is not supported yet; read are text, JSON Lines and CSV",
+            "data.parquet: Parquet is not supported yet; read are text, JSON Lines and CSV",
+            "tabel.csv: no column \"text\" for the text; the columns are id, isi; --text-field \
+             names another",
+            "tiada.txt: no such file or folder",
+            "tiada-*.txt: no file matches",
+            "baik <baik.txt> Banjir.",
+        ]
+    );
+}
+
+#[test]
+fn a_folder_without_a_file_to_read_is_told() {
+    let folder = Folder::new();
+    folder.put("foto/a.jpg", "…");
+    assert_eq!(
+        folder.default(&["foto"]),
+        ["foto: no file to read in this folder (.txt, .jsonl, .csv, also .gz and .zst)"]
+    );
+}
+
+#[test]
+fn a_named_file_of_unknown_extension_goes_by_its_content() {
+    let folder = Folder::new();
+    folder.put("a.dat", "{\"id\":\"p\",\"text\":\"Satu.\"}\n");
+    folder.put("b.dat", "id;text\nq;Dua.\n");
+    folder.put("c.dat", "Tiga.");
+    assert_eq!(
+        folder.default(&["a.dat", "b.dat", "c.dat"]),
+        ["p <a.dat> Satu.", "q <b.dat> Dua.", "c.dat <c.dat> Tiga."]
+    );
+}
+
+#[test]
+fn a_format_that_is_asked_for_overrides_the_extension() {
+    let folder = Folder::new();
+    folder.put("d/a.json", "{\"text\":\"Satu.\"}");
+    folder.put("d/b.txt", "Dua.");
+    let options = |format| ReadOptions { format: Some(format), ..ReadOptions::default() };
+    assert_eq!(
+        folder.outline(&["d/a.json"], options(InputFormat::Text)),
+        ["a <d/a.json> {\"text\":\"Satu.\"}"]
+    );
+    assert_eq!(folder.outline(&["d"], options(InputFormat::Text)), ["b <d/b.txt> Dua."]);
+    assert_eq!(folder.outline(&["d"], options(InputFormat::JsonLines)), ["1 <d/a.json> Satu."]);
+}
+
+#[test]
+fn globs_are_sorted_and_a_file_of_that_very_name_comes_first() {
+    let folder = Folder::new();
+    folder.put("b1.txt", "Satu.");
+    folder.put("b2.txt", "Dua.");
+    folder.put("c[1].txt", "Tiga.");
+    folder.put(".b3.txt", "Tidak.");
+    assert_eq!(
+        folder.default(&["*[12].txt", "c[1].txt"]),
+        ["b1 <b1.txt> Satu.", "b2 <b2.txt> Dua.", "c[1] <c[1].txt> Tiga."]
+    );
+}
+
+#[test]
+fn tables_of_an_earlier_run_are_no_input() {
+    let folder = Folder::new();
+    folder.put("berita/a.txt", "Satu.");
+    folder.put("berita/documents.csv", "id,text\n1,Tabel pengguna.\n");
+    folder.put("berita/hasil/documents.csv", "doc_id,source\n");
+    folder.put("berita/hasil/records.jsonl", "{}");
+    let options =
+        ReadOptions { output: Some(folder.path("berita/hasil")), ..ReadOptions::default() };
+    let expected = ["a <berita/a.txt> Satu.", "1 <berita/documents.csv> Tabel pengguna."];
+    assert_eq!(folder.outline(&["berita"], options.clone()), expected);
+    assert_eq!(folder.outline(&["berita/*.*", "berita/*/*.csv"], options)[..2], expected);
+}
+
+#[test]
+fn fields_go_where_the_options_say() {
+    let folder = Folder::new();
+    let path = folder.put(
+        "a.csv",
+        "url,judul,isi,tanggal,source,title\nu1,Banjir,Banjir di Demak.,1/2/2024,antara,T\n",
+    );
+    let fields = Fields {
+        id: "url".to_string(),
+        title: "judul".to_string(),
+        text: "isi".to_string(),
+        date: "tanggal".to_string(),
+    };
+    let options = ReadOptions { fields, ..ReadOptions::default() };
+    let document = Reader::new(vec![path], options).next().unwrap().unwrap();
+    assert_eq!(document.id, "u1");
+    assert_eq!(document.title.as_deref(), Some("Banjir"));
+    assert_eq!(document.text, "Banjir di Demak.");
+    assert_eq!(document.published.as_deref(), Some("1/2/2024"));
+    let extra = [("input_source", "antara"), ("input_title", "T")];
+    assert_eq!(document.extra, extra.map(|(name, cell)| (name.to_string(), cell.to_string())));
+}
+
+#[test]
+fn long_texts_are_cut_and_marked() {
+    let folder = Folder::new();
+    let text = "€uro ".repeat(100);
+    folder.put("a.txt", &text);
+    folder.put("b.jsonl", format!("{{\"text\":\"{text}\"}}"));
+    folder.put("c.csv", format!("text\n{text}\n"));
+    folder.put("d.txt", "€uro €u");
+    let limits = Limits { max_characters: 7, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let inputs = ["a.txt", "b.jsonl", "c.csv", "d.txt"].map(|name| folder.path(name)).to_vec();
+    let cut: Vec<_> = Reader::new(inputs, options)
+        .map(|document| document.unwrap())
+        .map(|document| (document.text, document.truncated))
+        .collect();
+    let text = "€uro €u".to_string();
+    assert_eq!(
+        cut,
+        [(text.clone(), true), (text.clone(), true), (text.clone(), true), (text, false)]
+    );
+}
+
+#[test]
+fn a_failure_in_a_row_names_its_document_where_it_has_an_id() {
+    let folder = Folder::new();
+    let path = folder.put("a.jsonl", "{\"id\":\"a7\"}\n{\"id\":\"a8\",\"text\":\"Lanjut.\"}\n");
+    let source = path.display().to_string();
+    let items: Vec<_> = Reader::new(vec![path], ReadOptions::default()).collect();
+    assert_eq!(
+        items[0],
+        Err(Failure {
+            source,
+            doc_id: Some("a7".to_string()),
+            stage: "read".to_string(),
+            reason: "line 1: no text in field \"text\"; --text-field names another".to_string(),
+        })
+    );
+    assert_eq!(items[1].as_ref().unwrap().id, "a8");
+}
+
+#[test]
+fn bytes_read_reach_the_total() {
+    let folder = Folder::new();
+    folder.put("d/a.txt", "Satu.");
+    folder.put("d/b.txt.gz", gzip(b"Dua."));
+    let inputs = vec![folder.path("d")];
+    let options = ReadOptions::default();
+    let total = total_bytes(inputs.clone(), &options).unwrap();
+    let mut reader = Reader::new(inputs, options.clone());
+    assert_eq!(reader.by_ref().count(), 2);
+    assert_eq!(reader.bytes_read(), total);
+    assert_eq!(total_bytes(vec![Path::new("-").to_path_buf()], &options), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_linked_into_itself_ends() {
+    let folder = Folder::new();
+    folder.put("d/a.txt", "Satu.");
+    std::os::unix::fs::symlink(folder.path("d"), folder.path("d/lagi")).unwrap();
+    let lines = folder.default(&["d"]);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].starts_with("d/lagi: a link back to "), "{lines:?}");
+}

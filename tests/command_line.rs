@@ -1,0 +1,421 @@
+//! What the command line promises: inputs of every kind, the dataset folder of the contract,
+//! data alone on standard output, and the same bytes whatever the number of jobs.
+
+mod support;
+
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use support::{Ran, Room, program};
+
+const ARTICLE: &str = "Banjir Rendam Demak\n\nDEMAK, KOMPAS.com - Bupati Demak Eisti'anah meninjau \
+    banjir di Kecamatan Sayung, Kabupaten Demak, Senin (6/2/2023). Menurut Eisti'anah, “air naik” \
+    sejak Minggu.\n";
+
+fn gzip(content: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstd(content: &str) -> Vec<u8> {
+    let level = ruzstd::encoding::CompressionLevel::Fastest;
+    ruzstd::encoding::compress_to_vec(content.as_bytes(), level)
+}
+
+fn json(line: &str) -> serde_json::Value {
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+#[test]
+fn a_folder_becomes_a_dataset_folder_of_the_contract() {
+    let room = Room::new();
+    room.put("berita/a.txt", ARTICLE);
+    let ran = room.run(&["extract", "berita", "--tokens"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(ran.stdout, "");
+    let header = |table: &str| {
+        room.read(&format!("nukil-out/{table}.csv")).lines().next().unwrap().to_string()
+    };
+    for (table, columns) in [
+        (
+            "documents",
+            "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
+             characters,words,sentences,truncated",
+        ),
+        ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
+        (
+            "entities",
+            "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\
+             mentions,first_start,salience",
+        ),
+        ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("failures", "source,doc_id,stage,reason"),
+        ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
+    ] {
+        assert_eq!(header(table), columns, "{table}");
+    }
+    // Nothing but the tables, no temporary file.
+    assert_eq!(
+        room.names("nukil-out"),
+        [
+            "documents.csv",
+            "entities.csv",
+            "failures.csv",
+            "keywords.csv",
+            "mentions.csv",
+            "tokens.csv"
+        ]
+    );
+    assert_eq!(
+        room.columns("nukil-out/documents.csv", &["doc_id", "source"]),
+        [["a", "berita/a.txt"]]
+    );
+    let mentions = room.columns("nukil-out/mentions.csv", &["text", "start", "end"]);
+    assert!(mentions.iter().any(|row| row[0] == "Demak"));
+}
+
+#[test]
+fn offsets_of_all_units_give_back_the_surface() {
+    let room = Room::new();
+    let text = format!("😀 {ARTICLE}");
+    room.put("a.txt", &text);
+    let surfaces = |unit: &str| {
+        let output = format!("keluar-{unit}");
+        let ran = room.run(&["extract", "a.txt", "--tokens", "--offsets", unit, "-o", &output]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        ["tokens", "mentions"].map(|table| {
+            room.columns(&format!("{output}/{table}.csv"), &["text", "start", "end"])
+                .into_iter()
+                .map(|row| (row[0].clone(), row[1].parse().unwrap()..row[2].parse().unwrap()))
+                .collect::<Vec<(String, std::ops::Range<usize>)>>()
+        })
+    };
+    let characters: Vec<char> = text.chars().collect();
+    let utf16: Vec<u16> = text.encode_utf16().collect();
+    for rows in surfaces("codepoint") {
+        assert!(!rows.is_empty());
+        for (surface, span) in rows {
+            assert_eq!(characters[span].iter().collect::<String>(), surface);
+        }
+    }
+    for (surface, span) in surfaces("byte").concat() {
+        assert_eq!(&text[span], surface);
+    }
+    for (surface, span) in surfaces("utf16").concat() {
+        assert_eq!(String::from_utf16(&utf16[span]).unwrap(), surface);
+    }
+}
+
+#[test]
+fn tabular_input_with_other_column_names_passes_the_rest_through() {
+    let room = Room::new();
+    room.put(
+        "berita.csv",
+        "judul,isi,source,rubrik\n\
+         Banjir,\"Banjir merendam Demak, Senin.\",antara,\"daerah, \"\"utara\"\"\"\n\
+         Gempa,Gempa mengguncang Cianjur.,,\n",
+    );
+    room.put(
+        "lain.jsonl",
+        "{\"id\":7,\"judul\":\"Hujan\",\"isi\":\"Hujan turun di Bogor.\",\"penulis\":[\"A\",\"B\"]}\n",
+    );
+    let ran = room.run(&[
+        "extract",
+        "berita.csv",
+        "lain.jsonl",
+        "--text-field",
+        "isi",
+        "--title-field",
+        "judul",
+    ]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
+    assert!(header.ends_with(",truncated,input_source,rubrik,penulis"), "{header}");
+    assert_eq!(
+        room.columns(
+            "nukil-out/documents.csv",
+            &["doc_id", "title", "input_source", "rubrik", "penulis"]
+        ),
+        [
+            ["1", "Banjir", "antara", "daerah, \"utara\"", ""],
+            ["2", "Gempa", "", "", ""],
+            ["7", "Hujan", "", "", "[\"A\",\"B\"]"],
+        ]
+    );
+}
+
+#[test]
+fn compressed_input_gives_what_the_plain_one_gives() {
+    let room = Room::new();
+    let lines = format!("{}\n", serde_json::json!({"id": "a", "text": ARTICLE}));
+    room.put("polos/berita.jsonl", &lines);
+    room.put("gz/berita.jsonl.gz", gzip(&lines));
+    room.put("zst/berita.jsonl.zst", zstd(&lines));
+    for folder in ["polos", "gz", "zst"] {
+        let ran = room.run(&["extract", folder, "-o", &format!("{folder}-keluar")]);
+        assert_eq!(ran.status, 0, "{folder}: {}", ran.stderr);
+    }
+    for table in ["mentions", "entities", "keywords"] {
+        let plain = room.read(&format!("polos-keluar/{table}.csv"));
+        assert_eq!(room.read(&format!("gz-keluar/{table}.csv")), plain);
+        assert_eq!(room.read(&format!("zst-keluar/{table}.csv")), plain);
+    }
+}
+
+#[test]
+fn standard_input_to_standard_output_carries_data_alone() {
+    let room = Room::new();
+    let input = "{\"id\":\"a\",\"text\":\"Banjir di Demak.\"}\nrusak\n{\"text\":\"Gempa.\"}\n";
+    let ran = Ran::of(room.nukil(&["extract", "-", "-o", "-"]).write_stdin(input));
+    assert_eq!(ran.status, 1);
+    let records: Vec<_> = ran.stdout.lines().map(json).collect();
+    let ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["a", "3"]);
+    assert!(records.iter().all(|record| record["schema"] == 1 && record["source"] == "-"));
+    assert_eq!(ran.messages()[0], "nukil: -: line 2, column 1: expected value");
+    // No bar, no colour: standard error is no terminal here.
+    assert!(!ran.stderr.contains(['\r', '\u{1b}']), "{:?}", ran.stderr);
+    assert_eq!(room.names(""), [""; 0]);
+
+    let ran = Ran::of(room.nukil(&["extract", "-", "-o", "-"]).write_stdin(ARTICLE));
+    assert_eq!(json(ran.stdout.trim_end())["id"], "stdin");
+
+    let options = ["extract", "-", "-o", "-", "--input-format", "csv", "--text-field", "isi"];
+    let ran = Ran::of(room.nukil(&options).write_stdin("isi\nGempa di Cianjur.\n"));
+    assert_eq!(json(ran.stdout.trim_end())["id"], "1");
+}
+
+#[test]
+fn json_lines_in_the_folder_are_those_of_standard_output() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    let ran = room.run(&["extract", "a.txt", "-o", "-", "--output-format", "jsonl", "--tokens"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let tokens = json(ran.stdout.trim_end())["tokens"].as_array().unwrap().len();
+    assert!(tokens > 10);
+    let written = room.run(&["extract", "a.txt", "--output-format", "csv,jsonl", "--tokens"]);
+    assert_eq!(written.status, 0);
+    assert_eq!(room.read("nukil-out/records.jsonl"), ran.stdout);
+    assert!(room.path("nukil-out/documents.csv").exists());
+
+    assert_eq!(room.run(&["extract", "a.txt", "--output-format", "jsonl", "-o", "b"]).status, 0);
+    assert_eq!(room.names("b"), ["failures.csv", "records.jsonl"]);
+}
+
+#[test]
+fn the_number_of_jobs_does_not_change_a_byte() {
+    let room = Room::new();
+    let places = ["Demak", "Cianjur", "Surabaya", "Kota Padang", "Papua", "New York"];
+    let people = ["Budi Santoso", "Antony Blinken", "Retno Marsudi", "Siti"];
+    let mut lines = String::new();
+    for number in 0..400_usize {
+        let place = places[number % places.len()];
+        let person = people[number % people.len()];
+        let text = match number % 50 {
+            0 => String::from("{\"text\": rusak}"),
+            _ => serde_json::json!({
+                "id": format!("d{number}"),
+                "text": format!(
+                    "JAKARTA - Menteri {person} tiba di {place}. {}",
+                    format!("Kata {person}, harga beras naik {number} persen. ").repeat(number % 7)
+                ),
+            })
+            .to_string(),
+        };
+        lines.push_str(&text);
+        lines.push('\n');
+    }
+    room.put("berita.jsonl", lines);
+    let run = |jobs: &str| {
+        let options = [
+            "extract",
+            "berita.jsonl",
+            "--tokens",
+            "--output-format",
+            "csv,jsonl",
+            "--jobs",
+            jobs,
+            "-o",
+            jobs,
+        ];
+        let ran = room.run(&options);
+        assert_eq!(ran.status, 1);
+        let messages = ran.stderr.replace(&format!("in {jobs}:"), "");
+        let tables: Vec<_> = room
+            .names(jobs)
+            .into_iter()
+            .map(|name| (room.read(&format!("{jobs}/{name}")), name))
+            .collect();
+        (messages, tables)
+    };
+    let alone = run("1");
+    assert_eq!(alone.1.len(), 7);
+    assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
+    assert!(alone == run("2"), "two jobs write other bytes than one");
+    assert!(alone == run("3"), "three jobs write other bytes than one");
+}
+
+#[test]
+fn quiet_means_no_word() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    room.put("kosong.txt", "");
+    let ran = room.run(&["extract", "a.txt", "kosong.txt", "--quiet", "--summary", "always"]);
+    assert_eq!(ran.status, 1);
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
+    assert_eq!(room.columns("nukil-out/failures.csv", &["reason"]), [["empty file"]]);
+}
+
+#[test]
+fn the_picture_at_the_end_is_shown_when_asked_for() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    let without = room.run(&["extract", "a.txt"]);
+    assert_eq!(
+        without.messages(),
+        ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
+          keywords.csv, failures.csv"]
+    );
+    let with = room.run(&["extract", "a.txt", "--summary", "always"]);
+    let messages = with.messages();
+    let places = messages.iter().position(|line| line.starts_with("Places ")).unwrap();
+    assert!(messages[places + 1..].iter().any(|line| line.starts_with("  Demak ")), "{messages:?}");
+    assert_eq!(messages.last(), without.messages().last());
+}
+
+#[test]
+fn documents_with_the_id_of_another_are_told() {
+    let room = Room::new();
+    room.put("a.csv", "id,text\n7,Banjir di Demak.\n7,Gempa di Cianjur.\n");
+    let ran = room.run(&["extract", "a.csv"]);
+    assert_eq!(ran.status, 0);
+    assert_eq!(
+        ran.messages()[0],
+        "nukil: 1 document with the id of an earlier one; their rows cannot be told apart"
+    );
+}
+
+#[test]
+fn tables_inside_the_input_folder_are_not_read_again() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    for _ in 0..2 {
+        let ran = room.run(&["extract", "."]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(room.columns("nukil-out/documents.csv", &["doc_id"]), [["a"]]);
+    }
+}
+
+#[test]
+fn stop_words_can_be_added_and_taken_out() {
+    let room = Room::new();
+    room.put("a.txt", "Banjir melanda Demak dan Kudus.");
+    room.put("tambah.txt", "# kata berita\nbanjir\n\n");
+    room.put("buang.txt", "dan\n");
+    let marked = |options: &[&str]| {
+        let arguments = [&["extract", "a.txt", "--tokens"][..], options].concat();
+        let ran = room.run(&arguments);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        room.columns("nukil-out/tokens.csv", &["text", "stop"])
+            .into_iter()
+            .filter(|row| row[1] == "true")
+            .map(|row| row[0].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(marked(&[]), ["dan"]);
+    assert_eq!(marked(&["--stopwords-add", "tambah.txt"]), ["Banjir", "dan"]);
+    assert_eq!(marked(&["--stopwords-remove", "buang.txt"]), [""; 0]);
+}
+
+#[test]
+fn names_of_a_gazetteer_of_ones_own_are_found() {
+    let room = Room::new();
+    room.put("a.txt", "Kemarin harga sembako di warung zonk turun.");
+    room.put("nama.csv", "name,label,id,aliases\nWarung Zonk,TOKO,w1,warung zonk\n");
+    let ran = room.run(&["extract", "a.txt", "--gazetteer", "nama.csv"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(
+        room.columns("nukil-out/mentions.csv", &["label", "text", "found_by"]),
+        [["TOKO", "warung zonk", "gazetteer"]]
+    );
+    assert_eq!(
+        room.columns("nukil-out/entities.csv", &["name", "gazetteer_id"]),
+        [["Warung Zonk", "w1"]]
+    );
+}
+
+#[test]
+fn the_number_of_keywords_is_as_asked() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    for number in ["0", "2"] {
+        let ran = room.run(&["extract", "a.txt", "--keywords", number]);
+        assert_eq!(ran.status, 0);
+        let keywords = room.columns("nukil-out/keywords.csv", &["rank"]);
+        assert_eq!(keywords.len().to_string(), number);
+    }
+}
+
+#[test]
+fn the_plain_layout_takes_everything_as_prose() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    let ran = room.run(&["extract", "a.txt", "--layout", "plain", "-o", "-"]);
+    let record = json(ran.stdout.trim_end());
+    assert!(record["title"].is_null());
+    assert_eq!(record["body"][0][0], 0);
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_failure() {
+    let room = Room::new();
+    let line = format!("{}\n", serde_json::json!({"text": ARTICLE}));
+    room.put("berita.jsonl", line.repeat(500));
+    let mut child = Command::new(program())
+        .current_dir(room.path(""))
+        .args(["extract", "berita.jsonl", "-o", "-", "--quiet"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut begin = [0; 20];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut begin).unwrap();
+    drop(stdout);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn completions_and_manual_name_the_options() {
+    let room = Room::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = room.run(&["completions", shell]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{shell}");
+        for word in ["extract", "gazetteer"] {
+            assert!(ran.stdout.contains(word), "{shell}: {word}");
+        }
+    }
+    let ran = room.run(&["man"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    for line in [".TH nukil 1", ".TH nukil-extract 1", ".TH nukil-completions 1"] {
+        assert!(ran.stdout.contains(line), "{line}");
+    }
+    assert!(ran.stdout.contains("gazetteer"));
+}
+
+#[test]
+fn help_goes_to_standard_output() {
+    let room = Room::new();
+    for arguments in [&["--help"][..], &["extract", "--help"], &["help", "extract"], &["--version"]]
+    {
+        let ran = room.run(arguments);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.stdout.contains("nukil"), "{arguments:?}");
+    }
+    let help = room.run(&["extract", "--help"]).stdout;
+    for part in ["Input:", "Output:", "Analysis:", "Examples:", "Exit status:"] {
+        assert!(help.contains(part), "{part}");
+    }
+}

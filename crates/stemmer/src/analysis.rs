@@ -99,7 +99,7 @@ pub(crate) fn each(lexicon: &Lexicon, word: &[u8], found: &mut dyn FnMut(Reading
         if let Some(rest) = word.strip_suffix(particle) {
             let path = Path {
                 cost: CLITIC_COST,
-                clitics: Clitics { particle: particle.len(), ..Clitics::NONE },
+                clitics: Clitics { particle: length(particle), ..Clitics::NONE },
                 weak_clitic: true,
                 ..start
             };
@@ -114,7 +114,7 @@ fn possessed(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(R
         if let Some(rest) = word.strip_suffix(possessive) {
             let path = Path {
                 cost: path.cost + CLITIC_COST,
-                clitics: Clitics { pronoun: possessive.len(), ..path.clitics },
+                clitics: Clitics { pronoun: length(possessive), ..path.clitics },
                 weak_clitic: possessive != b"nya",
                 ..path
             };
@@ -155,8 +155,10 @@ fn stem(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Readin
         }
         let stacked = if path.depth > 0 { STACKED_PREFIX_COST } else { 0.0 };
         // ku- and kau- stand before all else, as `stack` sees to.
-        let pronoun =
-            if stripped.prefix == Prefix::Pronoun { word.len() - stripped.rest.len() } else { 0 };
+        let pronoun = match stripped.prefix {
+            Prefix::Pronoun => length(&word[..word.len() - stripped.rest.len()]),
+            _ => 0,
+        };
         let next = Path {
             cost: path.cost + stripped.cost + stacked,
             outer: path.outer.or(Some(stripped.prefix)),
@@ -176,6 +178,11 @@ fn stem(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Readin
             }
         }
     });
+}
+
+/// Length of a clitic, which has at most three letters.
+fn length(clitic: &[u8]) -> u8 {
+    u8::try_from(clitic.len()).unwrap_or(u8::MAX)
 }
 
 fn offer(entry: Entry, word: &[u8], path: Path, found: &mut dyn FnMut(Reading)) {

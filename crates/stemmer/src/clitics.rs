@@ -10,11 +10,11 @@ use nukil_types::CliticKind;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clitics {
     /// Length of ku- or kau- at the front.
-    pub(crate) proclitic: usize,
+    pub(crate) proclitic: u8,
     /// Length of -nya, -ku or -mu, behind which only the particle stands.
-    pub(crate) pronoun: usize,
+    pub(crate) pronoun: u8,
     /// Length of -lah, -kah, -tah or -pun at the end.
-    pub(crate) particle: usize,
+    pub(crate) particle: u8,
     /// Whether a hyphen stands between the host and the clitic behind it (*KTP-nya*).
     pub(crate) hyphen: bool,
 }
@@ -35,16 +35,17 @@ impl Clitics {
 
     /// The host in a form of `length` bytes, the one that was asked about.
     pub fn host(&self, length: usize) -> Range<usize> {
-        let behind = self.pronoun + self.particle + usize::from(self.hyphen);
-        self.proclitic..length.saturating_sub(behind).max(self.proclitic)
+        let behind = self.pronoun + self.particle + u8::from(self.hyphen);
+        let start = usize::from(self.proclitic);
+        start..length.saturating_sub(usize::from(behind)).max(start)
     }
 
     /// The clitics in a form of `length` bytes, the one that was asked about, from front to end.
     pub fn spans(&self, length: usize) -> impl Iterator<Item = (Range<usize>, CliticKind)> {
-        let particle = length.saturating_sub(self.particle);
-        let pronoun = particle.saturating_sub(self.pronoun);
+        let particle = length.saturating_sub(usize::from(self.particle));
+        let pronoun = particle.saturating_sub(usize::from(self.pronoun));
         [
-            (0..self.proclitic, CliticKind::Pronoun),
+            (0..usize::from(self.proclitic), CliticKind::Pronoun),
             (pronoun..particle, CliticKind::Pronoun),
             (particle..length, CliticKind::Particle),
         ]

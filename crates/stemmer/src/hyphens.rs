@@ -30,8 +30,9 @@ pub(crate) fn read(lexicon: &Lexicon, word: &str) -> (Hyphened, Clitics) {
     let mut clitics = Clitics::NONE;
     if let Some(suffix) = word.get(end + 1..) {
         match suffix {
-            "nya" | "ku" | "mu" => clitics.pronoun = suffix.len(),
-            "kah" | "lah" | "pun" => clitics.particle = suffix.len(),
+            "nya" => clitics.pronoun = 3,
+            "ku" | "mu" => clitics.pronoun = 2,
+            "kah" | "lah" | "pun" => clitics.particle = 3,
             _ => {}
         }
         clitics.hyphen = clitics.any();

@@ -77,8 +77,17 @@ enum Lemma {
     Whole,
     /// A word of the lexicon.
     Known(&'static str),
-    /// The bytes of the form between these offsets.
-    Part(usize, usize),
+    /// The bytes of the form between these offsets; longer forms are not remembered.
+    Part(u8, u8),
+}
+
+impl Lemma {
+    fn part(start: usize, end: usize) -> Self {
+        match (u8::try_from(start), u8::try_from(end)) {
+            (Ok(start), Ok(end)) => Lemma::Part(start, end),
+            _ => Lemma::Whole,
+        }
+    }
 }
 
 impl Verdict {
@@ -120,7 +129,7 @@ impl Stemmer {
         match self.verdict(folded, scratch).lemma {
             Lemma::Whole => folded,
             Lemma::Known(lemma) => lemma,
-            Lemma::Part(start, end) => &folded[start..end],
+            Lemma::Part(start, end) => &folded[usize::from(start)..usize::from(end)],
         }
     }
 
@@ -160,23 +169,19 @@ impl Stemmer {
                     continue;
                 }
                 let folded = token.folded;
-                match verdict.lemma {
-                    Lemma::Whole if !verdict.ambiguous => {}
-                    Lemma::Whole => {
-                        if let Some(lemma) = self.other_lemma(document, tokens.clone(), index) {
-                            document.set_lemma(index, lemma);
-                        }
+                let other =
+                    verdict.ambiguous.then(|| self.other_lemma(document, tokens.clone(), index));
+                match (other.flatten(), verdict.lemma) {
+                    (Some(lemma), _) | (None, Lemma::Known(lemma)) => {
+                        document.set_lemma(index, lemma);
                     }
-                    Lemma::Known(lemma) => {
-                        let other = verdict
-                            .ambiguous
-                            .then(|| self.other_lemma(document, tokens.clone(), index));
-                        document.set_lemma(index, other.flatten().unwrap_or(lemma));
+                    (None, Lemma::Part(start, end)) => {
+                        document.tokens[index].lemma = Span::new(
+                            folded.start + usize::from(start),
+                            folded.start + usize::from(end),
+                        );
                     }
-                    Lemma::Part(start, end) => {
-                        document.tokens[index].lemma =
-                            Span::new(folded.start + start, folded.start + end);
-                    }
+                    (None, Lemma::Whole) => {}
                 }
                 if self.options.clitics && verdict.clitics.any() {
                     add_clitics(document, index, verdict.clitics);
@@ -204,10 +209,6 @@ impl Stemmer {
     }
 
     fn verdict(&self, folded: &str, scratch: &mut Scratch) -> Verdict {
-        let plain = self.options.profile == LemmaProfile::Lemma && !self.options.standard_spelling;
-        if plain && let Some(entry) = self.lexicon.get(folded.as_bytes()) {
-            return listed(entry, folded);
-        }
         // A form this long is seen once; remembering it would only fill memory.
         if folded.len() > 2 * LONGEST_WORD {
             return Verdict::WHOLE;
@@ -215,7 +216,14 @@ impl Stemmer {
         if let Some(&verdict) = scratch.seen.get(folded) {
             return verdict;
         }
-        let verdict = if plain { self.analyse(folded) } else { self.further(folded) };
+        let plain = self.options.profile == LemmaProfile::Lemma && !self.options.standard_spelling;
+        let mut verdict = if plain { self.read(folded) } else { self.further(folded) };
+        // A lemma that stands in the form need not be copied for every token.
+        if let Lemma::Known(lemma) = verdict.lemma
+            && let Some(start) = folded.find(lemma)
+        {
+            verdict.lemma = Lemma::part(start, start + lemma.len());
+        }
         if scratch.seen.len() == REMEMBERED_FORMS {
             scratch.seen.clear();
         }
@@ -223,21 +231,27 @@ impl Stemmer {
         verdict
     }
 
+    fn read(&self, form: &str) -> Verdict {
+        match self.lexicon.get(form.as_bytes()) {
+            Some(entry) => listed(entry, form),
+            None => self.analyse(form),
+        }
+    }
+
     /// The verdict where more is asked than the dictionary form of what is written.
     fn further(&self, folded: &str) -> Verdict {
         let standard = self.lexicon.standard(folded);
         let form = standard.unwrap_or(folded);
-        let mut verdict = match self.lexicon.get(form.as_bytes()) {
-            Some(entry) => listed(entry, form),
-            None => self.analyse(form),
-        };
+        let mut verdict = self.read(form);
         let mut known = match verdict.lemma {
             Lemma::Whole => standard,
             Lemma::Known(lemma) => Some(lemma),
-            Lemma::Part(start, end) => standard.map(|form| &form[start..end]),
+            Lemma::Part(start, end) => {
+                standard.map(|form| &form[usize::from(start)..usize::from(end)])
+            }
         };
         let lemma = match verdict.lemma {
-            Lemma::Part(start, end) => &form[start..end],
+            Lemma::Part(start, end) => &form[usize::from(start)..usize::from(end)],
             _ => known.unwrap_or(form),
         };
         known = self.lexicon.standard(lemma).or(known);
@@ -278,7 +292,7 @@ impl Stemmer {
             let (read, clitics) = read(&self.lexicon, folded);
             let lemma = match read {
                 Hyphened::Root(lemma) => Lemma::Known(lemma),
-                Hyphened::Part(start, end) => Lemma::Part(start, end),
+                Hyphened::Part(start, end) => Lemma::part(start, end),
                 Hyphened::Whole => Lemma::Whole,
             };
             return Verdict { clitics, ..Verdict::sure(lemma) };
@@ -325,8 +339,8 @@ fn unknown_host(folded: &str) -> Option<Verdict> {
         && host.bytes().all(|byte| byte.is_ascii_lowercase())
         && host.bytes().any(|byte| b"aeiou".contains(&byte));
     is_word.then(|| Verdict {
-        lemma: Lemma::Part(0, host.len()),
-        clitics: Clitics { pronoun: "nya".len(), ..Clitics::NONE },
+        lemma: Lemma::part(0, host.len()),
+        clitics: Clitics { pronoun: 3, ..Clitics::NONE },
         weak: true,
         ambiguous: false,
     })
@@ -370,12 +384,20 @@ enum Spelling {
 fn spelling(document: &Document, token: &Token) -> Spelling {
     let surface = document.surface(token);
     let mut letters = surface.chars().filter(|letter| letter.is_alphabetic());
-    if !surface.starts_with(char::is_uppercase) {
+    if !has_capital(surface) {
         Spelling::Lower
     } else if surface.len() > 1 && letters.all(char::is_uppercase) {
         Spelling::Acronym
     } else {
         Spelling::Capital
+    }
+}
+
+/// Whether the first letter is a capital.
+fn has_capital(surface: &str) -> bool {
+    match surface.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => surface.starts_with(char::is_uppercase),
     }
 }
 
@@ -386,7 +408,7 @@ fn capitals_tell(document: &Document, tokens: Range<usize>) -> bool {
     for token in &document.tokens[tokens] {
         if token.kind == TokenKind::Word {
             words += 1;
-            capitals += usize::from(document.surface(token).starts_with(char::is_uppercase));
+            capitals += usize::from(has_capital(document.surface(token)));
         }
     }
     (capitals as f64) < TITLE_CASE_SHARE * f64::from(words)

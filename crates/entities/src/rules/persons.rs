@@ -10,10 +10,15 @@ use crate::view::{Shape, Writing};
 
 /// Words a person's name may have.
 const LONGEST: usize = 6;
+/// A word less likely than this neither begins nor ends a name.
+const UNLIKELY: f64 = 0.2;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
         if !context.is_capital(start) || is_numeral(context.surface(start)) {
+            continue;
+        }
+        if person_likelihood(context, start) < UNLIKELY {
             continue;
         }
         let left = evidence_before(context, start);
@@ -26,7 +31,7 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
                 if end == start + 1 {
                     whole -= single(context, start, left);
                 }
-                if whole > 0.0 {
+                if whole > 0.0 && person_likelihood(context, at) >= UNLIKELY {
                     proposals.push(context.rule(start..end, Label::Person, whole));
                 }
             } else if is_particle(context.folded(at)) && context.is_capital(end) {
@@ -52,7 +57,7 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
         let kind = context.gazetteer.entry(hit.entry).kind;
         kind.label() == Label::Location && !matches!(kind, Kind::Village | Kind::District)
     });
-    let titled = context.views.title(at).is_some();
+    let titled = view.titled;
     let likelihood: f64 = match view.shape {
         Shape::Upper if context.writing != Writing::Capitals => 0.25,
         _ if view.word.part.is_indonesian() => 0.9,
@@ -108,7 +113,7 @@ fn behind_quotation(context: &Context<'_>, start: usize) -> bool {
 }
 
 /// Whether a word by itself is rather part of a person's name than not.
-fn may_be_person(context: &Context<'_>, at: usize) -> bool {
+pub(crate) fn may_be_person(context: &Context<'_>, at: usize) -> bool {
     context.is_capital(at) && person_likelihood(context, at) > THRESHOLD
 }
 

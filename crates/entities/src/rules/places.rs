@@ -1,5 +1,6 @@
 //! Places that stand in no list: capitals after "di", "ke", "dari", "warga", …
 
+use nukil_gazetteer::Hit;
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD, person_likelihood};
@@ -30,9 +31,13 @@ fn place_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if context.views.not_name(at).is_some() || context.views.title(at).is_some() {
         return 0.0;
     }
+    let known = |hit: &Hit| context.gazetteer.entry(hit.entry).kind.label();
+    if context.views.hits(at).iter().any(|hit| known(hit) != Label::Location) {
+        return 0.25;
+    }
     match view.shape {
-        Shape::Capital if view.word.is_ordinary() => 0.4,
-        Shape::Capital => 0.8 - 0.3 * person_likelihood(context, at),
+        Shape::Capital if view.word.is_ordinary() => 0.25,
+        Shape::Capital => 0.8 - 0.4 * person_likelihood(context, at),
         _ => 0.2,
     }
 }

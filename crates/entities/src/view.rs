@@ -142,7 +142,7 @@ impl Views {
             for hit in self.tokens[start].cues.clone() {
                 let hit = self.cues[hit];
                 if let Cue::Title { kind, .. } = hit.cue {
-                    if kind != TitleKind::DegreeAfter {
+                    if matches!(kind, TitleKind::Office | TitleKind::Rank) {
                         let covered = &mut self.tokens[start..start + hit.length];
                         covered.iter_mut().for_each(|view| view.titled = true);
                     }

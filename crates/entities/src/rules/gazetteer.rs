@@ -2,7 +2,7 @@
 //! on the kind of thing, on the length of the name, on whether the word is also an ordinary one,
 //! and on what stands before it.
 
-use nukil_gazetteer::{Case, Hit, Kind};
+use nukil_gazetteer::{Case, Hit, Kind, Part};
 use nukil_types::{Label, MentionSource};
 
 use super::{Context, THRESHOLD};
@@ -53,6 +53,10 @@ fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
     if hit.length == 1 {
         let view = context.views.token(start);
         if !view.capital && context.writing != Writing::Lower && view.shape != Shape::Number {
+            return 0.0;
+        }
+        // "Kota" and "Stasiun" name places too small to be meant by the word alone.
+        if label == Label::Location && context.views.head(start, Part::Inside).is_some() {
             return 0.0;
         }
         if !hit.acronym && (view.word.is_ordinary() || context.views.not_name(start).is_some()) {

@@ -1,7 +1,7 @@
 //! Names that begin or end with a word that says what they name: "Jalan …", "Universitas …",
 //! "Polres …", "… FC". The head and the capitals beside it make the name, however new it is.
 
-use nukil_gazetteer::{Kind, Part};
+use nukil_gazetteer::{Kind, Part, TitleKind};
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD, gazetteer, person_likelihood};
@@ -105,6 +105,9 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
         return None;
     }
     if context.views.not_name(at).is_some() && at > first {
+        return None;
+    }
+    if at > first && matches!(context.views.title(at), Some((_, TitleKind::Rank))) {
         return None;
     }
     // A title in capitals behind the name begins something new.

@@ -1,7 +1,7 @@
 //! People that stand in no list: words that are parts of names, or may be, with a title or a
 //! verb of speech beside them.
 
-use nukil_gazetteer::{Kind, Order, TitleKind};
+use nukil_gazetteer::{Kind, Order, Part, TitleKind};
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD};
@@ -53,14 +53,18 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if context.views.not_name(at).is_some() {
         return if view.word.part.is_indonesian() && !ordinary { 0.4 } else { 0.0 };
     }
-    let place = context.views.hits(at).iter().any(|hit| {
+    let indonesian = view.word.part.is_indonesian();
+    let head = context.views.head(at, Part::Inside).is_some();
+    if view.titled || head && !indonesian {
+        return 0.1;
+    }
+    let elsewhere = context.views.hits(at).iter().any(|hit| {
         let kind = context.gazetteer.entry(hit.entry).kind;
-        kind.label() == Label::Location && !matches!(kind, Kind::Village | Kind::District)
+        !matches!(kind, Kind::Person | Kind::Village | Kind::District | Kind::Town)
     });
-    let titled = view.titled;
     let likelihood: f64 = match view.shape {
         Shape::Upper if context.writing != Writing::Capitals => 0.25,
-        _ if view.word.part.is_indonesian() => 0.9,
+        _ if indonesian => 0.9,
         _ if view.word.part.is_foreign() => 0.7,
         _ if view.word.part.is_built_like_a_name() => 0.65,
         _ if view.word.capital_share().is_none() => 0.6,
@@ -68,9 +72,8 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
         _ => 0.52,
     };
     let likelihood = if ordinary { likelihood.min(0.55) } else { likelihood };
-    let likelihood = if place { likelihood - 0.3 } else { likelihood };
-    match titled {
-        true if view.word.part.is_indonesian() => likelihood - 0.3,
+    match elsewhere {
+        true if indonesian => likelihood - 0.3,
         true => 0.1,
         false => likelihood,
     }
@@ -100,9 +103,12 @@ fn evidence_before(context: &Context<'_>, start: usize) -> f64 {
         Some(false) => -0.15,
         None => 0.0,
     };
-    // A name is not begun in its middle.
-    let broken =
-        if start > context.sentence.start && may_be_person(context, start - 1) { 0.5 } else { 0.0 };
+    // A name is not begun in its middle, and seldom right behind another.
+    let broken = match start > context.sentence.start && context.is_capital(start - 1) {
+        true if may_be_person(context, start - 1) => 0.5,
+        true if title == 0.0 => 0.3,
+        _ => 0.0,
+    };
     title + verb + place - broken
 }
 

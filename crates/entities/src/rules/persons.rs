@@ -55,7 +55,9 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     }
     let indonesian = view.word.part.is_indonesian();
     let head = context.views.head(at, Part::Inside).is_some();
-    if view.titled || head && !indonesian {
+    // Some forms of address are names as well (Gus, Raden), but most are not (Pak, Ibu).
+    let address = matches!(context.views.title(at), Some((_, TitleKind::Honorific)));
+    if view.titled || (head || address) && !indonesian {
         return 0.1;
     }
     let elsewhere = context.views.hits(at).iter().any(|hit| {
@@ -72,7 +74,7 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
         _ => 0.52,
     };
     let likelihood = if ordinary { likelihood.min(0.55) } else { likelihood };
-    match elsewhere {
+    match elsewhere || address {
         true if indonesian => likelihood - 0.3,
         true => 0.1,
         false => likelihood,

@@ -1,6 +1,6 @@
 //! Places that stand in no list: capitals after "di", "ke", "dari", "warga", …
 
-use nukil_gazetteer::Hit;
+use nukil_gazetteer::{Hit, Part};
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD, person_likelihood};
@@ -28,7 +28,9 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 
 fn place_likelihood(context: &Context<'_>, at: usize) -> f64 {
     let view = context.views.token(at);
-    if context.views.not_name(at).is_some() || context.views.title(at).is_some() {
+    // A head by itself is no name; with what stands behind it, another rule proposes it.
+    let head = context.views.head(at, Part::Inside).is_some();
+    if head || context.views.not_name(at).is_some() || context.views.title(at).is_some() {
         return 0.0;
     }
     let known = |hit: &Hit| context.gazetteer.entry(hit.entry).kind.label();

@@ -60,10 +60,12 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if view.titled || (head || address) && !indonesian {
         return 0.1;
     }
-    let elsewhere = context.views.hits(at).iter().any(|hit| {
-        let kind = context.gazetteer.entry(hit.entry).kind;
-        !matches!(kind, Kind::Person | Kind::Village | Kind::District | Kind::Town)
-    });
+    let kinds = || context.views.hits(at).iter().map(|hit| context.gazetteer.entry(hit.entry).kind);
+    if kinds().any(|kind| matches!(kind, Kind::Country | Kind::Province)) {
+        return 0.1;
+    }
+    let elsewhere = kinds()
+        .any(|kind| !matches!(kind, Kind::Person | Kind::Village | Kind::District | Kind::Town));
     let likelihood: f64 = match view.shape {
         Shape::Upper if context.writing != Writing::Capitals => 0.25,
         _ if indonesian => 0.9,

@@ -141,11 +141,9 @@ impl Views {
         for start in 0..self.tokens.len() {
             for hit in self.tokens[start].cues.clone() {
                 let hit = self.cues[hit];
-                if let Cue::Title { kind, .. } = hit.cue {
-                    if matches!(kind, TitleKind::Office | TitleKind::Rank) {
-                        let covered = &mut self.tokens[start..start + hit.length];
-                        covered.iter_mut().for_each(|view| view.titled = true);
-                    }
+                if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
+                    let covered = &mut self.tokens[start..start + hit.length];
+                    covered.iter_mut().for_each(|view| view.titled = true);
                 }
             }
         }

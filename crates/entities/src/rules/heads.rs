@@ -16,10 +16,10 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         if let Some((length, kind)) = context.views.head(start, Part::Inside) {
             grow(context, start, length, kind, proposals);
         }
-        if let Some((length, kind)) = context.views.head(start, Part::Suffix) {
-            if context.views.token(start).shape != Shape::Lower {
-                gather(context, start, length, kind, proposals);
-            }
+        if let Some((length, kind)) = context.views.head(start, Part::Suffix)
+            && context.views.token(start).shape != Shape::Lower
+        {
+            gather(context, start, length, kind, proposals);
         }
     }
 }
@@ -42,14 +42,15 @@ fn grow(
             Some(linked) => linked,
             None => at,
         };
-        if next == at && at > start + head {
-            if let Some((length, place)) = gazetteer::heaviest_place(context, at) {
-                // More than the place weighs as a mention of its own.
-                weight += place + 0.1;
-                at += length;
-                proposals.push(context.rule(start..at, label.clone(), weight));
-                continue;
-            }
+        if next == at
+            && at > start + head
+            && let Some((length, place)) = gazetteer::heaviest_place(context, at)
+        {
+            // More than the place weighs as a mention of its own.
+            weight += place + 0.1;
+            at += length;
+            proposals.push(context.rule(start..at, label.clone(), weight));
+            continue;
         }
         let Some(likelihood) = part_likelihood(context, next, start + head, &label) else { break };
         weight += likelihood - THRESHOLD;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use nukil_pipeline::{Layout, Profile};
-use nukil_tables::{Fields, InputFormat, Limits, ReadOptions};
+use nukil_pipeline::{Layout, LemmaProfile, Profile};
+use nukil_tables::{Fields, InputFormat, Limits, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
 const STYLES: Styles = Styles::plain()
@@ -34,6 +34,13 @@ pub enum Command {
     /// and coordinates, where they stand in the text, and the keywords of the article.
     #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
     Extract(Box<ExtractArgs>),
+
+    /// Write tokens, sentences, lemmas and clitics to standard output
+    ///
+    /// Splits texts into sentences and tokens and writes them with their lemmas, stop words marked
+    /// and clitics (-nya, ku-, -lah, …) told apart, as JSON Lines or CoNLL-U.
+    #[command(after_help = TOKENIZE_EXIT_STATUS, after_long_help = TOKENIZE_EXAMPLES)]
+    Tokenize(Box<TokenizeArgs>),
 
     /// Write a completion script for a shell to standard output
     #[command(after_help = "Example:  nukil completions bash > \
@@ -70,6 +77,73 @@ Exit status:
   0  all documents done
   1  finished, some documents failed; each is named on standard error and in failures.csv
   2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+
+const TOKENIZE_EXIT_STATUS: &str = "Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error
+  2  nothing could be done: wrong usage, or no readable input";
+
+const TOKENIZE_EXAMPLES: &str = "Examples:
+  nukil tokenize berita.txt --output-format conllu
+      Sentences with an empty line behind each, for tools of Universal Dependencies.
+
+  cat berita.jsonl | nukil tokenize - --profile root | jq -r '.tokens[].lemma'
+      One root for a family of words, as a search engine wants them.
+
+Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error
+  2  nothing could be done: wrong usage, or no readable input";
+
+#[derive(Args, Debug)]
+pub struct TokenizeArgs {
+    /// Files, folders, globs, or - for standard input
+    ///
+    /// Files, folders, globs, or - for standard input. A folder is walked in the order of names;
+    /// of it, files that are text (.txt), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv,
+    /// .tsv) are read, hidden ones left out. Files compressed with gzip or Zstandard are opened.
+    #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
+    pub output_format: WordFormatArg,
+
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT", help_heading = "Output")]
+    pub offsets: OffsetsArg,
+
+    /// plain takes all text as prose; article tells headline and prose from page furniture
+    #[arg(long, value_enum, default_value_t = LayoutArg::Plain, value_name = "LAYOUT")]
+    #[arg(help_heading = "Analysis")]
+    pub layout: LayoutArg,
+
+    /// What the lemmas are: dictionary forms, or one root for a family of words
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Analysis")]
+    pub profile: LemmaProfileArg,
+
+    /// Give a word in another spelling the lemma of the standard one (karir, karier)
+    ///
+    /// Give a word in another spelling, or one of its forms, the lemma of the standard one
+    /// (karir: karier). The surfaces stay as they are. --profile root always does so.
+    #[arg(long, help_heading = "Analysis")]
+    pub standard_spelling: bool,
+
+    /// Profile of stop words
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Analysis")]
+    pub stopwords: StopwordsArg,
+
+    /// Threads that work on documents; the output is the same [default: one a processor]
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// No messages on standard error
+    #[arg(short, long, help_heading = "Run")]
+    pub quiet: bool,
+}
 
 #[derive(Args, Debug)]
 pub struct ExtractArgs {
@@ -220,6 +294,24 @@ pub enum OutputFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum WordFormatArg {
+    /// One JSON record a document
+    #[default]
+    Jsonl,
+    /// The format of Universal Dependencies, clitics as words of a range
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LemmaProfileArg {
+    /// The headword under which a dictionary lists the form (aktivitasnya: aktivitas)
+    #[default]
+    Lemma,
+    /// One root for a family of words, for search (aktivitasnya: aktif)
+    Root,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum OffsetsArg {
     /// Unicode code points, as in Python
     #[default]
@@ -296,6 +388,24 @@ impl From<LayoutArg> for Layout {
         match layout {
             LayoutArg::Article => Layout::Article,
             LayoutArg::Plain => Layout::Plain,
+        }
+    }
+}
+
+impl From<WordFormatArg> for WordFormat {
+    fn from(format: WordFormatArg) -> Self {
+        match format {
+            WordFormatArg::Jsonl => WordFormat::JsonLines,
+            WordFormatArg::Conllu => WordFormat::Conllu,
+        }
+    }
+}
+
+impl From<LemmaProfileArg> for LemmaProfile {
+    fn from(profile: LemmaProfileArg) -> Self {
+        match profile {
+            LemmaProfileArg::Lemma => LemmaProfile::Lemma,
+            LemmaProfileArg::Root => LemmaProfile::Root,
         }
     }
 }

@@ -7,6 +7,7 @@ mod messages;
 mod pages;
 mod progress;
 mod summary;
+mod tokenize;
 
 use std::io;
 use std::process::ExitCode;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Status> {
     match cli.command {
         Command::Extract(args) => extract::run(*args),
+        Command::Tokenize(args) => tokenize::run(*args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man => pages::man(),
     }

@@ -22,7 +22,9 @@ How a word becomes a root
 5. Roots that stand in no list, but in whose voices or frames several words are attested, are
    taken up (function bound_roots).
 6. The count of a root is how often kumparan's distinct sentences hold it or a form that a good
-   pair leads to it. The stemmer weighs analyses by it: mengukur is ukur, not kukur.
+   pair leads to it; or, where that is more, how often frequencies/words.tsv has the root itself in
+   lower case, brought to the size of kumparan's news. The stemmer weighs analyses by it: mengukur
+   is ukur, not kukur.
 """
 
 import collections
@@ -41,7 +43,8 @@ ROOTS_HEADER = """\
 # Written by scripts/fetch/roots.py; do not edit. Corrections belong in own.tsv.
 # sources: s = spacy-lookups-data 1.0.5 id_lemma_lookup (MIT); g = g2p-id-py 0.4.2 lexicon
 # (Apache-2.0); k = nlp-id 0.1.23.0 dataset_postag.txt, counts only (MIT, kumparan.com).
-# Attested by k or by the word lists of @tesseract.js-data/ind 1.0.0 (Apache-2.0).
+# Attested by k or by the word lists of @tesseract.js-data/ind 1.0.0 (Apache-2.0). The count is at
+# least that of data/frequencies/words.tsv, divided by 15.
 # sources t: a loan in -isasi, -isme, -itas … or a root that never stands alone (libat), by its forms there.
 root\tcount\tsources
 """
@@ -68,6 +71,9 @@ INFLECTED = re.compile(r"(me|di|ber|ter|per|pem|pen|peng|ku|kau).*|.*(kan|nya|la
 SHORTEST_ROOT = 3
 LONG_WORD = 7
 FRAMES_OF_A_ROOT = 3
+# frequencies/words.tsv counts so many times the text of kumparan's news. Roots of three letters are
+# too often abbreviations or titles (Pak) there.
+TIMES_THE_TEXT = 15
 # Tags of kumparan's words that give no root: names, foreign words, symbols, unknown.
 NO_ROOT_TAGS = ("NNP", "FW", "SYM", "UNK")
 # Colloquial active verbs (ngobrol, nyari, nge-) are forms, not roots.
@@ -224,6 +230,13 @@ def suffixes(word):
             yield word[:-len(suffix)]
 
 
+def written_lower(path):
+    """How often data/frequencies/words.tsv has each word in lower case."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    lower = rows[0].index("lower")
+    return {row[0]: int(row[lower]) for row in rows[1:]}
+
+
 def derivations(word):
     """All that one to six affixes less make of `word`; the word itself is not among them."""
     found, frontier = set(), {word}
@@ -311,7 +324,8 @@ class Derivation:
 
 
 def main(packages, folder):
-    """Reads the packages and writes the three lists into `folder`."""
+    """Reads the packages and the counts beside `folder`, and writes the three lists into it."""
+    lower = written_lower(folder.parent / "frequencies/words.tsv")
     pairs, lexicon, news = spacy_pairs(packages), g2p_words(packages), News(packages)
     tesseract = tesseract_words(packages)
     attested = {word for word in tesseract | set(news.lower) if PLAIN.fullmatch(word)}
@@ -345,7 +359,10 @@ def main(packages, folder):
     for root in roots:
         known = (("s", root in forms), ("g", root in lexicon), ("k", root in common))
         sources = "".join(letter for letter, holds in known if holds) or "t"
-        rows.append(f"{root}\t{uses[root]}\t{sources}\n")
+        count = uses[root]
+        if len(root) > SHORTEST_ROOT:
+            count = max(count, round(lower.get(root, 0) / TIMES_THE_TEXT))
+        rows.append(f"{root}\t{count}\t{sources}\n")
     write(folder / "roots.tsv", ROOTS_HEADER, rows)
     write(folder / "names.tsv", NAMES_HEADER, names(news, tesseract, roots, lexicon | set(pairs)))
     english = (f"{word}\t{news.lower[word]}\n" for word in news.lower

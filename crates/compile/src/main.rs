@@ -120,5 +120,7 @@ fn roots(files: &Files) -> Result<Vec<u8>> {
         exceptions: source("roots/exceptions.tsv")?,
         names: source("roots/names.tsv")?,
         english: source("roots/english.tsv")?,
+        variants: source("roots/variants.tsv")?,
+        ambiguous: source("roots/ambiguous.tsv")?,
     })?)
 }

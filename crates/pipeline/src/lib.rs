@@ -20,6 +20,7 @@
 
 mod config;
 mod error;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -38,7 +39,9 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 pub use config::Config;
 pub use error::{Error, Failure};
 pub use nukil_article::Layout;
+pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
+pub use words::{WordConfig, WordPipeline};
 
 /// The whole chain, ready to run.
 pub struct Pipeline {
@@ -113,31 +116,37 @@ impl Pipeline {
     ///
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        self.pool.install(|| {
-            let each = |scratch: &mut Scratch, document| self.process_guarded(document, scratch);
-            documents.into_par_iter().map_init(Scratch::default, each).collect()
-        })
+        batch(&self.pool, documents, |document, scratch| self.process(document, scratch))
     }
+}
 
-    fn process_guarded(
-        &self,
-        mut document: Document,
-        scratch: &mut Scratch,
-    ) -> Result<Document, Failure> {
-        // The buffers of a stage that panicked are thrown away with whatever state they had.
-        let guarded = AssertUnwindSafe(|| self.process(&mut document, scratch));
-        match catch_unwind(guarded) {
-            Ok(()) => Ok(document),
-            Err(panic) => {
-                *scratch = Scratch::default();
-                let said = panic.downcast_ref::<String>().map(String::as_str);
-                let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-                Err(Failure {
-                    id: std::mem::take(&mut document.id),
-                    source: std::mem::take(&mut document.source),
-                    reason: format!("internal error: {}", said.unwrap_or("unknown")),
-                })
-            }
+/// Runs `process` over a batch with the threads of `pool`, each with a scratch of its own.
+fn batch<S: Default>(
+    pool: &rayon::ThreadPool,
+    documents: Vec<Document>,
+    process: impl Fn(&mut Document, &mut S) + Sync,
+) -> Vec<Result<Document, Failure>> {
+    let each = |scratch: &mut S, document| guarded(document, scratch, &process);
+    pool.install(|| documents.into_par_iter().map_init(S::default, each).collect())
+}
+
+fn guarded<S: Default>(
+    mut document: Document,
+    scratch: &mut S,
+    process: impl Fn(&mut Document, &mut S),
+) -> Result<Document, Failure> {
+    // The buffers of a stage that panicked are thrown away with whatever state they had.
+    match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
+        Ok(()) => Ok(document),
+        Err(panic) => {
+            *scratch = S::default();
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(Failure {
+                id: std::mem::take(&mut document.id),
+                source: std::mem::take(&mut document.source),
+                reason: format!("internal error: {}", said.unwrap_or("unknown")),
+            })
         }
     }
 }

@@ -9,8 +9,12 @@
 pub(crate) enum Prefix {
     /// meN-: active verbs.
     Me,
-    /// di-, ku-, kau-: passive verbs.
+    /// The nasal of meN- alone: colloquial active verbs (*nulis*, *ngobrol*, *nyari*).
+    Nasal,
+    /// di-: passive verbs.
     Passive,
+    /// ku-, kau-: pronouns before a passive verb.
+    Pronoun,
     /// ber-: middle verbs.
     Ber,
     /// ter-: accidental and superlative.
@@ -47,6 +51,8 @@ pub(crate) enum Suffix {
     I,
     /// -an
     An,
+    /// -in, the colloquial -kan and -i
+    In,
     /// -wan, -wati, -isme, -isasi
     Loan,
 }
@@ -57,10 +63,11 @@ pub(crate) const PARTICLES: [&[u8]; 4] = [b"lah", b"kah", b"pun", b"tah"];
 /// Possessives and objects stand before a particle: bukunya, milikku, rumahmulah.
 pub(crate) const POSSESSIVES: [&[u8]; 3] = [b"nya", b"ku", b"mu"];
 
-const SUFFIXES: [(&[u8], Suffix); 7] = [
+const SUFFIXES: [(&[u8], Suffix); 8] = [
     (b"kan", Suffix::Kan),
     (b"an", Suffix::An),
     (b"i", Suffix::I),
+    (b"in", Suffix::In),
     (b"wan", Suffix::Loan),
     (b"wati", Suffix::Loan),
     (b"isme", Suffix::Loan),
@@ -73,6 +80,8 @@ const LOAN_COST: f32 = 0.5;
 const BARE_PE_COST: f32 = 1.5;
 /// ku- and kau- are written to the verb, but far rarer than roots that begin so.
 const PRONOUN_COST: f32 = 2.0;
+/// Colloquial verbs are rare in news.
+const COLLOQUIAL_COST: f32 = 3.0;
 /// The doubling is confined to a few dozen words.
 const DOUBLED_COST: f32 = 1.0;
 
@@ -94,10 +103,12 @@ pub(crate) fn without_suffix<'w>(word: &'w [u8], mut found: impl FnMut(&'w [u8],
 pub(crate) fn agree(prefix: Prefix, suffix: Suffix) -> bool {
     !matches!(
         (prefix, suffix),
-        (Prefix::Me | Prefix::Passive | Prefix::Ter, Suffix::An)
-            | (Prefix::Ber, Suffix::I)
-            | (Prefix::Ke | Prefix::Se, Suffix::I | Suffix::Kan)
-            | (Prefix::Me | Prefix::Passive | Prefix::Ter, Suffix::Loan)
+        (
+            Prefix::Me | Prefix::Nasal | Prefix::Passive | Prefix::Pronoun | Prefix::Ter,
+            Suffix::An | Suffix::Loan,
+        ) | (Prefix::Ber, Suffix::I | Suffix::In)
+            | (Prefix::Pe, Suffix::In)
+            | (Prefix::Ke | Prefix::Se, Suffix::I | Suffix::In | Suffix::Kan)
     ) && (prefix != Prefix::Doubled || suffix == Suffix::An)
 }
 
@@ -105,7 +116,7 @@ pub(crate) fn agree(prefix: Prefix, suffix: Suffix) -> bool {
 /// berke-, seper-, but never se- before di- or ke- before me-.
 pub(crate) fn stack(outer: Prefix, inner: Prefix) -> bool {
     match outer {
-        Prefix::Me | Prefix::Passive => {
+        Prefix::Me | Prefix::Nasal | Prefix::Passive | Prefix::Pronoun => {
             matches!(inner, Prefix::Pe | Prefix::Ber | Prefix::Ter | Prefix::Ke | Prefix::Se)
         }
         Prefix::Ke => matches!(inner, Prefix::Ber | Prefix::Ter | Prefix::Se | Prefix::Pe),
@@ -144,8 +155,8 @@ pub(crate) fn without_prefix<'w>(word: &'w [u8], mut found: impl FnMut(Stripped<
                 give(Prefix::Pe, None, rest, BARE_PE_COST);
             }
         }
-        [b'k', b'a', b'u', rest @ ..] => give(Prefix::Passive, None, rest, PRONOUN_COST),
-        [b'k', b'u', rest @ ..] => give(Prefix::Passive, None, rest, PRONOUN_COST),
+        [b'k', b'a', b'u', rest @ ..] => give(Prefix::Pronoun, None, rest, PRONOUN_COST),
+        [b'k', b'u', rest @ ..] => give(Prefix::Pronoun, None, rest, PRONOUN_COST),
         [b'k', b'e', rest @ ..] => {
             give(Prefix::Ke, None, rest, 0.0);
             if let Some(rest) = rest.strip_prefix(b"tidak") {
@@ -153,6 +164,9 @@ pub(crate) fn without_prefix<'w>(word: &'w [u8], mut found: impl FnMut(Stripped<
             }
         }
         [b's', b'e', rest @ ..] => give(Prefix::Se, None, rest, 0.0),
+        [b'n', rest @ ..] => colloquial(rest, |restored, rest| {
+            give(Prefix::Nasal, restored, rest, COLLOQUIAL_COST);
+        }),
         _ => {}
     }
 }
@@ -205,6 +219,26 @@ fn nasal<'w>(rest: &'w [u8], mut give: impl FnMut(Option<u8>, &'w [u8], f32)) {
             }
         }
         [b'l' | b'r' | b'w' | b'y', ..] => give(None, rest, 0.0),
+        _ => {}
+    }
+}
+
+/// The nasal alone, `rest` being what follows its n: nulis, nyari, ngobrol, ngebuat.
+fn colloquial<'w>(rest: &'w [u8], mut give: impl FnMut(Option<u8>, &'w [u8])) {
+    let before_vowel = |tail: &[u8]| tail.first().is_some_and(|&letter| is_vowel(letter));
+    match rest {
+        [b'g', tail @ ..] if before_vowel(tail) => {
+            give(None, tail);
+            give(Some(b'k'), tail);
+            if let [b'e', tail @ ..] = tail {
+                give(None, tail);
+            }
+        }
+        [b'y', tail @ ..] if before_vowel(tail) => {
+            give(Some(b's'), tail);
+            give(Some(b'c'), tail);
+        }
+        tail if before_vowel(tail) => give(Some(b't'), tail),
         _ => {}
     }
 }

@@ -8,6 +8,7 @@
 use crate::affixes::{
     PARTICLES, POSSESSIVES, Prefix, Suffix, agree, stack, without_prefix, without_suffix,
 };
+use crate::clitics::Clitics;
 use crate::lexicon::{Entry, Lexicon};
 
 /// Longer words are names, addresses or noise; they stay whole.
@@ -23,10 +24,14 @@ const CLITIC_COST: f32 = 0.3;
 const SUFFIX_COST: f32 = 0.5;
 /// -isasi and -isme came with whole loans (salinisasi is no salin + -isasi).
 const LOAN_SUFFIX_COST: f32 = 4.0;
+/// The colloquial -in is a chance ending more often than not.
+const COLLOQUIAL_SUFFIX_COST: f32 = 2.5;
 /// A bare -kan or -i is an imperative, rare in prose beside -an (kutukan is kutuk + -an).
 const BARE_VERBAL_SUFFIX_COST: f32 = 1.0;
 /// ke- without -an makes ordinals and a handful of nouns.
 const BARE_KE_COST: f32 = 3.0;
+/// Nouns in pe- that end in -an are seldom made from a root with that ending.
+const HIDDEN_AN_COST: f32 = 3.0;
 /// Each prefix beyond the first.
 const STACKED_PREFIX_COST: f32 = 0.5;
 /// A prefix and a suffix that do not go together (mis-spellings such as melakukann).
@@ -44,13 +49,14 @@ pub(crate) struct Reading {
     pub(crate) score: f32,
     /// Only one affix came off, and one that often ends or begins names by chance.
     pub(crate) weak: bool,
+    pub(crate) clitics: Clitics,
 }
 
 /// What has been taken off on the way to a root.
 #[derive(Clone, Copy)]
 struct Path {
     cost: f32,
-    clitics: bool,
+    clitics: Clitics,
     weak_clitic: bool,
     suffix: Suffix,
     outer: Option<Prefix>,
@@ -80,7 +86,7 @@ pub(crate) fn each(lexicon: &Lexicon, word: &[u8], found: &mut dyn FnMut(Reading
     }
     let start = Path {
         cost: 0.0,
-        clitics: false,
+        clitics: Clitics::NONE,
         weak_clitic: false,
         suffix: Suffix::None,
         outer: None,
@@ -91,7 +97,12 @@ pub(crate) fn each(lexicon: &Lexicon, word: &[u8], found: &mut dyn FnMut(Reading
     possessed(lexicon, word, start, found);
     for particle in PARTICLES {
         if let Some(rest) = word.strip_suffix(particle) {
-            let path = Path { cost: CLITIC_COST, clitics: true, weak_clitic: true, ..start };
+            let path = Path {
+                cost: CLITIC_COST,
+                clitics: Clitics { particle: particle.len(), ..Clitics::NONE },
+                weak_clitic: true,
+                ..start
+            };
             host(lexicon, rest, path, found);
             possessed(lexicon, rest, path, found);
         }
@@ -103,7 +114,7 @@ fn possessed(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(R
         if let Some(rest) = word.strip_suffix(possessive) {
             let path = Path {
                 cost: path.cost + CLITIC_COST,
-                clitics: true,
+                clitics: Clitics { pronoun: possessive.len(), ..path.clitics },
                 weak_clitic: possessive != b"nya",
                 ..path
             };
@@ -118,6 +129,7 @@ fn host(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Readin
         let cost = match suffix {
             Suffix::None => 0.0,
             Suffix::Loan => LOAN_SUFFIX_COST,
+            Suffix::In => COLLOQUIAL_SUFFIX_COST,
             _ => SUFFIX_COST,
         };
         stem(lexicon, rest, Path { cost: path.cost + cost, suffix, ..path }, found);
@@ -129,7 +141,7 @@ fn stem(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Readin
     if word.len() < SHORTEST_ROOT {
         return;
     }
-    if (path.clitics || path.suffix != Suffix::None || path.depth > 0)
+    if (path.clitics.any() || path.suffix != Suffix::None || path.depth > 0)
         && let Some(entry) = lexicon.get(word)
     {
         offer(entry, word, path, found);
@@ -142,10 +154,14 @@ fn stem(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Readin
             return;
         }
         let stacked = if path.depth > 0 { STACKED_PREFIX_COST } else { 0.0 };
+        // ku- and kau- stand before all else, as `stack` sees to.
+        let pronoun =
+            if stripped.prefix == Prefix::Pronoun { word.len() - stripped.rest.len() } else { 0 };
         let next = Path {
             cost: path.cost + stripped.cost + stacked,
             outer: path.outer.or(Some(stripped.prefix)),
             inner: Some(stripped.prefix),
+            clitics: Clitics { proclitic: path.clitics.proclitic + pronoun, ..path.clitics },
             depth: path.depth + 1,
             ..path
         };
@@ -172,21 +188,30 @@ fn offer(entry: Entry, word: &[u8], path: Path, found: &mut dyn FnMut(Reading)) 
     if let Some(outer) = path.outer {
         // The suffix of a noun may close around an inner prefix (berke-…-an); that of a verb never.
         let inner = path.inner.unwrap_or(outer);
-        let verbal = matches!(outer, Prefix::Me | Prefix::Passive | Prefix::Ter);
+        let verbal = matches!(
+            outer,
+            Prefix::Me | Prefix::Nasal | Prefix::Passive | Prefix::Pronoun | Prefix::Ter
+        );
         if !agree(outer, path.suffix) && (verbal || !agree(inner, path.suffix)) {
             cost += DISAGREEMENT_COST;
         }
         if outer == Prefix::Ke && path.suffix != Suffix::An && path.depth == 1 {
             cost += BARE_KE_COST;
         }
+        // pengawasan is awas between peN- and -an, not kawasan behind peN-.
+        if outer == Prefix::Pe && path.suffix == Suffix::None && word.ends_with(b"an") {
+            cost += HIDDEN_AN_COST;
+        }
     } else if matches!(path.suffix, Suffix::Kan | Suffix::I) {
         cost += BARE_VERBAL_SUFFIX_COST;
     }
-    let affixes = usize::from(path.clitics) + usize::from(path.suffix != Suffix::None) + path.depth;
+    let affixes = usize::from(path.clitics.any_behind())
+        + usize::from(path.suffix != Suffix::None)
+        + path.depth;
     let weak = affixes == 1
         && (path.weak_clitic
-            || matches!(path.suffix, Suffix::I | Suffix::Loan)
-            || matches!(path.outer, Some(Prefix::Ke | Prefix::Se)));
+            || matches!(path.suffix, Suffix::I | Suffix::In | Suffix::Loan)
+            || matches!(path.outer, Some(Prefix::Ke | Prefix::Nasal | Prefix::Se)));
     let score = entry.weight + LETTER_WORTH * word.len() as f32 - cost;
-    found(Reading { root: entry.lemma, score, weak });
+    found(Reading { root: entry.lemma, score, weak, clitics: path.clitics });
 }

@@ -1,6 +1,7 @@
 //! Words with a hyphen: reduplication, with affixes or with changed sounds, and hyphened affixes.
 
 use crate::analysis::{Reading, best, each};
+use crate::clitics::Clitics;
 use crate::lexicon::Lexicon;
 
 /// What a hyphened word is made from.
@@ -23,12 +24,34 @@ const HYPHENED_SUFFIXES: [&str; 9] = ["an", "i", "kah", "kan", "ku", "lah", "mu"
 const LEAST_SCORE: f32 = 2.0;
 const MOST_READINGS: usize = 16;
 
-/// Reads `word`, which holds a hyphen and is no entry of the lexicon.
-pub(crate) fn read(lexicon: &Lexicon, word: &str) -> Hyphened {
+/// Reads `word`, which holds a hyphen and is no entry of the lexicon, and finds its clitics.
+pub(crate) fn read(lexicon: &Lexicon, word: &str) -> (Hyphened, Clitics) {
+    let (start, end) = bare(word);
+    let mut clitics = Clitics::NONE;
+    if let Some(suffix) = word.get(end + 1..) {
+        match suffix {
+            "nya" | "ku" | "mu" => clitics.pronoun = suffix.len(),
+            "kah" | "lah" | "pun" => clitics.particle = suffix.len(),
+            _ => {}
+        }
+        clitics.hyphen = clitics.any();
+    }
+    let read = lemma(lexicon, word, start, end, &mut clitics);
+    (read, clitics)
+}
+
+/// As [`read`]; `start` and `end` bound the part without hyphened affixes. Clitics that are found
+/// inside that part join `clitics`.
+fn lemma(
+    lexicon: &Lexicon,
+    word: &str,
+    start: usize,
+    end: usize,
+    clitics: &mut Clitics,
+) -> Hyphened {
     if word.starts_with(|first: char| first.is_ascii_digit()) {
         return Hyphened::Whole; // 1990-an, 12-14
     }
-    let (start, end) = bare(word);
     let part = &word[start..end];
     let Some((left, right)) = part.split_once('-') else {
         // An affix alone was written with the hyphen.
@@ -43,13 +66,20 @@ pub(crate) fn read(lexicon: &Lexicon, word: &str) -> Hyphened {
         return Hyphened::Whole;
     }
     // The second half repeats the verb without its prefix, but with its nasal: menyebut-nyebut.
-    if left.len() > right.len()
+    // A root in that place is what the first half is made from: berandai-andai is not beranda.
+    let repeats_root = lexicon.get(left.as_bytes()).is_none()
+        && lexicon.get(right.as_bytes()).is_some_and(|entry| entry.is_root);
+    if !repeats_root
+        && left.len() > right.len()
         && left.ends_with(right)
         && let Some(root) = root_of(lexicon, left)
     {
         return Hyphened::Root(root);
     }
-    if let Some(root) = shared(lexicon, left, right) {
+    if let Some((root, inner)) = shared(lexicon, left, right) {
+        if !clitics.any() {
+            *clitics = inner;
+        }
         return Hyphened::Root(root);
     }
     // Names and loans double like roots: smartphone-smartphone.
@@ -93,20 +123,21 @@ fn bare(word: &str) -> (usize, usize) {
 }
 
 /// The best root that both halves can be read as made from: lari in berlari-lari, tolong in
-/// tolong-menolong, hati in kehati-hatian.
-fn shared(lexicon: &Lexicon, left: &str, right: &str) -> Option<&'static str> {
+/// tolong-menolong, hati in kehati-hatian; and the clitics around both.
+fn shared(lexicon: &Lexicon, left: &str, right: &str) -> Option<(&'static str, Clitics)> {
     let ours = readings(lexicon, left);
     let theirs = readings(lexicon, right);
-    let mut likeliest: Option<(&'static str, f32)> = None;
+    let mut likeliest: Option<(&'static str, f32, Clitics)> = None;
     for our in &ours {
         for their in &theirs {
             let score = our.score + their.score;
-            if our.root == their.root && likeliest.is_none_or(|(_, known)| score > known) {
-                likeliest = Some((our.root, score));
+            if our.root == their.root && likeliest.is_none_or(|(_, known, _)| score > known) {
+                let proclitic = our.clitics.proclitic;
+                likeliest = Some((our.root, score, Clitics { proclitic, ..their.clitics }));
             }
         }
     }
-    likeliest.map(|(root, _)| root)
+    likeliest.map(|(root, _, clitics)| (root, clitics))
 }
 
 /// Every reading of a half, the half itself among them where it is a root.
@@ -114,7 +145,7 @@ fn readings(lexicon: &Lexicon, half: &str) -> Vec<Reading> {
     let mut readings = Vec::new();
     if let Some(entry) = lexicon.get(half.as_bytes()) {
         let score = entry.weight + half.len() as f32;
-        readings.push(Reading { root: entry.lemma, score, weak: false });
+        readings.push(Reading { root: entry.lemma, score, weak: false, clitics: Clitics::NONE });
     }
     each(lexicon, half.as_bytes(), &mut |reading| {
         if reading.score > LEAST_SCORE && readings.len() < MOST_READINGS {

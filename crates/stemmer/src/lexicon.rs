@@ -1,10 +1,13 @@
-//! The compiled lexicon: one artefact of roots, exceptions, names and English words.
+//! The compiled lexicon: one artefact of roots, exceptions, names, English words, spelling variants
+//! and ambiguous forms.
 //!
 //! Layout, all numbers little-endian: magic (8 bytes), format (u32), digest of the sources (u64),
-//! length of what follows (u32), then four sections, each a count (u32) and so many records.
+//! length of what follows (u32), then six sections, each a count (u32) and so many records.
 //! A string is a length byte and its UTF-8 bytes. Records: root = string, weight byte; exception =
-//! form string, lemma string; name = string; English = stem string, word string. Every section is
-//! sorted bytewise, so the same sources give the same bytes.
+//! form string, lemma string; name = string; English = stem string, word string; variant = variant
+//! string, standard string; ambiguous = form, lemma and other lemma, words before and words after
+//! that call for the other, joined by `|`. Every section is sorted bytewise, so the same sources
+//! give the same bytes.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +18,7 @@ use crate::source::Source;
 use crate::{CompileError, FormatError};
 
 const MAGIC: &[u8; 8] = b"NUKILSTM";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEADER: usize = 24;
 
 /// Steps of the weight byte in a unit of the natural logarithm of a count.
@@ -24,6 +27,10 @@ const WEIGHT_STEPS: f32 = 16.0;
 const OWN_COUNT: u32 = 20;
 /// Exceptions and names are sure of themselves, as the commonest roots are.
 const FIXED_WEIGHT: f32 = 8.0;
+/// Longest string of the artefact, in bytes.
+const LONGEST_STRING: usize = 255;
+/// What stands in the place of an empty list of words.
+const NO_WORDS: &str = "-";
 
 /// The readable sources of the lexicon, the text of each file of `data/roots`.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +45,12 @@ pub struct Sources<'s> {
     pub names: Source<'s>,
     /// Columns `word`, `count`: English words of Indonesian news.
     pub english: Source<'s>,
+    /// Columns `variant`, `standard`: spellings that the dictionary does not have, and the one
+    /// that it has.
+    pub variants: Source<'s>,
+    /// Columns `form`, `lemma`, `other`, `before`, `after`, `reason`: forms of two lemmas, and the
+    /// neighbours (joined by `|`; `-` for none) beside which the other is meant.
+    pub ambiguous: Source<'s>,
 }
 
 /// What the lexicon says of a word.
@@ -48,12 +61,32 @@ pub(crate) struct Entry {
     pub(crate) weight: f32,
     /// Whether affixes attach to it; exceptions and names take clitics alone.
     pub(crate) is_root: bool,
+    /// Whether the words around it may call for another lemma.
+    pub(crate) ambiguous: bool,
+}
+
+/// A form of two lemmas.
+#[derive(Debug)]
+pub(crate) struct Ambiguous {
+    /// The lemma that its entry does not give.
+    pub(crate) other: &'static str,
+    before: Vec<&'static str>,
+    after: Vec<&'static str>,
+}
+
+impl Ambiguous {
+    /// Whether the words right before and after the form call for the other lemma.
+    pub(crate) fn is_other(&self, before: &str, after: &str) -> bool {
+        self.before.contains(&before) || self.after.contains(&after)
+    }
 }
 
 /// Look-up tables over the bytes of an artefact.
 pub(crate) struct Lexicon {
     entries: FxHashMap<&'static [u8], Entry>,
     english: FxHashMap<&'static str, &'static str>,
+    variants: FxHashMap<&'static str, &'static str>,
+    ambiguous: FxHashMap<&'static str, Ambiguous>,
     digest: u64,
 }
 
@@ -117,6 +150,35 @@ pub fn compile(sources: &Sources<'_>) -> Result<Vec<u8>, CompileError> {
         }
     }
 
+    let mut variants: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in sources.variants.rows::<2>() {
+        let (line, [variant, standard]) = row?;
+        checked(sources.variants, line, variant)?;
+        checked(sources.variants, line, standard)?;
+        if variants.insert(variant, standard).is_some() {
+            return Err(sources.variants.error(line, "the variant is listed twice"));
+        }
+    }
+
+    let mut ambiguous: BTreeMap<&str, [&str; 4]> = BTreeMap::new();
+    for row in sources.ambiguous.rows::<6>() {
+        let (line, [form, lemma, other, before, after, _]) = row?;
+        for word in [form, lemma, other] {
+            checked(sources.ambiguous, line, word)?;
+        }
+        let mut lists = [before, after];
+        for list in &mut lists {
+            if *list == NO_WORDS {
+                *list = "";
+            } else if list.len() > LONGEST_STRING {
+                return Err(sources.ambiguous.error(line, "the list of words is too long"));
+            }
+        }
+        if ambiguous.insert(form, [lemma, other, lists[0], lists[1]]).is_some() {
+            return Err(sources.ambiguous.error(line, "the form is listed twice"));
+        }
+    }
+
     let mut body = Vec::new();
     section(&mut body, roots.len());
     for (root, count) in roots {
@@ -137,6 +199,18 @@ pub fn compile(sources: &Sources<'_>) -> Result<Vec<u8>, CompileError> {
         string(&mut body, stem);
         string(&mut body, word);
     }
+    section(&mut body, variants.len());
+    for (variant, standard) in variants {
+        string(&mut body, variant);
+        string(&mut body, standard);
+    }
+    section(&mut body, ambiguous.len());
+    for (form, fields) in ambiguous {
+        string(&mut body, form);
+        for field in fields {
+            string(&mut body, field);
+        }
+    }
 
     let mut artefact = Vec::with_capacity(HEADER + body.len());
     artefact.extend(MAGIC);
@@ -150,7 +224,7 @@ pub fn compile(sources: &Sources<'_>) -> Result<Vec<u8>, CompileError> {
 
 fn checked(source: Source<'_>, line: usize, word: &str) -> Result<(), CompileError> {
     let plain = word.chars().all(|letter| letter == '-' || letter.is_alphanumeric());
-    if word.len() > 255 || !plain || word.chars().any(char::is_uppercase) {
+    if word.len() > LONGEST_STRING || !plain || word.chars().any(char::is_uppercase) {
         return Err(source.error(line, "not a lower-case word"));
     }
     Ok(())
@@ -173,14 +247,19 @@ fn weight_byte(count: u32) -> u8 {
 
 /// FNV-1a over the sources: says whether an artefact was made from them, no more.
 fn digest(sources: &Sources<'_>) -> u64 {
-    let Sources { roots, own, exceptions, names, english } = sources;
+    let Sources { roots, own, exceptions, names, english, variants, ambiguous } = sources;
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for source in [roots, own, exceptions, names, english] {
+    for source in [roots, own, exceptions, names, english, variants, ambiguous] {
         for &byte in source.text.as_bytes().iter().chain(b"\0") {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
     }
     hash
+}
+
+/// An exception or a name.
+fn fixed(lemma: &'static str) -> Entry {
+    Entry { lemma, weight: FIXED_WEIGHT, is_root: false, ambiguous: false }
 }
 
 impl Lexicon {
@@ -201,16 +280,17 @@ impl Lexicon {
         for _ in 0..root_count {
             let lemma = reader.string()?;
             let weight = f32::from(reader.byte()?) / WEIGHT_STEPS;
-            entries.insert(lemma.as_bytes(), Entry { lemma, weight, is_root: true });
+            entries
+                .insert(lemma.as_bytes(), Entry { lemma, weight, is_root: true, ambiguous: false });
         }
         for _ in 0..reader.count()? {
             let form = reader.string()?;
             let lemma = reader.string()?;
-            entries.insert(form.as_bytes(), Entry { lemma, weight: FIXED_WEIGHT, is_root: false });
+            entries.insert(form.as_bytes(), fixed(lemma));
         }
         for _ in 0..reader.count()? {
             let lemma = reader.string()?;
-            entries.insert(lemma.as_bytes(), Entry { lemma, weight: FIXED_WEIGHT, is_root: false });
+            entries.insert(lemma.as_bytes(), fixed(lemma));
         }
         let english_count = reader.count()?;
         let mut english = FxHashMap::with_capacity_and_hasher(english_count, FxBuildHasher);
@@ -218,10 +298,29 @@ impl Lexicon {
             let stem = reader.string()?;
             english.insert(stem, reader.string()?);
         }
+        let variant_count = reader.count()?;
+        let mut variants = FxHashMap::with_capacity_and_hasher(variant_count, FxBuildHasher);
+        for _ in 0..variant_count {
+            let variant = reader.string()?;
+            variants.insert(variant, reader.string()?);
+        }
+        let mut ambiguous = FxHashMap::default();
+        for _ in 0..reader.count()? {
+            let form = reader.string()?;
+            let lemma = reader.string()?;
+            let other = reader.string()?;
+            let mut words = || Ok(reader.string()?.split('|').filter(|w| !w.is_empty()).collect());
+            let entry = Ambiguous { other, before: words()?, after: words()? };
+            // The frequency and kind of a root stay, for the words that are made from it.
+            let known = entries.entry(form.as_bytes()).or_insert(fixed(lemma));
+            known.lemma = lemma;
+            known.ambiguous = true;
+            ambiguous.insert(form, entry);
+        }
         if !reader.rest.is_empty() {
             return Err(FormatError::Damaged);
         }
-        Ok(Lexicon { entries, english, digest })
+        Ok(Lexicon { entries, english, variants, ambiguous, digest })
     }
 
     pub(crate) fn get(&self, word: &[u8]) -> Option<Entry> {
@@ -231,6 +330,16 @@ impl Lexicon {
     /// The dictionary form of the English words with this Snowball stem.
     pub(crate) fn english(&self, stem: &str) -> Option<&'static str> {
         self.english.get(stem).copied()
+    }
+
+    /// The standard spelling of a word that has another.
+    pub(crate) fn standard(&self, word: &str) -> Option<&'static str> {
+        self.variants.get(word).copied()
+    }
+
+    /// What may decide between the lemmas of a form of two.
+    pub(crate) fn ambiguous(&self, form: &str) -> Option<&Ambiguous> {
+        self.ambiguous.get(form)
     }
 
     pub(crate) fn digest(&self) -> u64 {

@@ -15,6 +15,8 @@
 //!     exceptions: Source::new("exceptions.tsv", "form\tlemma\treason\ntapi\ttetapi\tbaku\n"),
 //!     names: Source::new("names.tsv", "name\tcount\n"),
 //!     english: Source::new("english.tsv", "word\tcount\n"),
+//!     variants: Source::new("variants.tsv", "variant\tstandard\n"),
+//!     ambiguous: Source::new("ambiguous.tsv", "form\tlemma\tother\tbefore\tafter\treason\n"),
 //! })?;
 //! let stemmer = Stemmer::from_bytes(artefact.leak())?;
 //! let mut scratch = Scratch::default();
@@ -45,13 +47,16 @@
 
 mod affixes;
 mod analysis;
+mod clitics;
 mod error;
+mod families;
 mod hyphens;
 mod lexicon;
 mod source;
 mod stemmer;
 
+pub use clitics::Clitics;
 pub use error::{CompileError, FormatError};
 pub use lexicon::{Sources, compile};
 pub use source::Source;
-pub use stemmer::{Scratch, Stemmer};
+pub use stemmer::{LemmaProfile, Options, Scratch, Stemmer};

@@ -11,6 +11,8 @@ const EMPTY: Sources<'_> = Sources {
     exceptions: Source::new("exceptions.tsv", "form\tlemma\treason\n"),
     names: Source::new("names.tsv", "name\tcount\n"),
     english: Source::new("english.tsv", "word\tcount\n"),
+    variants: Source::new("variants.tsv", "variant\tstandard\n"),
+    ambiguous: Source::new("ambiguous.tsv", "form\tlemma\tother\tbefore\tafter\treason\n"),
 };
 
 fn opened(bytes: Vec<u8>) -> Option<FormatError> {
@@ -44,7 +46,7 @@ fn foreign_bytes_are_refused() {
 fn another_format_is_refused_by_number() {
     let mut bytes = artefact().to_vec();
     bytes[8] = 99;
-    assert_eq!(opened(bytes), Some(FormatError::Version { found: 99, expected: 1 }));
+    assert_eq!(opened(bytes), Some(FormatError::Version { found: 99, expected: 2 }));
 }
 
 #[test]

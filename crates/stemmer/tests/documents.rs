@@ -2,8 +2,8 @@
 
 mod lexicon;
 
-use lexicon::stemmer;
-use nukil_stemmer::Scratch;
+use lexicon::{artefact, stemmer};
+use nukil_stemmer::{Options, Scratch, Stemmer};
 use nukil_types::{Document, Sentence, Span, TokenKind};
 
 /// A document of one sentence, its tokens set apart by spaces.
@@ -78,6 +78,25 @@ fn acronyms_stay_whole() {
         lemmas("aturan baru MENDAGRI dan KEMALA soal dana"),
         "atur baru mendagri dan kemala soal dana"
     );
+}
+
+#[test]
+fn a_form_of_two_lemmas_goes_by_the_words_beside_it() {
+    assert_eq!(lemmas("seekor beruang masuk kampung"), "ekor beruang masuk kampung");
+    assert_eq!(lemmas("hanya orang beruang yang mampu"), "hanya orang uang yang mampu");
+    assert_eq!(lemmas("wajahnya memerah karena malu"), "wajah merah karena malu");
+    assert_eq!(lemmas("peternak memerah susu setiap pagi"), "ternak perah susu setiap pagi");
+}
+
+#[test]
+fn clitics_stand_where_the_surface_has_them() {
+    let mut document = document("Rumahmulah yang kulihat , kata Sonya di KTP-nya");
+    let options = Options { clitics: true, ..Options::default() };
+    let stemmer = Stemmer::from_bytes(artefact()).expect("a fresh artefact opens");
+    stemmer.with_options(options).lemmatize(&mut document, &mut Scratch::default());
+    let found: Vec<(usize, &str)> =
+        document.clitics.iter().map(|clitic| (clitic.token, document.slice(clitic.span))).collect();
+    assert_eq!(found, [(0, "mu"), (0, "lah"), (2, "ku"), (7, "nya")]);
 }
 
 #[test]

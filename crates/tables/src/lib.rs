@@ -41,4 +41,7 @@ mod write;
 pub use failure::Failure;
 pub use limits::Limits;
 pub use read::{Fields, InputFormat, ReadOptions, Reader, total_bytes};
-pub use write::{DatasetOptions, DatasetWriter, RecordWriter, SCHEMA, WriteError, columns};
+pub use write::{
+    DatasetOptions, DatasetWriter, RecordWriter, SCHEMA, WordFormat, WordWriter, WriteError,
+    columns,
+};

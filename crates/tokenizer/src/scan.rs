@@ -31,7 +31,9 @@ pub(crate) fn next_token(
             let character = chars::char_at(text, at)?;
             if chars::is_blank(character) {
                 at += character.len_utf8();
-            } else if character.is_alphanumeric() && !apostrophe::is_apostrophe(character) {
+            } else if character.is_alphanumeric()
+                && (!apostrophe::is_apostrophe(character) || apostrophe::is_letter(text, at))
+            {
                 return Some(word(abbreviations, text, at));
             } else {
                 return Some(mark(text, at));

@@ -191,9 +191,22 @@ fn naughty_strings() {
 /// Input that makes a rule look far ahead must not make it look again for every token.
 #[test]
 fn long_runs_without_white_space() {
-    for piece in
-        ["a.", "a-", "1-", "a/", "kab/", "é", "東", ")", "(", "a@", "www.a.", "'", "😀", ".)"]
-    {
+    for piece in [
+        "a.", "a-", "1-", "a/", "kab/", "é", "東", ")", "(", "a@", "www.a.", "'", "😀", ".)",
+        "Ab.Cd.", "Dr.Co.",
+    ] {
         check_text(&piece.repeat(40_000));
     }
+}
+
+/// Titles and abbreviations one behind another never end a sentence by themselves, and what later
+/// stages do in a sentence may grow faster than it.
+#[test]
+fn a_sentence_ends_somewhere() {
+    let text = "Dr.Co.".repeat(5_000);
+    let mut document = Document::new("p", "-", text.clone());
+    document.body.push(Span::new(0, text.len()));
+    tokenizer().tokenize(&mut document);
+    assert!(document.sentences.iter().all(|sentence| sentence.tokens.len() <= 2000));
+    check(&document);
 }

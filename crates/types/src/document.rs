@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Clitic, Span};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// Folded forms and lemmas of the tokens, one after another; tokens point into it.
     pub forms: String,
+    /// Clitics inside the tokens, in text order; empty unless the stemmer was asked for them.
+    pub clitics: Vec<Clitic>,
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,

@@ -17,11 +17,13 @@
 //! ```
 
 pub mod artefact;
+mod clitic;
 mod document;
 pub mod facts;
 mod offsets;
 mod span;
 
+pub use clitic::{Clitic, CliticKind};
 pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
     TokenKind,

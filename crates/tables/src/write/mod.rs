@@ -6,6 +6,7 @@ mod dataset;
 mod numbers;
 mod record;
 mod staged;
+mod words;
 
 use std::error::Error;
 use std::fmt;
@@ -18,6 +19,7 @@ use self::record::Record;
 
 pub use self::dataset::{DatasetOptions, DatasetWriter};
 pub use self::record::SCHEMA;
+pub use self::words::{WordFormat, WordWriter};
 
 /// Output that could not be written: which file, and why.
 #[derive(Debug)]

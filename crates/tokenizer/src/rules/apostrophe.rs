@@ -9,6 +9,13 @@ pub(crate) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | '`' | 'ʼ' | 'ʿ' | 'ʻ')
 }
 
+/// Whether the ayn of scholarly transliteration at `at`, which is never a quote, begins a word.
+pub(crate) fn is_letter(text: &str, at: usize) -> bool {
+    let behind = at + 'ʿ'.len_utf8();
+    chars::char_at(text, at) == Some('ʿ')
+        && chars::char_at(text, behind).is_some_and(|c| c.is_alphabetic() && !is_apostrophe(c))
+}
+
 pub(crate) fn join(run: &Run, width: usize) -> Option<usize> {
     let end = run.beyond(width)?;
     let letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);

@@ -11,6 +11,10 @@ use crate::abbreviations::{Abbreviation, Abbreviations};
 use crate::rules::full_stop;
 use line_break::{Lines, Width};
 
+/// Most tokens of a sentence. Prose stays far below; a table or noise without a full stop is cut
+/// here, so that what later stages do in a sentence stays small.
+const LONGEST: usize = 2000;
+
 /// Adds the sentences of the tokens in `range`, all of one span of prose.
 pub(crate) fn split(
     abbreviations: &Abbreviations,
@@ -23,7 +27,9 @@ pub(crate) fn split(
         Width::of(document.tokens[range.start].span.start, document.tokens[last].span.end);
     let mut start = range.start;
     for at in range.clone() {
-        if at == last || ends_at(abbreviations, document, start, at, range.end, &mut width) {
+        let full = at - start + 1 == LONGEST;
+        if at == last || full || ends_at(abbreviations, document, start, at, range.end, &mut width)
+        {
             let span = Span::new(document.tokens[start].span.start, document.tokens[at].span.end);
             document.sentences.push(Sentence { span, tokens: start..at + 1, headline });
             start = at + 1;

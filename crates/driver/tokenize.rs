@@ -1,0 +1,88 @@
+//! `nukil tokenize`: documents in, their words out.
+//!
+//! One thread reads, hands batches to the pipeline and writes what comes back. Splitting words is
+//! so quick that reading and writing beside it would gain little.
+
+use std::io::{self, BufWriter};
+
+use anyhow::Result;
+use nukil_pipeline::{WordConfig, WordPipeline};
+use nukil_tables::{Failure, Reader, WordWriter};
+
+use crate::Status;
+use crate::args::TokenizeArgs;
+use crate::messages::Messages;
+use crate::progress::Progress;
+
+/// A batch ends at so many documents or bytes of text for each thread of the pipeline.
+const BATCH_DOCUMENTS: usize = 64;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Runs the command.
+pub fn run(args: TokenizeArgs) -> Result<Status> {
+    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok());
+    let jobs = jobs.map_or(1, usize::from);
+    let pipeline = WordPipeline::new(WordConfig {
+        layout: args.layout.into(),
+        stopwords: args.stopwords.into(),
+        profile: args.profile.into(),
+        standard_spelling: args.standard_spelling,
+        jobs,
+    })?;
+    let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
+    let mut writer = WordWriter::new(stdout, args.output_format.into(), args.offsets.into());
+    let messages = Messages::new(args.quiet, Progress::hidden());
+
+    let mut reader = Reader::new(args.inputs, args.input.read_options());
+    let (mut done, mut failed) = (0_u64, 0_u64);
+    loop {
+        let (mut documents, mut bytes) = (Vec::new(), 0);
+        // What cannot be read keeps its place: it is told behind the documents before it.
+        let mut failure = None;
+        while documents.len() < BATCH_DOCUMENTS * jobs && bytes < BATCH_BYTES * jobs {
+            match reader.next() {
+                Some(Ok(document)) => {
+                    bytes += document.text.len();
+                    documents.push(document);
+                }
+                Some(Err(unreadable)) => {
+                    failure = Some(unreadable);
+                    break;
+                }
+                None => break,
+            }
+        }
+        let ended = documents.is_empty() && failure.is_none();
+        for processed in pipeline.process_batch(documents) {
+            match processed {
+                Ok(document) => {
+                    writer.write(&document)?;
+                    done += 1;
+                }
+                Err(failure) => {
+                    failed += 1;
+                    messages.say(Failure {
+                        source: failure.source,
+                        doc_id: Some(failure.id),
+                        stage: "process".to_string(),
+                        reason: failure.reason,
+                    });
+                }
+            }
+        }
+        // A reader of standard output sees each batch when it is done.
+        writer.flush()?;
+        if let Some(failure) = failure {
+            failed += 1;
+            messages.say(failure);
+        }
+        if ended {
+            break;
+        }
+    }
+    Ok(match (done, failed) {
+        (0, 1..) => Status::NothingDone,
+        (_, 0) => Status::Done,
+        _ => Status::SomeFailed,
+    })
+}

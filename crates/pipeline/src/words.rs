@@ -1,0 +1,100 @@
+//! The front of the chain alone: tokens, sentences, stop words, lemmas and clitics, without names
+//! and keywords, and without the time and memory that these take.
+
+use nukil_article::{Arranger, Layout};
+use nukil_data as data;
+use nukil_stemmer::{LemmaProfile, Options, Stemmer};
+use nukil_stopwords::{Profile, Stopwords};
+use nukil_tokenizer::Tokenizer;
+use nukil_types::Document;
+
+use crate::{Error, Failure, batch, broken};
+
+/// What a [`WordPipeline`] does.
+#[derive(Clone, Copy, Debug)]
+pub struct WordConfig {
+    /// Whether to separate prose from page furniture.
+    pub layout: Layout,
+    /// Which words count as function words.
+    pub stopwords: Profile,
+    /// What the lemmas are to be.
+    pub profile: LemmaProfile,
+    /// Whether a word in another spelling has the lemma of the standard one.
+    pub standard_spelling: bool,
+    /// Threads; 0 takes one a core.
+    pub jobs: usize,
+}
+
+impl Default for WordConfig {
+    fn default() -> Self {
+        WordConfig {
+            layout: Layout::Plain,
+            stopwords: Profile::Short,
+            profile: LemmaProfile::Lemma,
+            standard_spelling: false,
+            jobs: 0,
+        }
+    }
+}
+
+/// The chain up to the lemmas, ready to run.
+///
+/// ```
+/// use nukil_pipeline::{WordConfig, WordPipeline};
+/// use nukil_types::Document;
+///
+/// let pipeline = WordPipeline::new(WordConfig::default()).unwrap();
+/// let mut documents = pipeline.process_batch(vec![Document::new("1", "-", "Harganya naik.")]);
+/// let document = documents.remove(0).unwrap();
+/// assert_eq!(document.lemma(&document.tokens[0]), "harga");
+/// assert_eq!(document.slice(document.clitics[0].span), "nya");
+/// ```
+pub struct WordPipeline {
+    layout: Layout,
+    arranger: Arranger,
+    tokenizer: Tokenizer,
+    stopwords: Stopwords,
+    stemmer: Stemmer,
+    pool: rayon::ThreadPool,
+}
+
+impl WordPipeline {
+    /// Builds the chain.
+    ///
+    /// # Errors
+    /// [`Error`] when the threads cannot be started.
+    pub fn new(config: WordConfig) -> Result<Self, Error> {
+        let options = Options {
+            profile: config.profile,
+            standard_spelling: config.standard_spelling,
+            clitics: true,
+        };
+        let stemmer = Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))?;
+        Ok(WordPipeline {
+            layout: config.layout,
+            arranger: Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
+                .map_err(broken("furniture"))?,
+            tokenizer: Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?,
+            stopwords: Stopwords::new(
+                config.stopwords,
+                data::STOPWORDS_SHORT,
+                data::STOPWORDS_LONG,
+            )
+            .map_err(broken("stop words"))?,
+            stemmer: stemmer.with_options(options),
+            pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
+        })
+    }
+
+    /// Runs every stage over a batch, in parallel; the result has the order of the input.
+    ///
+    /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
+    pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
+        batch(&self.pool, documents, |document, scratch: &mut nukil_stemmer::Scratch| {
+            self.arranger.arrange(document, self.layout);
+            self.tokenizer.tokenize(document);
+            self.stopwords.mark(document);
+            self.stemmer.lemmatize(document, scratch);
+        })
+    }
+}

@@ -1,7 +1,7 @@
 //! Finds the people, places and organisations of a document and gathers their mentions into
 //! entities.
 //!
-//! Rules propose stretches of tokens as names ([`rules`](self)): the gazetteers, heads such as
+//! Rules propose stretches of tokens as names: the gazetteers, heads such as
 //! "Jalan" and "Universitas", titles and verbs of speech, acronyms in brackets. The heaviest set
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
 //! evidence in one sentence is then known in all others. Mentions of one thing become one

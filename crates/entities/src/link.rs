@@ -262,9 +262,16 @@ fn entity(
     forms.retain(|form| *form != name);
     let mut spans = Vec::new();
     if cluster.label == Label::Person {
-        for mention in mentions() {
+        for &index in &cluster.mentions {
+            let mention = &document.mentions[index];
             let sentence = document.sentences[mention.sentence].tokens.clone();
-            roles(document, views, sentence, mention.tokens.clone(), &mut spans);
+            // A role does not reach across another person.
+            let person = document.mentions[..index]
+                .iter()
+                .rfind(|other| other.label == Label::Person)
+                .map_or(0, |other| other.tokens.end);
+            let clause = sentence.start.max(person)..sentence.end;
+            roles(document, views, clause, mention.tokens.clone(), &mut spans);
         }
     }
     let mut roles: Vec<String> = Vec::new();

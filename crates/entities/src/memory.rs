@@ -5,7 +5,7 @@ use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
 use crate::proposal::Proposal;
-use crate::rules::Context;
+use crate::rules::{Context, may_be_person};
 use crate::view::Shape;
 
 /// Least weight at which a mention is remembered.
@@ -103,6 +103,12 @@ impl Memory {
                 let rivals = known.iter().filter(|rival| rival.tokens.len() == tokens.len());
                 let best = rivals.max_by(|a, b| a.weight.total_cmp(&b.weight));
                 if best.is_some_and(|best| best.label != name.label) {
+                    continue;
+                }
+                // One word of a name beside another is not the short form of a third.
+                let beside =
+                    |at: usize| context.sentence.contains(&at) && may_be_person(context, at);
+                if name.short && (beside(tokens.end) || start > 0 && beside(start - 1)) {
                     continue;
                 }
                 let weight = if name.short { 0.45 } else { 0.6 } + 0.25 * tokens.len() as f64;

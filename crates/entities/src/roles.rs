@@ -50,38 +50,34 @@ fn is_office(kind: TitleKind) -> bool {
     matches!(kind, TitleKind::Office | TitleKind::Profession | TitleKind::Modifier)
 }
 
-/// Where the role that runs up to the name begins: the earliest title from which only titles and
-/// what titles take leads to the name.
+/// Where the role that runs up to the name begins: at a title from which only what titles take
+/// (a place, an organisation, a field) leads to the name, or at titles right before that one
+/// ("mantan", "Plt.").
 fn start_before(document: &Document, views: &Views, first: usize, name: usize) -> Option<usize> {
-    let mut start = None;
+    let earliest = first.max(name.saturating_sub(LONGEST));
     let mut at = name;
-    while at > first && name - at < LONGEST {
-        match views.before(at).title {
-            Some(title)
-                if title.start >= first && (at == name || start.is_some() || title.complement) =>
-            {
-                at = title.start;
-                start = Some(at);
-            }
-            _ => {
-                let token = &document.tokens[at - 1];
-                let joins = views.token(at - 1).shape != Shape::Lower
-                    && !matches!(
-                        document.surface(token),
-                        "," | "." | "\"" | "“" | "”" | ":" | ";" | "-" | "–"
-                    )
-                    || matches!(
-                        document.folded(token),
-                        "dan" | "bidang" | "urusan" | "untuk" | "pada"
-                    );
-                if !joins {
-                    break;
-                }
-                at -= 1;
-            }
+    let mut start = loop {
+        let title = views.before(at).title.filter(|title| title.start >= first);
+        match title {
+            Some(title) if at == name || title.complement => break title.start,
+            _ if at > earliest && is_complement(document, views, at - 1) => at -= 1,
+            _ => return None,
         }
+    };
+    while let Some(title) = views.before(start).title.filter(|title| title.start >= first) {
+        start = title.start;
     }
-    start
+    Some(start)
+}
+
+/// Whether a token may stand between a title and a name.
+fn is_complement(document: &Document, views: &Views, at: usize) -> bool {
+    let token = &document.tokens[at];
+    match views.token(at).shape {
+        Shape::Lower => matches!(document.folded(token), "dan" | "bidang" | "urusan" | "untuk"),
+        Shape::Other => matches!(document.surface(token), "/" | "&"),
+        _ => true,
+    }
 }
 
 /// Where the role begins that ends at a comma before the name: a title, then words alone.

@@ -47,6 +47,8 @@ pub(crate) struct View {
     pub capital: bool,
     /// Whether it stands first in its sentence or in a quotation, where every word has a capital.
     pub initial: bool,
+    /// Whether it belongs to a title of an office or a rank.
+    pub titled: bool,
     cues: Range<usize>,
     hits: Range<usize>,
 }
@@ -120,6 +122,7 @@ impl Views {
                     word,
                     capital,
                     initial,
+                    titled: false,
                     cues: cues..self.cues.len(),
                     hits: hits..self.hits.len(),
                 });
@@ -130,6 +133,20 @@ impl Views {
             }
         }
         self.mark_before();
+        self.mark_titles();
+    }
+
+    /// Notes every word of a title at that word.
+    fn mark_titles(&mut self) {
+        for start in 0..self.tokens.len() {
+            for hit in self.tokens[start].cues.clone() {
+                let hit = self.cues[hit];
+                if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
+                    let covered = &mut self.tokens[start..start + hit.length];
+                    covered.iter_mut().for_each(|view| view.titled = true);
+                }
+            }
+        }
     }
 
     /// Notes every cue at the token behind it. Tokens come in text order, so the first to note a

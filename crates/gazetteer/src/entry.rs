@@ -44,7 +44,7 @@ pub(crate) struct Entries<'a> {
 impl<'a> Entries<'a> {
     pub(crate) fn open(records: &'a [u8], pool: &'a [u8]) -> Result<Self, FormatError> {
         let pool = std::str::from_utf8(pool).map_err(|_| FormatError::Section("strings"))?;
-        if records.len() % RECORD != 0 {
+        if !records.len().is_multiple_of(RECORD) {
             return Err(FormatError::Section("entries"));
         }
         Ok(Entries { records, pool })

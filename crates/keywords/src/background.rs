@@ -101,7 +101,8 @@ impl<'a> Background<'a> {
         })
     }
 
-    fn find(&self, hash: u64) -> Option<Usage> {
+    /// Usage of the word or phrase with this hash, if the tables hold it.
+    pub(crate) fn find(&self, hash: u64) -> Option<Usage> {
         let wanted = fingerprint(hash);
         let mut at = home(hash, self.count);
         loop {

@@ -11,7 +11,7 @@ use nukil_types::{Document, Label, Sentence, Token, TokenKind};
 use crate::background::Background;
 use crate::exclude::{Role, Roles};
 use crate::hash;
-use crate::scratch::{Candidate, NONE, Occurrence, Scratch};
+use crate::scratch::{Bonds, Candidate, NONE, Occurrence, Scratch};
 use crate::words::Shape;
 
 /// Longest candidate that is no name, in tokens.
@@ -24,6 +24,9 @@ const MAX_NUMBER: usize = 4;
 /// whole year in one document must not take the memory with it.
 const MAX_DOCUMENT_TOKENS: usize = 60_000;
 
+/// From which share on a word is bound to its neighbour.
+const BOND: f64 = 0.5;
+
 impl Scratch {
     /// Collects the candidates of `document`.
     pub(crate) fn collect(
@@ -35,6 +38,7 @@ impl Scratch {
         let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
         self.read_words(document, background, roles, tokens);
         self.mark_mentions(document, tokens);
+        self.find_bonds(document, background, tokens);
         self.phrases.clear();
         self.candidates.clear();
         self.occurrences.clear();
@@ -51,6 +55,28 @@ impl Scratch {
         self.drop_weak();
         self.find_nesting();
         self.merge_names(document);
+    }
+
+    /// Finds the neighbours that the news at large rarely parts, so that no candidate is a half of
+    /// "Idul Adha".
+    fn find_bonds(&mut self, document: &Document, background: &Background<'_>, tokens: usize) {
+        self.bonds.clear();
+        self.bonds.resize(tokens, Bonds::default());
+        for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
+            for second in sentence.tokens.clone().skip(1) {
+                let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) else {
+                    continue;
+                };
+                let Some(pair) = background.find(hash::extend(one.hash, two.hash)) else {
+                    continue;
+                };
+                // Of the articles with one of the words, the share that has the pair.
+                let next = (one.usage.idf - pair.idf).exp() > BOND;
+                let previous = (two.usage.idf - pair.idf).exp() > BOND;
+                self.bonds[second - 1].next = next;
+                self.bonds[second].previous = previous;
+            }
+        }
     }
 
     /// Gives every token the mention that it lies in.
@@ -104,8 +130,8 @@ impl Scratch {
                     && word.role != Role::Inner
                     && word.role != Role::Calendar;
                 let is_name = end == name_end;
-                let whole =
-                    is_name || end - start <= MAX_TOKENS && self.may_end(document, sentence, end);
+                let whole = is_name
+                    || end - start <= MAX_TOKENS && self.may_end(document, sentence, start, end);
                 if whole
                     && subject
                     && Some(phrase) != outlet
@@ -130,12 +156,13 @@ impl Scratch {
             && !token.stop
             && word.role != Role::Inner
             && !counted
+            && !self.bonds[start].previous
             && !word.active
             && !word.passive
     }
 
-    /// Whether a phrase that is no name may end before the token at `end`.
-    fn may_end(&self, document: &Document, sentence: &Sentence, end: usize) -> bool {
+    /// Whether a phrase that is no name, begun at `start`, may end before the token at `end`.
+    fn may_end(&self, document: &Document, sentence: &Sentence, start: usize, end: usize) -> bool {
         let at = end - 1;
         let last = &document.tokens[at];
         let Some(word) = self.word(at) else { return false };
@@ -154,10 +181,10 @@ impl Scratch {
         };
         if last.stop {
             // "harga emas hari ini": no other function word ends a phrase.
-            return at > sentence.tokens.start && today(&document.tokens[at - 1], last);
+            return at > start + 1 && today(&document.tokens[at - 1], last);
         }
         let half = next.is_some_and(|next| today(last, next));
-        !half && !matches!(word.role, Role::Inner | Role::Calendar)
+        !half && !self.bonds[at].next && !matches!(word.role, Role::Inner | Role::Calendar)
     }
 
     /// How the phrase lies to the names around it; `None` when it is part of one person's name

@@ -17,7 +17,7 @@ pub(crate) enum Role {
     Calendar,
     /// A unit that is an everyday word too: no keyword begins with it after a number.
     Unit,
-    /// A short unit, a scale of numbers, "vs" or a publisher: never at the edge of a keyword.
+    /// A short unit, a scale of numbers, "vs", a verb of speech or a publisher: never at the edge of a keyword.
     Inner,
 }
 
@@ -31,6 +31,7 @@ impl Roles {
             (CALENDAR, Role::Calendar),
             (UNITS, Role::Unit),
             (SCALES, Role::Inner),
+            (SPEECH, Role::Inner),
             (PUBLISHERS, Role::Inner),
         ];
         let of_list = |&(list, role): &(&[&str], Role)| -> Vec<(u64, Role)> {
@@ -115,6 +116,12 @@ const SCALES: &[&str] = &[
     "rupiah", "triliun", "trilyun", "versus", "vs", "wib", "wit", "wita",
 ];
 
+/// Verbs of speech without a prefix, which stand beside names.
+const SPEECH: &[&str] = &[
+    "beber", "cetus", "imbuh", "kata", "papar", "pungkas", "sambung", "tandas", "tutur", "ucap",
+    "ujar", "ungkap",
+];
+
 /// News sites whose name carries no domain.
 const PUBLISHERS: &[&str] = &[
     "antaranews",
@@ -155,7 +162,7 @@ mod tests {
 
     #[test]
     fn no_word_has_two_roles() {
-        let words = CALENDAR.len() + UNITS.len() + SCALES.len() + PUBLISHERS.len();
+        let words = CALENDAR.len() + UNITS.len() + SCALES.len() + SPEECH.len() + PUBLISHERS.len();
         assert_eq!(Roles::new().0.len(), words);
     }
 

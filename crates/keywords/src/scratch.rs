@@ -22,7 +22,7 @@ pub(crate) struct Word {
     pub family: u32,
     /// How often the headline has it.
     pub headline: u32,
-    /// Whether it has the form of an active verb (`me-`): a clause, and no noun phrase, has it.
+    /// Whether it has the form of an active verb (`me-`, `-kan`): a clause, and no noun phrase, has it.
     pub active: bool,
     /// Whether it has the form of a passive verb (`di-`): no noun phrase begins with it.
     pub passive: bool,
@@ -82,6 +82,13 @@ impl Candidate {
     }
 }
 
+/// Whether the news at large rarely has a word without the one before or after it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bonds {
+    pub previous: bool,
+    pub next: bool,
+}
+
 /// An occurrence of a candidate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occurrence {
@@ -102,6 +109,8 @@ pub struct Scratch {
     pub(crate) shape_of: Vec<Shape>,
     /// Mention of every token; [`NONE`] outside of names.
     pub(crate) mention_of: Vec<u32>,
+    /// Bonds of every token.
+    pub(crate) bonds: Vec<Bonds>,
     /// Candidate of every phrase hash.
     pub(crate) phrases: FxHashMap<u64, u32>,
     pub(crate) candidates: Vec<Candidate>,

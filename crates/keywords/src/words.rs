@@ -56,7 +56,8 @@ impl Scratch {
                     count: 0,
                     family: 0,
                     headline: 0,
-                    active: usage.capital <= 0.5 && is_verb(folded, lemma, &["me"]),
+                    active: usage.capital <= 0.5
+                        && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma)),
                     passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
                     verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
                 });
@@ -151,6 +152,11 @@ fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
     prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
 }
 
+/// Whether a word is a root with `-kan`: a verb without its prefix ("wujudkan", "berikan").
+fn is_causative(folded: &str, lemma: &str) -> bool {
+    folded.strip_suffix("kan") == Some(lemma) && !lemma.is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +176,8 @@ mod tests {
         let verb = |folded, lemma| is_verb(folded, lemma, &["me", "di"]);
         assert!(verb("memperpanjang", "panjang"));
         assert!(verb("dibuka", "buka"));
+        assert!(is_causative("wujudkan", "wujud"));
+        assert!(!is_causative("masukan", "masuk"));
         assert!(!verb("media", "media"));
         assert!(!verb("diskon", "diskon"));
         assert!(!verb("perpanjangan", "panjang"));

@@ -14,7 +14,7 @@ pub enum OffsetUnit {
 
 /// Translates byte offsets of one text into another unit.
 ///
-/// Built once for a document. A checkpoint every [`STRIDE`] bytes makes a look-up a short scan;
+/// Built once for a document. A checkpoint every 64 bytes makes a look-up a short scan;
 /// for a text of ASCII alone, and for bytes, nothing is built at all.
 ///
 /// ```

@@ -2,7 +2,7 @@
 //! on the kind of thing, on the length of the name, on whether the word is also an ordinary one,
 //! and on what stands before it.
 
-use nukil_gazetteer::{Case, Hit, Kind};
+use nukil_gazetteer::{Case, Hit, Kind, Part};
 use nukil_types::{Label, MentionSource};
 
 use super::{Context, THRESHOLD};
@@ -28,6 +28,19 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
+/// The place that weighs most among those that begin at a token: its length and its weight.
+///
+/// Behind the head of a name, or behind an office, it belongs to the name: "Desa Tanjung Medan",
+/// "PT Dirgantara Indonesia".
+pub(super) fn heaviest_place(context: &Context<'_>, at: usize) -> Option<(usize, f64)> {
+    let places = context.views.hits(at).iter().filter(|hit| {
+        let kind = context.gazetteer.entry(hit.entry).kind;
+        kind.label() == Label::Location && kind != Kind::Village
+    });
+    let weighed = places.map(|hit| (hit.length, weigh(context, at, hit)));
+    weighed.filter(|(_, weight)| *weight > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
 /// How much a hit speaks for a name.
 fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
     let entry = context.gazetteer.entry(hit.entry);
@@ -42,13 +55,22 @@ fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
         if !view.capital && context.writing != Writing::Lower && view.shape != Shape::Number {
             return 0.0;
         }
+        // "Kota" and "Stasiun" name places too small to be meant by the word alone.
+        if label == Label::Location && context.views.head(start, Part::Inside).is_some() {
+            return 0.0;
+        }
         if !hit.acronym && (view.word.is_ordinary() || context.views.not_name(start).is_some()) {
             // A capital inside a sentence outweighs an ordinary word, at its beginning it says
             // nothing.
             likelihood -= if view.initial || context.writing != Writing::Prose { 0.6 } else { 0.3 };
         }
-        if hit.acronym && surface_is_short(context, start) && context.writing == Writing::Capitals {
+        // Where all is in capitals, or a short word is, it may be another: "AS", "Xi" and "XI".
+        let shouted = hit.case == Case::AllCapitals || context.writing == Writing::Capitals;
+        if shouted && context.surface(start).len() <= 3 {
             return 0.0;
+        }
+        if entry.kind == Kind::Town && !hit.primary {
+            likelihood -= 0.15;
         }
         if label == Label::Location && view.word.part.is_indonesian() && before.place.is_none() {
             likelihood -= 0.15;
@@ -68,10 +90,6 @@ fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
         weight += 0.3;
     }
     weight
-}
-
-fn surface_is_short(context: &Context<'_>, index: usize) -> bool {
-    context.surface(index).len() <= 3
 }
 
 /// Likelihood that a capitalised word or phrase that the gazetteer holds is this kind of thing.
@@ -107,17 +125,11 @@ fn join_place(context: &Context<'_>, office: &Proposal, kind: Kind, proposals: &
     if !serves || end >= context.sentence.end {
         return;
     }
-    for hit in context.views.hits(end) {
-        let place = context.gazetteer.entry(hit.entry).kind;
-        if matches!(place, Kind::Country | Kind::Province | Kind::Regency | Kind::City) {
-            let weight = weigh(context, end, hit);
-            if weight > 0.0 {
-                proposals.push(Proposal {
-                    tokens: office.tokens.start..end + hit.length,
-                    weight: office.weight + weight + 0.1,
-                    ..office.clone()
-                });
-            }
-        }
+    if let Some((length, weight)) = heaviest_place(context, end) {
+        proposals.push(Proposal {
+            tokens: office.tokens.start..end + length,
+            weight: office.weight + weight + 0.1,
+            ..office.clone()
+        });
     }
 }

@@ -1,12 +1,12 @@
 //! Names that begin or end with a word that says what they name: "Jalan …", "Universitas …",
 //! "Polres …", "… FC". The head and the capitals beside it make the name, however new it is.
 
-use nukil_gazetteer::{Kind, Part};
+use nukil_gazetteer::{Kind, Part, TitleKind};
 use nukil_types::Label;
 
-use super::{Context, THRESHOLD, person_likelihood};
+use super::{Context, THRESHOLD, gazetteer, person_likelihood};
 use crate::proposal::Proposal;
-use crate::view::Shape;
+use crate::view::{Shape, Writing};
 
 /// Words a name may hold beside its head.
 const LONGEST: usize = 9;
@@ -16,10 +16,10 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         if let Some((length, kind)) = context.views.head(start, Part::Inside) {
             grow(context, start, length, kind, proposals);
         }
-        if let Some((length, kind)) = context.views.head(start, Part::Suffix) {
-            if context.views.token(start).shape != Shape::Lower {
-                gather(context, start, length, kind, proposals);
-            }
+        if let Some((length, kind)) = context.views.head(start, Part::Suffix)
+            && context.views.token(start).shape != Shape::Lower
+        {
+            gather(context, start, length, kind, proposals);
         }
     }
 }
@@ -42,14 +42,15 @@ fn grow(
             Some(linked) => linked,
             None => at,
         };
-        if label == Label::Organisation && next > start + head {
-            if let Some(length) = served_place(context, next) {
-                // More than the place would weigh as a mention of its own.
-                weight += (1.0 - THRESHOLD) * length as f64 + 0.1;
-                at = next + length;
-                proposals.push(context.rule(start..at, label.clone(), weight));
-                continue;
-            }
+        if next == at
+            && at > start + head
+            && let Some((length, place)) = gazetteer::heaviest_place(context, at)
+        {
+            // More than the place weighs as a mention of its own.
+            weight += place + 0.1;
+            at += length;
+            proposals.push(context.rule(start..at, label.clone(), weight));
+            continue;
         }
         let Some(likelihood) = part_likelihood(context, next, start + head, &label) else { break };
         weight += likelihood - THRESHOLD;
@@ -60,16 +61,6 @@ fn grow(
             weight += 0.1;
         }
     }
-}
-
-/// The tokens of a place that an organisation serves or comes from, which belongs to its name:
-/// "Dinas Kesehatan Jawa Timur", "PT Dirgantara Indonesia".
-fn served_place(context: &Context<'_>, at: usize) -> Option<usize> {
-    let places = context.views.hits(at).iter().filter(|hit| {
-        let kind = context.gazetteer.entry(hit.entry).kind;
-        matches!(kind, Kind::Country | Kind::Province | Kind::Regency | Kind::City)
-    });
-    places.map(|hit| hit.length).max()
 }
 
 /// The token after "dan", "of", … where the name goes on behind it.
@@ -106,10 +97,18 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
         return (short && at == first).then_some(0.7);
     }
     let marked = matches!(view.shape, Shape::Capital | Shape::Upper | Shape::Initial);
-    if !marked {
+    if !marked || context.writing != Writing::Prose {
         return view.capital.then_some(0.6);
     }
+    // A station of the police is named by its place; what stands behind it is another.
+    let police = |at| matches!(context.views.head(at, Part::Inside), Some((_, Kind::Police)));
+    if at > first && police(at) {
+        return None;
+    }
     if context.views.not_name(at).is_some() && at > first {
+        return None;
+    }
+    if at > first && matches!(context.views.title(at), Some((_, TitleKind::Rank))) {
         return None;
     }
     // A title in capitals behind the name begins something new.

@@ -19,7 +19,7 @@ use nukil_types::{Document, Label, MentionSource};
 use crate::proposal::Proposal;
 use crate::view::{Shape, Views, Writing};
 
-pub(crate) use persons::person_likelihood;
+pub(crate) use persons::{may_be_person, person_likelihood};
 pub(crate) use user::ASSERTED;
 
 /// Likelihood at which a token neither speaks for a name nor against it.

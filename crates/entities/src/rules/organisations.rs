@@ -29,6 +29,9 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 /// "Badan Kepegawaian Negara (BKN)": the words whose letters spell the acronym are its name.
 fn introduced(context: &Context<'_>, bracket: usize, inside: usize, proposals: &mut Vec<Proposal>) {
     let acronym: String = context.folded(inside).chars().filter(|c| c.is_alphanumeric()).collect();
+    if context.views.not_name(inside).is_some() {
+        return;
+    }
     if acronym.len() < 2 || context.views.token(inside).shape != Shape::Upper {
         return;
     }

@@ -1,7 +1,7 @@
 //! People that stand in no list: words that are parts of names, or may be, with a title or a
 //! verb of speech beside them.
 
-use nukil_gazetteer::{Kind, Order, TitleKind};
+use nukil_gazetteer::{Kind, Order, Part, TitleKind};
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD};
@@ -10,10 +10,15 @@ use crate::view::{Shape, Writing};
 
 /// Words a person's name may have.
 const LONGEST: usize = 6;
+/// A word less likely than this neither begins nor ends a name.
+const UNLIKELY: f64 = 0.2;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
         if !context.is_capital(start) || is_numeral(context.surface(start)) {
+            continue;
+        }
+        if person_likelihood(context, start) < UNLIKELY {
             continue;
         }
         let left = evidence_before(context, start);
@@ -26,7 +31,7 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
                 if end == start + 1 {
                     whole -= single(context, start, left);
                 }
-                if whole > 0.0 {
+                if whole > 0.0 && person_likelihood(context, at) >= UNLIKELY {
                     proposals.push(context.rule(start..end, Label::Person, whole));
                 }
             } else if is_particle(context.folded(at)) && context.is_capital(end) {
@@ -48,14 +53,22 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if context.views.not_name(at).is_some() {
         return if view.word.part.is_indonesian() && !ordinary { 0.4 } else { 0.0 };
     }
-    let place = context.views.hits(at).iter().any(|hit| {
-        let kind = context.gazetteer.entry(hit.entry).kind;
-        kind.label() == Label::Location && !matches!(kind, Kind::Village | Kind::District)
-    });
-    let titled = context.views.title(at).is_some();
+    let indonesian = view.word.part.is_indonesian();
+    let head = context.views.head(at, Part::Inside).is_some();
+    // Some forms of address are names as well (Gus, Raden), but most are not (Pak, Ibu).
+    let address = matches!(context.views.title(at), Some((_, TitleKind::Honorific)));
+    if view.titled || (head || address) && !indonesian {
+        return 0.1;
+    }
+    let kinds = || context.views.hits(at).iter().map(|hit| context.gazetteer.entry(hit.entry).kind);
+    if kinds().any(|kind| matches!(kind, Kind::Country | Kind::Province)) {
+        return 0.1;
+    }
+    let elsewhere = kinds()
+        .any(|kind| !matches!(kind, Kind::Person | Kind::Village | Kind::District | Kind::Town));
     let likelihood: f64 = match view.shape {
         Shape::Upper if context.writing != Writing::Capitals => 0.25,
-        _ if view.word.part.is_indonesian() => 0.9,
+        _ if indonesian => 0.9,
         _ if view.word.part.is_foreign() => 0.7,
         _ if view.word.part.is_built_like_a_name() => 0.65,
         _ if view.word.capital_share().is_none() => 0.6,
@@ -63,9 +76,8 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
         _ => 0.52,
     };
     let likelihood = if ordinary { likelihood.min(0.55) } else { likelihood };
-    let likelihood = if place { likelihood - 0.3 } else { likelihood };
-    match titled {
-        true if view.word.part.is_indonesian() => likelihood - 0.3,
+    match elsewhere || address {
+        true if indonesian => likelihood - 0.3,
         true => 0.1,
         false => likelihood,
     }
@@ -95,9 +107,12 @@ fn evidence_before(context: &Context<'_>, start: usize) -> f64 {
         Some(false) => -0.15,
         None => 0.0,
     };
-    // A name is not begun in its middle.
-    let broken =
-        if start > context.sentence.start && may_be_person(context, start - 1) { 0.5 } else { 0.0 };
+    // A name is not begun in its middle, and seldom right behind another.
+    let broken = match start > context.sentence.start && context.is_capital(start - 1) {
+        true if may_be_person(context, start - 1) => 0.5,
+        true if title == 0.0 => 0.3,
+        _ => 0.0,
+    };
     title + verb + place - broken
 }
 
@@ -108,7 +123,7 @@ fn behind_quotation(context: &Context<'_>, start: usize) -> bool {
 }
 
 /// Whether a word by itself is rather part of a person's name than not.
-fn may_be_person(context: &Context<'_>, at: usize) -> bool {
+pub(crate) fn may_be_person(context: &Context<'_>, at: usize) -> bool {
     context.is_capital(at) && person_likelihood(context, at) > THRESHOLD
 }
 

@@ -1,5 +1,6 @@
 //! Places that stand in no list: capitals after "di", "ke", "dari", "warga", …
 
+use nukil_gazetteer::{Hit, Part};
 use nukil_types::Label;
 
 use super::{Context, THRESHOLD, person_likelihood};
@@ -27,12 +28,18 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 
 fn place_likelihood(context: &Context<'_>, at: usize) -> f64 {
     let view = context.views.token(at);
-    if context.views.not_name(at).is_some() || context.views.title(at).is_some() {
+    // A head by itself is no name; with what stands behind it, another rule proposes it.
+    let head = context.views.head(at, Part::Inside).is_some();
+    if head || context.views.not_name(at).is_some() || context.views.title(at).is_some() {
         return 0.0;
     }
+    let known = |hit: &Hit| context.gazetteer.entry(hit.entry).kind.label();
+    if context.views.hits(at).iter().any(|hit| known(hit) != Label::Location) {
+        return 0.25;
+    }
     match view.shape {
-        Shape::Capital if view.word.is_ordinary() => 0.4,
-        Shape::Capital => 0.8 - 0.3 * person_likelihood(context, at),
+        Shape::Capital if view.word.is_ordinary() => 0.25,
+        Shape::Capital => 0.8 - 0.4 * person_likelihood(context, at),
         _ => 0.2,
     }
 }

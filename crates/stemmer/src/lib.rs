@@ -3,8 +3,10 @@
 //! [`compile`] turns the readable lists of `data/roots` into one artefact; [`Stemmer::from_bytes`]
 //! opens it in about a millisecond. A [`Stemmer`] gives the dictionary form of a word, which for
 //! an inflected or derived word is its root: *dipertanggungjawabkan* is *tanggungjawab*,
-//! *penulisannya* is *tulis*, *tolong-menolong* is *tolong*. It serves as stemmer for search and
-//! as lemmatiser alike, because Indonesian dictionaries list derived words under their roots.
+//! *penulisannya* is *tulis*, *tolong-menolong* is *tolong*. That is the profile
+//! [`LemmaProfile::Lemma`]; the stemmer for search, [`LemmaProfile::Root`], goes on to one root for
+//! a family of words (*aktivitas*, *aktif*). [`Options`] choose between them, ask for the standard
+//! spelling (*karir*, *karier*), or for the [`Clitics`] of every word.
 //!
 //! ```
 //! use nukil_stemmer::{Scratch, Source, Sources, Stemmer, compile};
@@ -24,6 +26,8 @@
 //! assert_eq!(stemmer.lemma("berlari-lari", &mut scratch), "lari");
 //! assert_eq!(stemmer.lemma("tapi", &mut scratch), "tetapi");
 //! assert_eq!(stemmer.lemma("jakarta", &mut scratch), "jakarta");
+//! let clitics = stemmer.clitics("penulisannya", &mut scratch);
+//! assert_eq!(&"penulisannya"[clitics.host("penulisannya".len())], "penulisan");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -36,14 +40,15 @@
 //!    known root that is most likely, by its frequency in news and its length, wins (`analysis`).
 //! 4. An inflected English word has the dictionary form of the English words that share its
 //!    Snowball stem, if the lexicon knows one (*games*, *game*).
-//! 5. All else stays whole: no lemma is ever a stump.
+//! 5. An unknown word in -nya loses it, unless it is written as a name.
+//! 6. All else stays whole: no lemma is ever a stump.
 //!
 //! # Where treebanks differ
 //!
 //! The Indonesian treebanks disagree on function words whose affix is no longer felt: two keep
-//! *sebagai* and *setelah* whole, one strips them. Here conjunctions, prepositions and adverbs of
-//! that kind stay whole, by `exceptions.tsv`; verbs used as prepositions (*terhadap*, *menurut*)
-//! go to their roots, as dictionaries have them.
+//! *setelah* whole, one strips it. Here conjunctions, prepositions and adverbs of that kind stay
+//! whole, by `exceptions.tsv`; verbs used as prepositions (*terhadap*, *menurut*) go to their
+//! roots, as dictionaries have them. `TREEBANKS.md` beside the crate has the rest.
 
 mod affixes;
 mod analysis;

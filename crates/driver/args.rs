@@ -97,14 +97,6 @@ Exit status:
 
 #[derive(Args, Debug)]
 pub struct TokenizeArgs {
-    /// Files, folders, globs, or - for standard input
-    ///
-    /// Files, folders, globs, or - for standard input. A folder is walked in the order of names;
-    /// of it, files that are text (.txt), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv,
-    /// .tsv) are read, hidden ones left out. Files compressed with gzip or Zstandard are opened.
-    #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
-    pub inputs: Vec<PathBuf>,
-
     #[command(flatten)]
     pub input: InputArgs,
 
@@ -127,8 +119,7 @@ pub struct TokenizeArgs {
 
     /// Give a word in another spelling the lemma of the standard one (karir, karier)
     ///
-    /// Give a word in another spelling, or one of its forms, the lemma of the standard one
-    /// (karir: karier). The surfaces stay as they are. --profile root always does so.
+    /// So for its forms. The surfaces stay as they are. --profile root always does so.
     #[arg(long, help_heading = "Analysis")]
     pub standard_spelling: bool,
 
@@ -147,14 +138,6 @@ pub struct TokenizeArgs {
 
 #[derive(Args, Debug)]
 pub struct ExtractArgs {
-    /// Files, folders, globs, or - for standard input
-    ///
-    /// Files, folders, globs, or - for standard input. A folder is walked in the order of names;
-    /// of it, files that are text (.txt), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv,
-    /// .tsv) are read, hidden ones left out. Files compressed with gzip or Zstandard are opened.
-    #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
-    pub inputs: Vec<PathBuf>,
-
     #[command(flatten)]
     pub input: InputArgs,
 
@@ -171,6 +154,15 @@ pub struct ExtractArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
+    /// Files, folders, globs, or - for standard input
+    ///
+    /// A folder is walked in the order of names; of it, files that are text (.txt), JSON Lines
+    /// (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden ones left out. Files
+    /// compressed with gzip or Zstandard are opened.
+    #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
+    #[arg(help_heading = None)]
+    pub inputs: Vec<PathBuf>,
+
     /// Format of the input; auto goes by the extension, then by the content
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub input_format: InputFormatArg,
@@ -210,9 +202,8 @@ pub struct OutputArgs {
 
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
-    /// Formats of the output folder, separated by commas: csv writes documents.csv, mentions.csv,
-    /// entities.csv and keywords.csv; jsonl writes records.jsonl, one record a document.
-    /// failures.csv is always written. [default: csv; jsonl with -o -]
+    /// csv writes documents.csv, mentions.csv, entities.csv and keywords.csv; jsonl writes
+    /// records.jsonl, one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
 
@@ -238,8 +229,8 @@ pub struct AnalysisArgs {
 
     /// Names that are sure: CSV with name,label,id,aliases or JSON Lines of spaCy patterns
     ///
-    /// Names that are sure, wherever they stand: a CSV file with the columns name, label, id and
-    /// aliases (joined by |), or JSON Lines in the form of spaCy's entity ruler. May be repeated.
+    /// They count wherever they stand. Aliases are joined by |; the JSON Lines are those of spaCy's
+    /// entity ruler. May be repeated.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub gazetteer: Vec<PathBuf>,
 
@@ -352,9 +343,9 @@ pub enum When {
 }
 
 impl InputArgs {
-    /// The options as the readers take them.
-    pub fn read_options(self) -> ReadOptions {
-        ReadOptions {
+    /// The inputs, and the options as the readers take them.
+    pub fn inputs_and_options(self) -> (Vec<PathBuf>, ReadOptions) {
+        let options = ReadOptions {
             format: match self.input_format {
                 InputFormatArg::Auto => None,
                 InputFormatArg::Text => Some(InputFormat::Text),
@@ -369,7 +360,8 @@ impl InputArgs {
             },
             limits: Limits { max_characters: self.max_characters.get(), ..Limits::default() },
             output: None,
-        }
+        };
+        (self.inputs, options)
     }
 }
 

@@ -18,14 +18,11 @@ use nukil_types::Document;
 
 use crate::Status;
 use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::batch;
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
 use crate::summary::Tally;
 
-/// A batch ends at so many documents or bytes of text for each thread of the pipeline: enough
-/// to keep all of them busy, too little to matter in memory.
-const BATCH_DOCUMENTS: usize = 64;
-const BATCH_BYTES: usize = 1 << 20;
 /// Batches that wait between two threads.
 const WAITING: usize = 2;
 
@@ -34,13 +31,13 @@ type Batch = Vec<Result<Document, Failure>>;
 
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> Result<Status> {
-    let ExtractArgs { inputs, input, output, analysis, run } = args;
-    let jobs = run.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, usize::from);
+    let ExtractArgs { input, output, analysis, run } = args;
+    let jobs = batch::threads(run.jobs);
     let pipeline = Pipeline::new(config(analysis, jobs)?)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
-    let mut options = input.read_options();
+    let (inputs, mut options) = input.inputs_and_options();
     if let Sink::Folder { folder, .. } = &sink {
         options.output = Some(folder.clone());
     }
@@ -144,7 +141,7 @@ fn read_batches(
     while let Some(item) = reader.next() {
         bytes += item.as_ref().map_or(0, |document| document.text.len());
         batch.push(item);
-        if batch.len() >= BATCH_DOCUMENTS * jobs || bytes >= BATCH_BYTES * jobs {
+        if batch::is_full(batch.len(), bytes, jobs) {
             progress.read(reader.bytes_read());
             bytes = 0;
             if to_pipeline.send(std::mem::take(&mut batch)).is_err() {
@@ -173,14 +170,7 @@ fn process(pipeline: &Pipeline, batch: Batch) -> Batch {
     let mut processed: Batch = pipeline
         .process_batch(documents)
         .into_iter()
-        .map(|item| {
-            item.map_err(|failure| Failure {
-                source: failure.source,
-                doc_id: Some(failure.id),
-                stage: "process".to_string(),
-                reason: failure.reason,
-            })
-        })
+        .map(|item| item.map_err(batch::unprocessed))
         .collect();
     for (at, failure) in failures {
         processed.insert(at, Err(failure));

@@ -2,6 +2,7 @@
 //! about. This crate holds the command line alone; the work is done in the rooms beside it.
 
 mod args;
+mod batch;
 mod extract;
 mod messages;
 mod pages;

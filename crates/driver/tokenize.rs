@@ -7,21 +7,17 @@ use std::io::{self, BufWriter};
 
 use anyhow::Result;
 use nukil_pipeline::{WordConfig, WordPipeline};
-use nukil_tables::{Failure, Reader, WordWriter};
+use nukil_tables::{Reader, WordWriter};
 
 use crate::Status;
 use crate::args::TokenizeArgs;
+use crate::batch;
 use crate::messages::Messages;
 use crate::progress::Progress;
 
-/// A batch ends at so many documents or bytes of text for each thread of the pipeline.
-const BATCH_DOCUMENTS: usize = 64;
-const BATCH_BYTES: usize = 1 << 20;
-
 /// Runs the command.
 pub fn run(args: TokenizeArgs) -> Result<Status> {
-    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok());
-    let jobs = jobs.map_or(1, usize::from);
+    let jobs = batch::threads(args.jobs);
     let pipeline = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
         stopwords: args.stopwords.into(),
@@ -33,13 +29,14 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
     let mut writer = WordWriter::new(stdout, args.output_format.into(), args.offsets.into());
     let messages = Messages::new(args.quiet, Progress::hidden());
 
-    let mut reader = Reader::new(args.inputs, args.input.read_options());
+    let (inputs, options) = args.input.inputs_and_options();
+    let mut reader = Reader::new(inputs, options);
     let (mut done, mut failed) = (0_u64, 0_u64);
     loop {
         let (mut documents, mut bytes) = (Vec::new(), 0);
         // What cannot be read keeps its place: it is told behind the documents before it.
         let mut failure = None;
-        while documents.len() < BATCH_DOCUMENTS * jobs && bytes < BATCH_BYTES * jobs {
+        while !batch::is_full(documents.len(), bytes, jobs) {
             match reader.next() {
                 Some(Ok(document)) => {
                     bytes += document.text.len();
@@ -61,12 +58,7 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
                 }
                 Err(failure) => {
                     failed += 1;
-                    messages.say(Failure {
-                        source: failure.source,
-                        doc_id: Some(failure.id),
-                        stage: "process".to_string(),
-                        reason: failure.reason,
-                    });
+                    messages.say(batch::unprocessed(failure));
                 }
             }
         }

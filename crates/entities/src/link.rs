@@ -31,7 +31,7 @@ pub(crate) fn link(
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
 ) {
-    let readings = resolve(document, views, gazetteer, chosen);
+    let readings = resolve(views, gazetteer, chosen);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut of_mention = vec![usize::MAX; chosen.len()];
     let mut by_entry: FxHashMap<EntryId, usize> = FxHashMap::default();
@@ -92,7 +92,6 @@ pub(crate) fn link(
 /// The gazetteer entry of every mention. Places are read twice: what is plain first, and with it
 /// the rest.
 fn resolve(
-    document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
@@ -102,7 +101,7 @@ fn resolve(
     for _ in 0..2 {
         entries = chosen
             .iter()
-            .map(|(_, proposal)| reading(document, views, gazetteer, proposal, &known))
+            .map(|(_, proposal)| reading(views, gazetteer, proposal, &known))
             .collect();
         for entry in entries.iter().flatten().map(|&id| gazetteer.entry(id)) {
             known.extend(entry.id);
@@ -112,14 +111,13 @@ fn resolve(
     entries
 }
 
+/// The gazetteer entry that a mention most likely stands for, beside the places that are known.
 fn reading(
-    document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     proposal: &Proposal,
     known: &FxHashSet<&str>,
 ) -> Option<EntryId> {
-    let _ = document;
     let hits = views.hits(proposal.tokens.start).iter();
     let whole = hits.filter(|hit| hit.length == proposal.tokens.len());
     let readings = whole.map(|hit| (hit.entry, hit.primary));

@@ -1,5 +1,3 @@
-use nukil_types::Label;
-
 use crate::Kind;
 
 /// What a cue word says about the names around it.
@@ -133,14 +131,6 @@ fn named<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
 }
 
 impl Cue {
-    /// The label of a name with this head; nothing for other cues.
-    pub fn label(self) -> Option<Label> {
-        match self {
-            Cue::Head { kind, .. } => Some(kind.label()),
-            _ => None,
-        }
-    }
-
     /// Packs the cue: list, then up to three small fields, a byte each.
     pub(crate) fn encode(self) -> u32 {
         let bytes = match self {

@@ -1,5 +1,6 @@
 //! The table of words that vote for a language.
 
+use nukil_types::facts;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
@@ -40,11 +41,7 @@ impl Votes {
     /// hyphen is an ending.
     pub(crate) fn parse(tsv: &str) -> Result<Self, VotesError> {
         let mut votes = Votes { words: FxHashMap::default(), endings: Vec::new() };
-        let mut rows = tsv
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
-            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+        let mut rows = facts::lines(tsv);
         let error = |line, reason: String| VotesError { line, reason };
         match rows.next() {
             Some((_, "word\tlanguage\tweight")) => {}

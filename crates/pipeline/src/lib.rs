@@ -70,7 +70,7 @@ impl Pipeline {
     /// # Errors
     /// [`Error`] when a user's gazetteer cannot be read, or the threads cannot be started.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let tokenizer = Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?;
+        let tokenizer = tokenizer()?;
         let tokenize = |name: &str| tokenizer.words(name);
         let mut user = UserGazetteer::default();
         for (name, text) in &config.gazetteers {
@@ -81,17 +81,14 @@ impl Pipeline {
             added.map_err(|error| Error::Gazetteer { name: name.clone(), error })?;
         }
         let gazetteer = Gazetteer::open(data::GAZETTEER, user).map_err(broken("gazetteer"))?;
-        let mut stopwords =
-            Stopwords::new(config.stopwords, data::STOPWORDS_SHORT, data::STOPWORDS_LONG)
-                .map_err(broken("stop words"))?;
+        let mut stopwords = stopwords(config.stopwords)?;
         stopwords.add(&config.stopwords_added);
         stopwords.remove(&config.stopwords_removed);
         Ok(Pipeline {
-            arranger: Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
-                .map_err(broken("furniture"))?,
+            arranger: arranger()?,
             detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
             stopwords,
-            stemmer: Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))?,
+            stemmer: stemmer()?,
             finder: EntityFinder::new(gazetteer),
             ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
                 .map_err(broken("keywords"))?,
@@ -149,6 +146,25 @@ fn guarded<S: Default>(
             })
         }
     }
+}
+
+// The rooms that both chains begin with, made from what is built in.
+
+fn arranger() -> Result<Arranger, Error> {
+    Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS).map_err(broken("furniture"))
+}
+
+fn tokenizer() -> Result<Tokenizer, Error> {
+    Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))
+}
+
+fn stopwords(profile: Profile) -> Result<Stopwords, Error> {
+    Stopwords::new(profile, data::STOPWORDS_SHORT, data::STOPWORDS_LONG)
+        .map_err(broken("stop words"))
+}
+
+fn stemmer() -> Result<Stemmer, Error> {
+    Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))
 }
 
 /// An error of a built-in artefact, with its name.

@@ -2,13 +2,12 @@
 //! and keywords, and without the time and memory that these take.
 
 use nukil_article::{Arranger, Layout};
-use nukil_data as data;
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 
-use crate::{Error, Failure, batch, broken};
+use crate::{Error, Failure, arranger, batch, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
 #[derive(Clone, Copy, Debug)]
@@ -69,19 +68,12 @@ impl WordPipeline {
             standard_spelling: config.standard_spelling,
             clitics: true,
         };
-        let stemmer = Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))?;
         Ok(WordPipeline {
             layout: config.layout,
-            arranger: Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
-                .map_err(broken("furniture"))?,
-            tokenizer: Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?,
-            stopwords: Stopwords::new(
-                config.stopwords,
-                data::STOPWORDS_SHORT,
-                data::STOPWORDS_LONG,
-            )
-            .map_err(broken("stop words"))?,
-            stemmer: stemmer.with_options(options),
+            arranger: arranger()?,
+            tokenizer: tokenizer()?,
+            stopwords: stopwords(config.stopwords)?,
+            stemmer: stemmer()?.with_options(options),
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
         })
     }

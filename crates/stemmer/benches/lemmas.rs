@@ -11,7 +11,6 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use nukil_stemmer::{LemmaProfile, Options, Scratch, Stemmer};
 use nukil_tokenizer::Tokenizer;
-use nukil_types::{Document, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 fn lemmas(criterion: &mut Criterion) {
@@ -27,14 +26,7 @@ fn lemmas(criterion: &mut Criterion) {
     let lemma = stemmer(Options::default());
     let root = Options { profile: LemmaProfile::Root, clitics: true, ..Options::default() };
     let root = stemmer(root);
-    let documents = || -> Vec<Document> {
-        let whole = |text: &String| {
-            let mut document = Document::new("", "", text.clone());
-            document.body.push(Span::new(0, text.len()));
-            document
-        };
-        texts.iter().map(whole).collect()
-    };
+    let documents = || texts::documents(&texts);
     let tokenized = || {
         let mut documents = documents();
         documents.iter_mut().for_each(|document| tokenizer.tokenize(document));

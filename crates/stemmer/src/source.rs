@@ -1,5 +1,7 @@
 //! Reads the tab-separated sources: comment lines, a header line, one fact a line.
 
+use nukil_types::facts;
+
 use crate::CompileError;
 
 /// A source file: the name that errors give, and its text.
@@ -22,23 +24,17 @@ impl<'s> Source<'s> {
     pub(crate) fn rows<const N: usize>(
         self,
     ) -> impl Iterator<Item = Result<(usize, [&'s str; N]), CompileError>> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
-            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
-            .skip(1)
-            .map(move |(number, line)| {
-                let mut fields = line.split('\t');
-                let mut row = [""; N];
-                for field in &mut row {
-                    match fields.next() {
-                        Some(text) if !text.is_empty() => *field = text,
-                        _ => return Err(self.error(number, "a field is missing")),
-                    }
+        facts::lines(self.text).skip(1).map(move |(number, line)| {
+            let mut fields = line.split('\t');
+            let mut row = [""; N];
+            for field in &mut row {
+                match fields.next() {
+                    Some(text) if !text.is_empty() => *field = text,
+                    _ => return Err(self.error(number, "a field is missing")),
                 }
-                Ok((number, row))
-            })
+            }
+            Ok((number, row))
+        })
     }
 
     pub(crate) fn error(self, line: usize, problem: &'static str) -> CompileError {

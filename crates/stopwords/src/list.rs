@@ -1,5 +1,6 @@
 //! Reads a word list: comment lines, a header line, then `word TAB kind` a line.
 
+use nukil_types::facts;
 use thiserror::Error;
 
 /// A word list that cannot be read.
@@ -20,18 +21,14 @@ pub(crate) fn words<'t>(
     list: &'static str,
     text: &'t str,
 ) -> impl Iterator<Item = Result<(&'t str, bool), ListError>> {
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
-        .skip(1)
-        .map(move |(index, line)| {
-            let error = |problem| ListError { list, line: index + 1, problem };
-            match line.split_once('\t') {
-                None | Some(("", _) | (_, "")) => Err(error("not a word, a tab and its kind")),
-                Some((word, _)) if word != word.to_lowercase() => {
-                    Err(error("the word is not in lower case"))
-                }
-                Some((word, kind)) => Ok((word, kind != "content")),
+    facts::lines(text).skip(1).map(move |(line, row)| {
+        let error = |problem| ListError { list, line, problem };
+        match row.split_once('\t') {
+            None | Some(("", _) | (_, "")) => Err(error("not a word, a tab and its kind")),
+            Some((word, _)) if word != word.to_lowercase() => {
+                Err(error("the word is not in lower case"))
             }
-        })
+            Some((word, kind)) => Ok((word, kind != "content")),
+        }
+    })
 }

@@ -6,7 +6,6 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use nukil_tokenizer::Tokenizer;
-use nukil_types::{Document, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 fn words(criterion: &mut Criterion) {
@@ -14,14 +13,7 @@ fn words(criterion: &mut Criterion) {
     let bytes: usize = texts.iter().map(String::len).sum();
     let tokenizer = Tokenizer::new(include_str!("../../../data/lexicon/abbreviations.tsv"))
         .expect("the list of abbreviations reads");
-    let documents = || -> Vec<Document> {
-        let whole = |text: &String| {
-            let mut document = Document::new("", "", text.clone());
-            document.body.push(Span::new(0, text.len()));
-            document
-        };
-        texts.iter().map(whole).collect()
-    };
+    let documents = || texts::documents(&texts);
 
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);

@@ -1,5 +1,6 @@
 //! Abbreviations that keep their full stop, read from `data/lexicon/abbreviations.tsv`.
 
+use nukil_types::facts;
 use rustc_hash::FxHashMap;
 
 use crate::AbbreviationsError;
@@ -29,11 +30,7 @@ impl Abbreviations {
     /// Reads columns `form` and `kind` (`inner`, `open` or `number`).
     pub(crate) fn parse(tsv: &str) -> Result<Self, AbbreviationsError> {
         let mut kinds = FxHashMap::default();
-        let mut rows = tsv
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
-            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+        let mut rows = facts::lines(tsv);
         let error = |line, reason: &str| AbbreviationsError { line, reason: reason.to_string() };
         match rows.next() {
             Some((_, "form\tkind")) => {}

@@ -50,6 +50,13 @@ impl fmt::Display for FactsError {
 
 impl std::error::Error for FactsError {}
 
+/// The lines of a list that are neither comment nor empty, each with its number from 1: the
+/// header, then the facts. For lists with a grammar and messages of their own.
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    numbered.filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+}
+
 impl<'t> Facts<'t> {
     /// Reads the comments and the header of `text`.
     ///

@@ -4,7 +4,7 @@
 use nukil_gazetteer::{Kind, Part, TitleKind};
 use nukil_types::Label;
 
-use super::{Context, THRESHOLD, gazetteer, person_likelihood};
+use super::{Context, THRESHOLD, gazetteer, is_roman, person_likelihood};
 use crate::proposal::Proposal;
 use crate::view::{Shape, Writing};
 
@@ -38,10 +38,7 @@ fn grow(
     let mut weight = if lower_head { 0.25 } else { 0.5 };
     let mut at = start + head;
     while at < context.sentence.end && at - start < head + LONGEST {
-        let next = match link(context, at, &label) {
-            Some(linked) => linked,
-            None => at,
-        };
+        let next = link(context, at, &label).unwrap_or(at);
         if next == at
             && at > start + head
             && let Some((length, place)) = gazetteer::heaviest_place(context, at)
@@ -80,8 +77,7 @@ fn inner_acronym(context: &Context<'_>, at: usize) -> Option<usize> {
 }
 
 fn is_numeral(context: &Context<'_>, index: usize) -> bool {
-    let roman = |surface: &str| surface.bytes().all(|b| b"IVXLC".contains(&b));
-    context.views.token(index).shape == Shape::Number || roman(context.surface(index))
+    context.views.token(index).shape == Shape::Number || is_roman(context.surface(index))
 }
 
 /// How likely a word belongs to a name with such a head; nothing where the name must end.
@@ -100,20 +96,18 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
     if !marked || context.writing != Writing::Prose {
         return view.capital.then_some(0.6);
     }
-    // A station of the police is named by its place; what stands behind it is another.
-    let police = |at| matches!(context.views.head(at, Part::Inside), Some((_, Kind::Police)));
-    if at > first && police(at) {
-        return None;
-    }
-    if context.views.not_name(at).is_some() && at > first {
-        return None;
-    }
-    if at > first && matches!(context.views.title(at), Some((_, TitleKind::Rank))) {
-        return None;
-    }
-    // A title in capitals behind the name begins something new.
-    if at > first && context.views.title(at).is_some() && view.word.part.is_any() {
-        return Some(0.3);
+    if at > first {
+        // A station of the police is named by its place; what stands behind it is another.
+        let police = matches!(context.views.head(at, Part::Inside), Some((_, Kind::Police)));
+        let title = context.views.title(at);
+        let rank = matches!(title, Some((_, TitleKind::Rank)));
+        if police || rank || context.views.not_name(at).is_some() {
+            return None;
+        }
+        // A title in capitals behind the name begins something new.
+        if title.is_some() && view.word.part.is_any() {
+            return Some(0.3);
+        }
     }
     let person = person_likelihood(context, at);
     let place = context

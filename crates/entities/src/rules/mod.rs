@@ -44,6 +44,11 @@ pub(crate) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     places::propose(context, proposals);
 }
 
+/// Whether a word is written like a Roman numeral.
+fn is_roman(surface: &str) -> bool {
+    surface.bytes().all(|byte| b"IVXLC".contains(&byte))
+}
+
 impl Context<'_> {
     pub(crate) fn surface(&self, index: usize) -> &str {
         self.document.surface(&self.document.tokens[index])

@@ -4,7 +4,7 @@
 use nukil_gazetteer::{Kind, Order, Part, TitleKind};
 use nukil_types::Label;
 
-use super::{Context, THRESHOLD};
+use super::{Context, THRESHOLD, is_roman};
 use crate::proposal::Proposal;
 use crate::view::{Shape, Writing};
 
@@ -15,10 +15,10 @@ const UNLIKELY: f64 = 0.2;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
-        if !context.is_capital(start) || is_numeral(context.surface(start)) {
-            continue;
-        }
-        if person_likelihood(context, start) < UNLIKELY {
+        // One letter is an initial, more of the kind are a numeral: "Henry V", "Abad XIX".
+        let surface = context.surface(start);
+        let numeral = surface.len() > 1 && is_roman(surface);
+        if !context.is_capital(start) || numeral || person_likelihood(context, start) < UNLIKELY {
             continue;
         }
         let left = evidence_before(context, start);
@@ -26,12 +26,13 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         for end in start + 1..=context.sentence.end.min(start + LONGEST) {
             let at = end - 1;
             if context.is_capital(at) {
-                weight += person_likelihood(context, at) - THRESHOLD;
+                let likelihood = person_likelihood(context, at);
+                weight += likelihood - THRESHOLD;
                 let mut whole = weight + evidence_behind(context, end);
                 if end == start + 1 {
                     whole -= single(context, start, left);
                 }
-                if whole > 0.0 && person_likelihood(context, at) >= UNLIKELY {
+                if whole > 0.0 && likelihood >= UNLIKELY {
                     proposals.push(context.rule(start..end, Label::Person, whole));
                 }
             } else if is_particle(context.folded(at)) && context.is_capital(end) {
@@ -173,10 +174,7 @@ fn evidence_behind(context: &Context<'_>, end: usize) -> f64 {
 /// What one word alone lacks as a person's name.
 fn single(context: &Context<'_>, at: usize, left: f64) -> f64 {
     let view = context.views.token(at);
-    if view.shape == Shape::Initial {
-        return 0.5;
-    }
-    if view.word.is_ordinary() {
+    if view.shape == Shape::Initial || view.word.is_ordinary() {
         return 0.5;
     }
     if view.shape == Shape::Upper && context.writing != Writing::Capitals {
@@ -212,8 +210,4 @@ fn is_particle(folded: &str) -> bool {
             | "ibn"
             | "bint"
     )
-}
-
-fn is_numeral(surface: &str) -> bool {
-    surface.len() > 1 && surface.bytes().all(|b| b"IVXLC".contains(&b))
 }

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use nukil_types::{Document, Span};
+
 /// Bytes that are measured on at the least.
 const LEAST: usize = 8 << 20;
 
@@ -27,6 +29,16 @@ pub fn texts() -> (&'static str, Vec<String>) {
     let bytes: usize = samples.iter().map(String::len).sum();
     let times = LEAST.div_ceil(bytes);
     ("samples", samples.iter().cycle().take(samples.len() * times).cloned().collect())
+}
+
+/// Documents of the texts, each all prose.
+pub fn documents(texts: &[String]) -> Vec<Document> {
+    let whole = |text: &String| {
+        let mut document = Document::new("", "", text.clone());
+        document.body.push(Span::new(0, text.len()));
+        document
+    };
+    texts.iter().map(whole).collect()
 }
 
 /// The field `text` of a line of JSON.

@@ -419,3 +419,92 @@ fn help_goes_to_standard_output() {
         assert!(help.contains(part), "{part}");
     }
 }
+
+/// Sentences in which every name behind "kata" is of one made-up type, every one behind "di" of
+/// another.
+fn labelled() -> String {
+    let mut text = String::new();
+    for name in ["Budi", "Siti", "Joko", "Rina", "Agus", "Dewi"] {
+        text += &format!(
+            "Banjir\tO\ndi\tO\nDemak\tB-TEMPAT\nsurut\tO\n,\tO\nkata\tO\n{name}\tB-ORANG\n"
+        );
+        text += "Santoso\tI-ORANG\n.\tO\n\n";
+    }
+    text
+}
+
+#[test]
+fn a_tagger_of_ones_own_is_trained_tagged_with_and_measured() {
+    let room = Room::new();
+    room.put("latih.tsv", labelled());
+    room.put("uji.tsv", "Hujan\tO\ndi\tO\nKudus\tB-TEMPAT\n\nkata\tO\nRatna\tB-ORANG\n");
+    for model in ["satu", "dua"] {
+        let ran = room.run(&["train", "--train", "latih.tsv", "--dev", "uji.tsv", "-o", model]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+    }
+    let bytes = |model: &str| std::fs::read(room.path(model)).unwrap();
+    assert!(bytes("satu") == bytes("dua"), "the same files give the same model");
+
+    let ran = room.run(&["tag", "--model", "satu", "uji.tsv"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.stdout,
+        "Hujan\tO\tO\ndi\tO\tO\nKudus\tB-TEMPAT\tB-TEMPAT\n\nkata\tO\tO\nRatna\tB-ORANG\tB-ORANG\n"
+    );
+
+    let ran = room.run(&["eval", "uji.tsv", "--model", "satu"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let all = ran.stdout.lines().find(|line| line.starts_with("all ")).unwrap();
+    assert_eq!(
+        all.split_whitespace().collect::<Vec<_>>(),
+        ["all", "100.00", "100.00", "100.00", "2"]
+    );
+}
+
+#[test]
+fn a_damaged_model_and_a_broken_token_file_are_named() {
+    let room = Room::new();
+    room.put("latih.tsv", labelled());
+    room.put("rusak.tsv", "Budi\tB-PER\nSiti\n");
+    let ran = room.run(&["train", "--train", "rusak.tsv", "-o", "model"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("rusak.tsv") && ran.stderr.contains("line 2"), "{}", ran.stderr);
+
+    assert_eq!(room.run(&["train", "--train", "latih.tsv", "-o", "model", "--quiet"]).status, 0);
+    let mut bytes = std::fs::read(room.path("model")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    room.put("rusak", &bytes);
+    room.put("pendek", &bytes[..100]);
+    for model in ["rusak", "pendek", "latih.tsv"] {
+        for command in [
+            vec!["tag", "--model", model, "latih.tsv"],
+            vec!["eval", "latih.tsv", "--model", model],
+            vec!["extract", "latih.tsv", "--model", model],
+        ] {
+            let ran = room.run(&command);
+            assert_eq!(ran.status, 2, "{command:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains(model), "{command:?}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn mentions_below_the_least_score_are_left_out() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    let scores = |least: &str| -> Vec<f64> {
+        let ran = room.run(&["extract", "a.txt", "-o", "-", "--min-score", least]);
+        let record = json(&ran.stdout);
+        let mentions = record["mentions"].as_array().unwrap();
+        mentions.iter().map(|mention| mention["score"].as_f64().unwrap()).collect()
+    };
+    let all = scores("0");
+    // Scores are rounded when they are written.
+    let least = all.iter().copied().fold(0.0, f64::max) - 0.0001;
+    let kept: Vec<f64> = all.iter().copied().filter(|&score| score >= least).collect();
+    assert!(kept.len() < all.len());
+    assert_eq!(scores(&least.to_string()), kept);
+    assert!(scores("1.1").is_empty());
+}

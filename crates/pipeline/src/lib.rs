@@ -21,6 +21,7 @@
 mod config;
 mod error;
 mod words;
+mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -36,12 +37,15 @@ use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use error::broken;
+
 pub use config::Config;
 pub use error::{Error, Failure};
 pub use nukil_article::Layout;
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
 pub use words::{WordConfig, WordPipeline};
+pub use workbench::{Recast, Tokens, Workbench, canonical, clusters, open, tagger};
 
 /// The whole chain, ready to run.
 pub struct Pipeline {
@@ -84,12 +88,16 @@ impl Pipeline {
         let mut stopwords = stopwords(config.stopwords)?;
         stopwords.add(&config.stopwords_added);
         stopwords.remove(&config.stopwords_removed);
+        let tagger = match &config.model {
+            Some((name, bytes)) => workbench::open(name, bytes)?,
+            None => workbench::tagger()?,
+        };
         Ok(Pipeline {
             arranger: arranger()?,
             detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
             stopwords,
             stemmer: stemmer()?,
-            finder: EntityFinder::new(gazetteer),
+            finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
             ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
                 .map_err(broken("keywords"))?,
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
@@ -165,9 +173,4 @@ fn stopwords(profile: Profile) -> Result<Stopwords, Error> {
 
 fn stemmer() -> Result<Stemmer, Error> {
     Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))
-}
-
-/// An error of a built-in artefact, with its name.
-fn broken<E: std::fmt::Display>(artefact: &'static str) -> impl FnOnce(E) -> Error {
-    move |error| Error::Artefact { artefact, reason: error.to_string() }
 }

@@ -45,7 +45,10 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
              characters,words,sentences,truncated",
         ),
-        ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
+        (
+            "mentions",
+            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit",
+        ),
         (
             "entities",
             "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\

@@ -6,6 +6,7 @@
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
 //! evidence in one sentence is then known in all others. Mentions of one thing become one
 //! entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//! Dates, times and amounts, which name nothing, are found by [`values`].
 //!
 //! ```
 //! use nukil_entities::{EntityFinder, Scratch};
@@ -45,6 +46,7 @@ mod places;
 mod proposal;
 mod roles;
 mod rules;
+pub mod values;
 mod view;
 
 use nukil_gazetteer::Gazetteer;

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clitic, Span};
+use crate::{Clitic, Span, Value};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +44,9 @@ pub struct Document {
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,
+    /// Dates, times, amounts and counts, in text order, without overlap with each other or with
+    /// names.
+    pub values: Vec<Value>,
     /// Distinct people, places and organisations, in order of first occurrence.
     pub entities: Vec<Entity>,
     /// Ranked keywords, best first.

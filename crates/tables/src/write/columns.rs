@@ -16,8 +16,8 @@ pub const DOCUMENTS: [&str; 12] = [
     "truncated",
 ];
 
-/// One row an occurrence of a name.
-pub const MENTIONS: [&str; 10] = [
+/// One row an occurrence of a name or of a value; a value has no entity, a name no value and unit.
+pub const MENTIONS: [&str; 12] = [
     "doc_id",
     "mention_id",
     "entity_id",
@@ -28,6 +28,8 @@ pub const MENTIONS: [&str; 10] = [
     "sentence",
     "score",
     "found_by",
+    "value",
+    "unit",
 ];
 
 /// One row a distinct entity of a document.

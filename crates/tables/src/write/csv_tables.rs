@@ -9,6 +9,7 @@ use nukil_types::{Document, OffsetTable};
 use super::WriteError;
 use super::columns;
 use super::numbers::{DEGREES, SCORE, round};
+use super::occurrences::occurrences;
 use super::record::{Numbered, language};
 use super::staged::{CompleteFile, StagedFile};
 use crate::Failure;
@@ -161,18 +162,24 @@ fn mentions(
     document: &Document,
     offsets: &OffsetTable<'_>,
 ) -> Result<(), WriteError> {
-    for (at, mention) in document.mentions.iter().enumerate() {
-        let [start, end] = offsets.span(mention.span);
+    for (at, mention) in occurrences(document).enumerate() {
+        let [start, end] = offsets.span(mention.span());
+        let (value, unit) = mention.value_and_unit();
         table.text(&document.id)?;
         table.number(Numbered::mention(at))?;
-        table.number(Numbered::entity(mention.entity))?;
-        table.text(mention.label.as_str())?;
-        table.text(document.slice(mention.span))?;
+        match mention.entity() {
+            Some(entity) => table.number(Numbered::entity(entity))?,
+            None => table.text("")?,
+        }
+        table.text(mention.label())?;
+        table.text(document.slice(mention.span()))?;
         table.number(start)?;
         table.number(end)?;
-        table.number(mention.sentence)?;
-        table.decimal(mention.score, SCORE)?;
-        table.text(mention.found_by.as_str())?;
+        table.number(mention.sentence())?;
+        table.decimal(mention.score(), SCORE)?;
+        table.text(mention.found_by())?;
+        table.optional(value)?;
+        table.optional(unit)?;
         table.end_row()?;
     }
     Ok(())

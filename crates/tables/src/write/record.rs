@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use nukil_types::{Document, Entity, Keyword, Mention, OffsetTable, Span, Token};
+use nukil_types::{Document, Entity, Keyword, OffsetTable, Span, Token};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::numbers::{DEGREES, SCORE, round};
+use super::occurrences::{Occurrence, occurrences};
 
 /// Number of the record's layout; raised when a field changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -39,7 +40,7 @@ impl Serialize for Record<'_> {
             let tokens = || document.tokens.iter().map(|token| self.token(token));
             record.serialize_field("tokens", &Each(tokens))?;
         }
-        let mentions = || document.mentions.iter().enumerate().map(|(at, m)| self.mention(at, m));
+        let mentions = || occurrences(document).enumerate().map(|(at, m)| self.mention(at, &m));
         record.serialize_field("mentions", &Each(mentions))?;
         let entities = || document.entities.iter().enumerate().map(|(at, e)| self.entity(at, e));
         record.serialize_field("entities", &Each(entities))?;
@@ -63,18 +64,21 @@ impl<'d> Record<'d> {
         }
     }
 
-    fn mention(&self, at: usize, mention: &'d Mention) -> MentionRecord<'d> {
-        let [start, end] = self.offsets.span(mention.span);
+    fn mention(&self, at: usize, mention: &Occurrence<'d>) -> MentionRecord<'d> {
+        let [start, end] = self.offsets.span(mention.span());
+        let (value, unit) = mention.value_and_unit();
         MentionRecord {
             id: Numbered::mention(at),
             start,
             end,
-            text: self.document.slice(mention.span),
-            label: mention.label.as_str(),
-            entity: Numbered::entity(mention.entity),
-            sentence: mention.sentence,
-            score: round(mention.score, SCORE),
-            found_by: mention.found_by.as_str(),
+            text: self.document.slice(mention.span()),
+            label: mention.label(),
+            entity: mention.entity().map(Numbered::entity),
+            sentence: mention.sentence(),
+            score: round(mention.score(), SCORE),
+            found_by: mention.found_by(),
+            value,
+            unit,
         }
     }
 
@@ -166,10 +170,12 @@ struct MentionRecord<'d> {
     end: usize,
     text: &'d str,
     label: &'d str,
-    entity: Numbered,
+    entity: Option<Numbered>,
     sentence: usize,
     score: f64,
     found_by: &'d str,
+    value: Option<&'d str>,
+    unit: Option<&'d str>,
 }
 
 #[derive(serde::Serialize)]

@@ -91,6 +91,7 @@ pub(super) fn direction(reader: &Reader<'_>, at: usize) -> Option<(Direction, us
 
 /// A date of its own behind a word that names the day: `, 19 September 2022`, `(19/9)`.
 fn explicit(reader: &Reader<'_>, at: usize, weekday: Option<Weekday>) -> Option<Read> {
+    let at = if reader.surface(at) == "," && reader.surface(at + 1) == "(" { at + 1 } else { at };
     let start = if matches!(reader.surface(at), "(" | ",") { at + 1 } else { at };
     let (day, end) = match day(reader, start, weekday.is_some()) {
         Some(found) => found,

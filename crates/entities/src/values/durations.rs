@@ -7,12 +7,16 @@ use super::calendar;
 use super::dates::direction;
 use super::found::Found;
 use super::lexicon::{Direction, Period, Unit};
-use super::numbers::{Amount, Decimal};
+use super::numbers::{self, Amount, Decimal};
 use super::reader::Reader;
 
 /// The duration or date whose amount is given and whose unit stands behind it.
 pub(super) fn behind(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<Found> {
     let period = reader.senses(amount.end).period.filter(|_| reader.is_free(amount.end))?;
+    // "Undang-Undang Nomor 21 Tahun 2007" is a number and a year.
+    if reader.before(at).is_some_and(|before| reader.senses(before).numbering) {
+        return None;
+    }
     read(reader, at, amount, period, amount.end + 1)
 }
 
@@ -54,8 +58,28 @@ fn read(
     let mut value = duration(amount.low, period)?;
     if amount.low != amount.high {
         value = format!("{value}/{}", duration(amount.high, period)?);
+        return Some(Found::new(kind, at..end, value));
+    }
+    // "1 jam 15 menit"
+    let (mut unit, mut end) = (period.unit, end);
+    while let Some((part, smaller, behind)) = smaller(reader, end, unit) {
+        let part = duration(part, smaller)?;
+        // One T for all parts of a day.
+        let part = part.trim_start_matches('P');
+        value += if value.contains('T') { part.trim_start_matches('T') } else { part };
+        (unit, end) = (smaller.unit, behind);
     }
     Some(Found::new(kind, at..end, value))
+}
+
+/// A number of a unit of time that is smaller than `unit`, and one past its last token.
+fn smaller(reader: &Reader<'_>, at: usize, unit: Unit) -> Option<(Decimal, Period, usize)> {
+    let amount = numbers::amount(reader, at, false)?;
+    let period = reader.senses(amount.end).period.filter(|_| reader.is_free(amount.end))?;
+    // ISO 8601 has no weeks beside other units.
+    let fits = period.unit < unit && unit != Unit::Week && period.unit != Unit::Week;
+    let plain = period.factor == 1 && amount.low == amount.high;
+    (fits && plain).then_some((amount.low, period, amount.end + 1))
 }
 
 /// The duration as ISO 8601 writes it.

@@ -4,8 +4,8 @@ use jiff::civil::Weekday;
 use nukil_types::facts::{Facts, FactsError, Row};
 use rustc_hash::FxHashMap;
 
-/// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A unit of time, smaller before larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Second,
     Minute,

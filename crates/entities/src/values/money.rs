@@ -28,7 +28,10 @@ pub(super) fn at(reader: &Reader<'_>, at: usize) -> Option<Found> {
 pub(super) fn behind(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<Found> {
     let end = amount.end;
     let currency = reader.senses(end).currency_after.as_deref()?;
-    if !reader.is_free(end) {
+    // In "mutu 2 Rp 500" the currency belongs to the number behind it.
+    let of_next = reader.senses(end).currency_before.is_some()
+        && reader.surface(end + 1).starts_with(|c: char| c.is_ascii_digit());
+    if !reader.is_free(end) || of_next {
         return None;
     }
     let dollar = matches!(reader.folded(end), "dolar" | "dollar");

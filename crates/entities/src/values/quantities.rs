@@ -105,11 +105,14 @@ pub(super) fn thing(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let other = senses.uncounted
         || senses.number.is_some()
         || senses.power.is_some()
+        || senses.vague.is_some()
+        || senses.clock
         || senses.month.is_some()
         || senses.weekday.is_some()
         || senses.day.is_some()
         || senses.direction.is_some();
-    let is_word = folded.len() > 1 && folded.starts_with(char::is_alphabetic);
+    // A digit in it tells of glued text ("3 poin4 kali").
+    let is_word = folded.len() > 1 && !folded.contains(|c: char| c.is_ascii_digit());
     (is_word && !other && !is_verb(folded, reader.lemma(at))).then_some(at)
 }
 

@@ -12,7 +12,13 @@ pub(super) fn at(reader: &Reader<'_>, at: usize, day: Option<&str>) -> Option<Fo
     if !reader.is_free(at) || !reader.is_number(at) {
         return None;
     }
-    let led = reader.before(at).is_some_and(|before| reader.senses(before).clock);
+    // In "1 jam 15 menit" the hour is a length of time.
+    let led = reader.before(at).is_some_and(|before| {
+        let counted = reader.before(before).is_some_and(|number| {
+            reader.is_number(number) || reader.senses(number).number.is_some()
+        });
+        reader.senses(before).clock && !counted
+    });
     let (mut first, mut end) = clock(reader, at)?;
     let mut last = None;
     if let Some((start, _)) = numbers::joiner(reader, end)

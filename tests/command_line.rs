@@ -55,6 +55,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("quotes", "doc_id,quote_id,speaker,speaker_text,text,start,end,verb,via,kind"),
         ("failures", "source,doc_id,stage,reason"),
         ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
     ] {
@@ -69,6 +70,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "failures.csv",
             "keywords.csv",
             "mentions.csv",
+            "quotes.csv",
             "tokens.csv"
         ]
     );
@@ -280,7 +282,7 @@ fn the_picture_at_the_end_is_shown_when_asked_for() {
     assert_eq!(
         without.messages(),
         ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
-          keywords.csv, failures.csv"]
+          keywords.csv, quotes.csv, failures.csv"]
     );
     let with = room.run(&["extract", "a.txt", "--summary", "always"]);
     let messages = with.messages();

@@ -6,7 +6,8 @@
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
 //! evidence in one sentence is then known in all others. Mentions of one thing become one
 //! entity, with its other forms as aliases and, for people, their titles and offices as roles.
-//! Dates, times and amounts, which name nothing, are found by [`values`].
+//! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
+//! found by [`values`].
 //!
 //! ```
 //! use nukil_entities::{EntityFinder, Scratch};
@@ -44,6 +45,7 @@ mod link;
 mod memory;
 mod places;
 mod proposal;
+mod quotes;
 mod roles;
 mod rules;
 pub mod values;
@@ -69,6 +71,7 @@ pub struct Scratch {
     memory: Memory,
     proposals: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
+    quotes: quotes::Scratch,
 }
 
 impl<'g> EntityFinder<'g> {
@@ -77,10 +80,10 @@ impl<'g> EntityFinder<'g> {
         EntityFinder { gazetteer }
     }
 
-    /// Fills `document.mentions` and `document.entities`; the document must have its sentences
-    /// and tokens.
+    /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
+    /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        let Scratch { views, memory, proposals, sums } = scratch;
+        let Scratch { views, memory, proposals, sums, quotes } = scratch;
         views.fill(document, &self.gazetteer);
         memory.clear();
         let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
@@ -112,6 +115,7 @@ impl<'g> EntityFinder<'g> {
             .flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)))
             .collect();
         link::link(document, views, &self.gazetteer, &chosen);
+        quotes::find(document, views, quotes);
     }
 
     fn context<'c>(

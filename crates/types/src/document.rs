@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clitic, Span, Value};
+use crate::{Clitic, Quote, Span, Value};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +49,8 @@ pub struct Document {
     pub values: Vec<Value>,
     /// Distinct people, places and organisations, in order of first occurrence.
     pub entities: Vec<Entity>,
+    /// Who says what, in text order.
+    pub quotes: Vec<Quote>,
     /// Ranked keywords, best first.
     pub keywords: Vec<Keyword>,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use nukil_types::{Document, Entity, Keyword, OffsetTable, Span, Token};
+use nukil_types::{Document, Entity, Keyword, OffsetTable, Quote, Span, Token};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::numbers::{DEGREES, SCORE, round};
@@ -22,7 +22,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 19)?;
+        let mut record = serializer.serialize_struct("Record", 20)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
@@ -46,6 +46,8 @@ impl Serialize for Record<'_> {
         record.serialize_field("entities", &Each(entities))?;
         let keywords = || document.keywords.iter().enumerate().map(|(at, k)| self.keyword(at, k));
         record.serialize_field("keywords", &Each(keywords))?;
+        let quotes = || document.quotes.iter().enumerate().map(|(at, q)| self.quote(at, q));
+        record.serialize_field("quotes", &Each(quotes))?;
         record.serialize_field("truncated", &document.truncated)?;
         record.serialize_field("extra", &Extra(&document.extra))?;
         record.end()
@@ -110,15 +112,35 @@ impl<'d> Record<'d> {
             first_start: self.offsets.convert(keyword.first_start),
         }
     }
+
+    fn quote(&self, at: usize, quote: &Quote) -> QuoteRecord<'d> {
+        let [start, end] = self.offsets.span(quote.span);
+        let words = |span: Option<Span>| span.map(|span| self.document.slice(span));
+        QuoteRecord {
+            id: Numbered::quote(at),
+            speaker: quote.speaker.map(Numbered::entity),
+            speaker_text: words(quote.speaker_span),
+            text: self.document.slice(quote.span),
+            start,
+            end,
+            verb: words(quote.verb),
+            via: words(quote.via),
+            kind: quote.kind.as_str(),
+        }
+    }
 }
 
-/// `m1` or `e1`: counted from 1 in each document.
+/// `m1`, `e1` or `q1`: counted from 1 in each document.
 #[derive(Clone, Copy)]
 pub(crate) struct Numbered(char, usize);
 
 impl Numbered {
     pub fn mention(index: usize) -> Self {
         Numbered('m', index + 1)
+    }
+
+    pub fn quote(index: usize) -> Self {
+        Numbered('q', index + 1)
     }
 
     pub fn entity(index: usize) -> Self {
@@ -203,6 +225,19 @@ struct KeywordRecord<'d> {
     count: usize,
     is_entity: bool,
     first_start: usize,
+}
+
+#[derive(serde::Serialize)]
+struct QuoteRecord<'d> {
+    id: Numbered,
+    speaker: Option<Numbered>,
+    speaker_text: Option<&'d str>,
+    text: &'d str,
+    start: usize,
+    end: usize,
+    verb: Option<&'d str>,
+    via: Option<&'d str>,
+    kind: &'d str,
 }
 
 /// The pass-through columns as an object, in their order.

@@ -59,6 +59,13 @@ fn newsy() -> impl Strategy<Value = String> {
             "US$",
             "orang",
             "999999999999999999",
+            "\"",
+            "mengatakan",
+            "bahwa",
+            "ujarnya",
+            "Menurut",
+            "dilansir",
+            "@budi",
             "anak-anak",
             "AS",
             "\u{a0}",
@@ -91,7 +98,8 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let sentences: Vec<Span> = document.sentences.iter().map(|s| s.span).collect();
         let mentions: Vec<Span> = document.mentions.iter().map(|m| m.span).collect();
         let values: Vec<Span> = document.values.iter().map(|value| value.span).collect();
-        for spans in [&document.body, &tokens, &sentences, &mentions, &values] {
+        let quotes: Vec<Span> = document.quotes.iter().map(|quote| quote.span).collect();
+        for spans in [&document.body, &tokens, &sentences, &mentions, &values, &quotes] {
             spans_are_sound(&document, spans)?;
         }
         // Surfaces and the white space between them give back every prose span.
@@ -109,6 +117,12 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         for value in &document.values {
             prop_assert!(document.sentences[value.sentence].span.contains(value.span));
             prop_assert!(!mentions.iter().any(|name| name.overlaps(value.span)), "{value:?}");
+        }
+        for quote in &document.quotes {
+            prop_assert!(quote.speaker.is_none_or(|speaker| speaker < document.entities.len()));
+            for words in [quote.speaker_span, quote.verb, quote.via].into_iter().flatten() {
+                spans_are_sound(&document, &[words])?;
+            }
         }
         let total: usize = document.entities.iter().map(|entity| entity.mentions).sum();
         prop_assert_eq!(total, document.mentions.len());

@@ -177,7 +177,11 @@ fn behind(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> 
             _ => {}
         }
     }
-    // "…," Budi menambahkan
+    // "…," Budi menambahkan; behind a full stop another sentence would begin.
+    let last = speech.surface(start - 2);
+    if !matches!(last, "," | "?" | "!" | "..." | "…") && speech.surface(start) != "," {
+        return None;
+    }
     let limit = end.min(at + NEAR);
     let (verb, next) = (at + 1..limit).find_map(|verb| match speech.verb(verb)? {
         (Order::Before, next) => Some((verb, next)),
@@ -208,7 +212,10 @@ fn before(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> 
     });
     if let Some((order, verb, next)) = verb {
         let speaker = match order {
-            Order::Before => speech.speaker_before(start, verb),
+            // "Joko Widodo berdiri seraya berkata" has the subject further before.
+            Order::Before => {
+                speech.speaker_before(start, verb).or_else(|| speech.last_person(start..verb))
+            }
             Order::Anaphoric => Some(Speaker::Before(None)),
             _ => None,
         };
@@ -298,6 +305,10 @@ const CLAUSE: usize = 2;
 /// What a sentence without a quotation in marks tells that someone said.
 fn indirect(speech: &Speech<'_>, number: usize, speakers: &mut [Option<usize>]) -> Option<Quote> {
     let sentence = speech.document.sentences[number].tokens.clone();
+    // The sentences of a quotation in marks are attributed where it ends.
+    if speech.is_quoted(sentence.start) || speech.is_quoted(sentence.end - 1) {
+        return None;
+    }
     let (attribution, clause) = according_to(speech, sentence.clone())
         .or_else(|| subject_first(speech, sentence.clone()))
         .or_else(|| verb_last(speech, sentence.clone()))?;
@@ -366,6 +377,12 @@ fn subject_first(
         }
         let speaker = speech.speaker_before(sentence.start, at)?;
         let mut clause = next;
+        // "mengatakan kepada wartawan bahwa …"
+        if matches!(speech.folded(next), "kepada" | "di" | "dalam" | "saat" | "pada" | "usai") {
+            let limit = sentence.end.min(next + NEAR);
+            let led = (next..limit).find(|&at| matches!(speech.folded(at), "bahwa" | ","));
+            clause = led.unwrap_or(next);
+        }
         while matches!(speech.folded(clause), "bahwa" | "," | ":") {
             clause += 1;
         }
@@ -390,7 +407,11 @@ fn verb_last(speech: &Speech<'_>, sentence: Range<usize>) -> Option<(Attribution
             _ => return None,
         };
         let verb = Some(speech.span(comma + 1..next));
-        Some((Attribution { verb, speaker }, sentence.start..comma))
+        // "Bendungan itu, lanjut Budi, tidak hanya …": what was said stands on both sides.
+        let second = (next..sentence.end).find(|&at| speech.surface(at) == ",");
+        let inside = second.is_some_and(|at| sentence.end - at > comma - sentence.start + 2);
+        let end = if inside { sentence.end } else { comma };
+        Some((Attribution { verb, speaker }, sentence.start..end))
     };
     commas.find_map(behind)
 }

@@ -30,6 +30,9 @@ pub(super) struct Speech<'s> {
 /// Tokens that a speaker's title may take.
 const LONGEST: usize = 16;
 
+/// Tokens that may stand in brackets inside it, or between a name and the verb.
+const NEAR: usize = 6;
+
 impl<'s> Speech<'s> {
     pub fn surface(&self, at: usize) -> &'s str {
         self.document.tokens.get(at).map_or("", |token| self.document.surface(token))
@@ -86,6 +89,10 @@ impl<'s> Speech<'s> {
         if is_pronoun(self.folded(start)) {
             return Some(Speaker::Before(Some(self.span(start..start + 1))));
         }
+        // An account: "tulis @budi".
+        if self.document.tokens[start].kind == TokenKind::Address {
+            return Some(Speaker::Phrase(self.span(start..start + 1)));
+        }
         let mut at = start;
         // Before an organisation only words for what comes from it may stand: "data BPS".
         let mut plain = true;
@@ -106,6 +113,14 @@ impl<'s> Speech<'s> {
                 }
                 break;
             }
+            // "kata Kepala Pusat Penerangan (Kapuspen) TNI Kristomei Sianturi"
+            if folded == "("
+                && at > start
+                && let Some(closing) = (at..end.min(at + NEAR)).find(|&at| self.surface(at) == ")")
+            {
+                at = closing + 1;
+                continue;
+            }
             if !self.is_word(at) || ends_subject(folded) {
                 break;
             }
@@ -124,7 +139,8 @@ impl<'s> Speech<'s> {
         while end > start && is_adverb(self.folded(end - 1)) {
             end -= 1;
         }
-        if end <= start {
+        // What is not, or not yet, said is no quotation; nor is what is done to say it.
+        if end <= start || is_no_subject(self.folded(end - 1)) {
             return None;
         }
         let last = end - 1;
@@ -165,11 +181,50 @@ impl<'s> Speech<'s> {
         if let Some(speaker) = relative.and_then(|at| self.person_before(at)) {
             return Some(speaker);
         }
+        // "Antony Blinken dalam pidatonya mengatakan"
+        if let Some(speaker) = self.person_apart(clause, end) {
+            return Some(speaker);
+        }
+        if let Some(name) = self.name_at(clause).filter(|name| name.tokens.end < end)
+            && ends_subject(self.folded(name.tokens.end))
+        {
+            return Some(Speaker::Named(name.entity, name.span));
+        }
+        if relative.is_some_and(|at| at == last) {
+            return None;
+        }
         // "juru bicara itu mengatakan", at the beginning of its clause or with a title.
         let title = (clause..end).find(|&at| self.views.title(at).is_some());
         let phrase = title.or_else(|| (clause == start).then_some(clause))?;
         (phrase < end && !ends_subject(self.folded(phrase)))
             .then(|| Speaker::Phrase(self.span(phrase..end)))
+    }
+
+    /// The last person named in a clause, when nothing but a few words that belong to the verb
+    /// stand behind the name; not so in "istri Joko Widodo itu".
+    fn person_apart(&self, clause: usize, end: usize) -> Option<Speaker> {
+        let mentions = &self.document.mentions;
+        let behind = mentions.partition_point(|name| name.tokens.start < end);
+        let name = mentions[..behind].last().filter(|name| name.tokens.start >= clause)?;
+        let between = name.tokens.end..end;
+        let plain = |at: usize| {
+            self.is_word(at)
+                && !self.surface(at).starts_with(char::is_uppercase)
+                && !matches!(self.folded(at), "itu" | "ini" | "tersebut" | "yang")
+        };
+        let apart = between.len() <= NEAR && between.clone().all(plain);
+        (name.label == Label::Person && apart).then_some(Speaker::Named(name.entity, name.span))
+    }
+
+    /// The person named last among some tokens, outside quotations.
+    pub fn last_person(&self, tokens: Range<usize>) -> Option<Speaker> {
+        let mentions = &self.document.mentions;
+        let behind = mentions.partition_point(|name| name.tokens.start < tokens.end);
+        let inside = mentions[..behind].iter().rev();
+        let name = inside
+            .take_while(|name| name.tokens.start >= tokens.start)
+            .find(|name| name.label == Label::Person && !self.is_quoted(name.tokens.start))?;
+        Some(Speaker::Named(name.entity, name.span))
     }
 
     fn person_before(&self, end: usize) -> Option<Speaker> {
@@ -191,8 +246,10 @@ impl<'s> Speech<'s> {
             if start >= sentence.end {
                 return None;
             }
+            // "dikutip Minggu (24/8)" says when.
             if let Some(name) = self.name_at(start) {
-                return (name.label != Label::Person).then_some(name.span);
+                let outlet = name.label != Label::Person && !is_weekday(self.folded(start));
+                return outlet.then_some(name.span);
             }
             let outlet = (start..sentence.end).take_while(|&at| self.is_outlet(at)).count();
             (outlet > 0).then(|| self.span(start..start + outlet))
@@ -203,14 +260,21 @@ impl<'s> Speech<'s> {
     fn is_outlet(&self, at: usize) -> bool {
         match self.document.tokens[at].kind {
             TokenKind::Address => true,
-            TokenKind::Word => self.surface(at).starts_with(char::is_uppercase),
+            TokenKind::Word => {
+                self.surface(at).starts_with(char::is_uppercase) && !is_weekday(self.folded(at))
+            }
             TokenKind::Number | TokenKind::Punctuation => false,
         }
     }
 }
 
+fn is_weekday(folded: &str) -> bool {
+    let days = ["senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"];
+    days.contains(&folded)
+}
+
 fn is_pronoun(folded: &str) -> bool {
-    matches!(folded, "ia" | "dia" | "beliau" | "mereka")
+    matches!(folded, "ia" | "dia" | "beliau")
 }
 
 /// Words that may stand between a subject and its verb.
@@ -235,6 +299,36 @@ fn is_adverb(folded: &str) -> bool {
             | "sebelumnya"
             | "lebih"
             | "lanjut"
+    )
+}
+
+/// Words right before a verb of speech with which its subject says nothing.
+fn is_no_subject(folded: &str) -> bool {
+    matches!(
+        folded,
+        "untuk"
+            | "agar"
+            | "akan"
+            | "dengan"
+            | "tanpa"
+            | "tidak"
+            | "tak"
+            | "belum"
+            | "bukan"
+            | "enggan"
+            | "menolak"
+            | "bisa"
+            | "dapat"
+            | "harus"
+            | "ingin"
+            | "hendak"
+            | "mau"
+            | "dan"
+            | "atau"
+            | "saat"
+            | "ketika"
+            | "dalam"
+            | "jangan"
     )
 }
 
@@ -271,7 +365,6 @@ fn ends_subject(folded: &str) -> bool {
             | "mengenai"
             | "untuk"
             | "karena"
-            | "dan"
             | "bahwa"
             | "tidak"
             | "bukan"

@@ -306,7 +306,7 @@ const CLAUSE: usize = 2;
 fn indirect(speech: &Speech<'_>, number: usize, speakers: &mut [Option<usize>]) -> Option<Quote> {
     let sentence = speech.document.sentences[number].tokens.clone();
     // The sentences of a quotation in marks are attributed where it ends.
-    if speech.is_quoted(sentence.start) || speech.is_quoted(sentence.end - 1) {
+    if speech.is_cut(sentence.start) || speech.is_cut(sentence.end) {
         return None;
     }
     let (attribution, clause) = according_to(speech, sentence.clone())
@@ -378,10 +378,14 @@ fn subject_first(
         let speaker = speech.speaker_before(sentence.start, at)?;
         let mut clause = next;
         // "mengatakan kepada wartawan bahwa …"
-        if matches!(speech.folded(next), "kepada" | "di" | "dalam" | "saat" | "pada" | "usai") {
+        let hearer = speech.folded(next) == "kepada";
+        if hearer || matches!(speech.folded(next), "di" | "dalam" | "saat" | "pada" | "usai") {
             let limit = sentence.end.min(next + NEAR);
-            let led = (next..limit).find(|&at| matches!(speech.folded(at), "bahwa" | ","));
-            clause = led.unwrap_or(next);
+            let leads = |at: usize| match speech.folded(at) {
+                "bahwa" => true,
+                comma => comma == "," && hearer,
+            };
+            clause = (next..limit).find(|&at| leads(at)).unwrap_or(next);
         }
         while matches!(speech.folded(clause), "bahwa" | "," | ":") {
             clause += 1;
@@ -389,6 +393,16 @@ fn subject_first(
         let verb = Some(speech.span(at..next));
         (clause < sentence.end).then_some((Attribution { verb, speaker }, clause..sentence.end))
     })
+}
+
+/// Whether what stands behind the comma after a speaker goes on with what was said, rather than
+/// with when, where or by whom.
+fn goes_on(speech: &Speech<'_>, start: usize, end: usize) -> bool {
+    let goes_on = start + CLAUSE < end
+        && speech.is_word(start)
+        && !speech.is_setting(start)
+        && speech.views.title(start).is_none();
+    goes_on && !matches!(speech.verb(start), Some((Order::Via, _)))
 }
 
 /// `…, kata X.`, `…, ujarnya.`
@@ -409,7 +423,7 @@ fn verb_last(speech: &Speech<'_>, sentence: Range<usize>) -> Option<(Attribution
         let verb = Some(speech.span(comma + 1..next));
         // "Bendungan itu, lanjut Budi, tidak hanya …": what was said stands on both sides.
         let second = (next..sentence.end).find(|&at| speech.surface(at) == ",");
-        let inside = second.is_some_and(|at| sentence.end - at > comma - sentence.start + 2);
+        let inside = second.is_some_and(|at| goes_on(speech, at + 1, sentence.end));
         let end = if inside { sentence.end } else { comma };
         Some((Attribution { verb, speaker }, sentence.start..end))
     };

@@ -80,6 +80,12 @@ impl<'s> Speech<'s> {
         self.stretches.get(index).is_some_and(|stretch| stretch.whole().contains(&at))
     }
 
+    /// Whether a quotation in marks runs over the boundary before a token.
+    pub fn is_cut(&self, at: usize) -> bool {
+        let index = self.stretches.partition_point(|stretch| stretch.inside.end < at);
+        self.stretches.get(index).is_some_and(|stretch| stretch.whole().start < at)
+    }
+
     /// The speaker whose name, pronoun or phrase begins at a token: behind a verb ("kata Menteri
     /// Luar Negeri Armenia Ararat Mirzoyan").
     pub fn speaker_at(&self, start: usize, end: usize) -> Option<Speaker> {
@@ -254,6 +260,11 @@ impl<'s> Speech<'s> {
             let outlet = (start..sentence.end).take_while(|&at| self.is_outlet(at)).count();
             (outlet > 0).then(|| self.span(start..start + outlet))
         })
+    }
+
+    /// Whether when or where something was said begins at a token.
+    pub fn is_setting(&self, at: usize) -> bool {
+        ends_subject(self.folded(at)) || is_weekday(self.folded(at))
     }
 
     /// Whether a token may belong to the name of an outlet that no list has.

@@ -391,7 +391,17 @@ fn subject_first(
             clause += 1;
         }
         let verb = Some(speech.span(at..next));
-        (clause < sentence.end).then_some((Attribution { verb, speaker }, clause..sentence.end))
+        // "menuturkan hal itu" does not say what; "melaporkan Elza" is no speech.
+        let object = match speech.folded(clause) {
+            "hal" => matches!(speech.folded(clause + 1), "itu" | "ini" | "tersebut" | "serupa"),
+            _ => {
+                let name = speech.name_at(clause);
+                speech.folded(at) == "melaporkan"
+                    && name.is_some_and(|name| name.label == Label::Person)
+            }
+        };
+        (clause < sentence.end && !object)
+            .then_some((Attribution { verb, speaker }, clause..sentence.end))
     })
 }
 

@@ -264,7 +264,9 @@ impl<'s> Speech<'s> {
 
     /// Whether when or where something was said begins at a token.
     pub fn is_setting(&self, at: usize) -> bool {
-        ends_subject(self.folded(at)) || is_weekday(self.folded(at))
+        let folded = self.folded(at);
+        let inside = matches!(folded, "tidak" | "bukan" | "karena" | "untuk" | "bahwa" | "yang");
+        ends_subject(folded) && !inside || is_weekday(folded)
     }
 
     /// Whether a token may belong to the name of an outlet that no list has.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use nukil_types::Document;
+use nukil_types::{Document, TokenKind};
 
 /// A stretch between two quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,12 @@ pub(super) fn find(document: &Document, found: &mut Vec<Stretch>) {
     let mut open: Option<usize> = None;
     for sentence in &document.sentences {
         for at in sentence.tokens.clone() {
-            let mark = mark(document.surface(&document.tokens[at]));
+            let token = &document.tokens[at];
+            let is_mark = token.kind == TokenKind::Punctuation;
+            let mark = is_mark.then(|| mark(document.surface(token))).flatten();
+            if mark.is_none() && open.is_none() {
+                continue;
+            }
             let begins = begins_paragraph(document, at);
             if begins && !matches!(mark, Some(Mark::Opens | Mark::Straight)) {
                 open = None;
@@ -69,7 +74,7 @@ pub(super) fn find(document: &Document, found: &mut Vec<Stretch>) {
 }
 
 /// Whether a line ends between the token and the one before it.
-pub(super) fn begins_paragraph(document: &Document, at: usize) -> bool {
+fn begins_paragraph(document: &Document, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
     let gap = document.tokens[before].span.end..document.tokens[at].span.start;
     document.text[gap].contains('\n')

@@ -116,13 +116,20 @@ pub(super) struct Lexicon {
     /// The first is that of every other word.
     senses: Vec<Senses>,
     index: FxHashMap<Box<str>, u16>,
+    /// For every first byte, a bit for each length that a form with it has: most words of a text
+    /// are told from all forms by that, and need no hashing.
+    lengths: [u32; 256],
 }
 
 impl Lexicon {
     /// Reads `words` (columns form, sense, value) and takes the words of `function_words` (column
     /// word) for words that cannot be counted.
     pub(super) fn new(words: &str, function_words: &str) -> Result<Self, FactsError> {
-        let mut lexicon = Lexicon { senses: vec![Senses::default()], index: FxHashMap::default() };
+        let mut lexicon = Lexicon {
+            senses: vec![Senses::default()],
+            index: FxHashMap::default(),
+            lengths: [0; 256],
+        };
         for row in Facts::parse(words, &["form", "sense", "value"])?.rows() {
             let row = row?;
             add(lexicon.entry(row.get("form")), &row)?;
@@ -137,6 +144,9 @@ impl Lexicon {
     }
 
     fn entry(&mut self, form: &str) -> &mut Senses {
+        if let Some(&first) = form.as_bytes().first() {
+            self.lengths[usize::from(first)] |= 1 << form.len().min(31);
+        }
         let next = self.senses.len() as u16;
         let index = *self.index.entry(form.into()).or_insert(next);
         if index == next {
@@ -147,8 +157,9 @@ impl Lexicon {
 
     /// The number under which [`Lexicon::senses`] knows the word; 0 when it has no sense.
     pub(super) fn find(&self, folded: &str) -> u16 {
-        // No form is longer, so most other words need no hashing.
-        if folded.len() > LONGEST {
+        let lengths =
+            folded.as_bytes().first().map_or(0, |&first| self.lengths[usize::from(first)]);
+        if lengths & (1 << folded.len().min(31)) == 0 {
             return 0;
         }
         self.index.get(folded).copied().unwrap_or(0)
@@ -158,9 +169,6 @@ impl Lexicon {
         &self.senses[usize::from(number)]
     }
 }
-
-/// Bytes of the longest form that is looked up.
-const LONGEST: usize = 16;
 
 /// Adds the sense that a row gives.
 fn add(senses: &mut Senses, row: &Row<'_, '_>) -> Result<(), FactsError> {
@@ -175,9 +183,6 @@ fn add(senses: &mut Senses, row: &Row<'_, '_>) -> Result<(), FactsError> {
         u32::try_from(power).map_err(|_| row.error(format!("{power} is no power of ten")))
     };
     let text = || Some(Box::from(value));
-    if row.get("form").len() > LONGEST {
-        return Err(row.error(format!("longer than {LONGEST} bytes")));
-    }
     match row.get("sense") {
         "number" => senses.number = row.number("value")?,
         "power" => senses.power = Some(power()?),

@@ -8,7 +8,7 @@ use nukil_types::{Document, OffsetTable, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::{DEGREES, SCORE, round};
+use super::numbers::{DEGREES, Fixed, SCORE};
 use super::occurrences::occurrences;
 use super::record::{Numbered, language};
 use super::staged::{CompleteFile, StagedFile};
@@ -64,7 +64,7 @@ impl Table {
     }
 
     fn decimal(&mut self, number: f64, decimals: usize) -> Result<(), WriteError> {
-        self.number(format_args!("{:.decimals$}", round(number, decimals)))
+        self.number(Fixed(number, decimals))
     }
 
     fn degrees(&mut self, number: Option<f64>) -> Result<(), WriteError> {

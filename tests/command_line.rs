@@ -257,7 +257,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 7);
+    assert_eq!(alone.1.len(), 8);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");
@@ -344,7 +344,7 @@ fn names_of_a_gazetteer_of_ones_own_are_found() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(
         room.columns("nukil-out/mentions.csv", &["label", "text", "found_by"]),
-        [["TOKO", "warung zonk", "gazetteer"]]
+        [["DATE", "Kemarin", "rule"], ["TOKO", "warung zonk", "gazetteer"]]
     );
     assert_eq!(
         room.columns("nukil-out/entities.csv", &["name", "gazetteer_id"]),
@@ -423,4 +423,32 @@ fn help_goes_to_standard_output() {
     for part in ["Input:", "Output:", "Analysis:", "Examples:", "Exit status:"] {
         assert!(help.contains(part), "{part}");
     }
+}
+
+#[test]
+fn dates_amounts_and_quotations_stand_in_the_tables() {
+    let room = Room::new();
+    room.put(
+        "berita.jsonl",
+        "{\"id\":1,\"date\":\"2022-09-20\",\"text\":\"Joko Widodo meninjau banjir, Senin (19/9). \\\"Bantuan \
+         Rp 2-3 miliar segera cair,\\\" kata Joko Widodo, dilansir Reuters.\"}\n",
+    );
+    let ran = room.run(&["extract", "berita.jsonl", "--layout", "plain"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mentions = room
+        .columns("nukil-out/mentions.csv", &["label", "entity_id", "text", "value", "unit"])
+        .into_iter()
+        .filter(|row| row[1].is_empty())
+        .collect::<Vec<_>>();
+    assert_eq!(
+        mentions,
+        [
+            ["DATE", "", "Senin (19/9)", "2022-09-19", ""],
+            ["MONEY", "", "Rp 2-3 miliar", "2000000000/3000000000", "IDR"],
+        ]
+    );
+    assert_eq!(
+        room.columns("nukil-out/quotes.csv", &["speaker", "speaker_text", "text", "via", "kind"]),
+        [["e1", "Joko Widodo", "Bantuan Rp 2-3 miliar segera cair,", "Reuters", "direct"]]
+    );
 }

@@ -7,6 +7,7 @@ use nukil_gazetteer::{Cue, Order};
 use nukil_types::{Document, Label, Mention, Span, TokenKind};
 
 use super::stretches::Stretch;
+use super::words::{ends_subject, is_adverb, is_no_subject, is_pronoun, is_source, is_weekday};
 use crate::view::Views;
 
 /// Who speaks, as one sentence tells it.
@@ -18,6 +19,16 @@ pub(super) enum Speaker {
     Before(Option<Span>),
     /// Words that name nobody: "juru bicara itu".
     Phrase(Span),
+}
+
+impl Speaker {
+    /// The words.
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Speaker::Named(_, span) | Speaker::Phrase(span) => Some(span),
+            Speaker::Before(span) => span,
+        }
+    }
 }
 
 /// A document whose names are known, and its quotations in marks.
@@ -279,140 +290,4 @@ impl<'s> Speech<'s> {
             TokenKind::Number | TokenKind::Punctuation => false,
         }
     }
-}
-
-fn is_weekday(folded: &str) -> bool {
-    let days = ["senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"];
-    days.contains(&folded)
-}
-
-fn is_pronoun(folded: &str) -> bool {
-    matches!(folded, "ia" | "dia" | "beliau")
-}
-
-/// Words that may stand between a subject and its verb.
-fn is_adverb(folded: &str) -> bool {
-    matches!(
-        folded,
-        "juga"
-            | "pun"
-            | "kemudian"
-            | "lalu"
-            | "lantas"
-            | "telah"
-            | "sudah"
-            | "kembali"
-            | "sempat"
-            | "sendiri"
-            | "turut"
-            | "hanya"
-            | "pernah"
-            | "terus"
-            | "langsung"
-            | "sebelumnya"
-            | "lebih"
-            | "lanjut"
-    )
-}
-
-/// Words right before a verb of speech with which its subject says nothing.
-fn is_no_subject(folded: &str) -> bool {
-    matches!(
-        folded,
-        "untuk"
-            | "agar"
-            | "akan"
-            | "dengan"
-            | "tanpa"
-            | "tidak"
-            | "tak"
-            | "belum"
-            | "bukan"
-            | "enggan"
-            | "menolak"
-            | "bisa"
-            | "dapat"
-            | "harus"
-            | "ingin"
-            | "hendak"
-            | "mau"
-            | "dan"
-            | "atau"
-            | "saat"
-            | "ketika"
-            | "dalam"
-            | "jangan"
-    )
-}
-
-/// Words that no name of a speaker goes beyond.
-fn ends_subject(folded: &str) -> bool {
-    matches!(
-        folded,
-        "kepada"
-            | "di"
-            | "dalam"
-            | "saat"
-            | "ketika"
-            | "usai"
-            | "seusai"
-            | "pada"
-            | "sambil"
-            | "seraya"
-            | "dengan"
-            | "lewat"
-            | "melalui"
-            | "yang"
-            | "sebagaimana"
-            | "seperti"
-            | "menanggapi"
-            | "dikutip"
-            | "dilansir"
-            | "setelah"
-            | "sebelum"
-            | "sesudah"
-            | "menjawab"
-            | "terkait"
-            | "soal"
-            | "tentang"
-            | "mengenai"
-            | "untuk"
-            | "karena"
-            | "bahwa"
-            | "tidak"
-            | "bukan"
-    )
-}
-
-/// Words before a source that only say what comes from it.
-fn is_source(folded: &str) -> bool {
-    matches!(
-        folded,
-        "pihak"
-            | "data"
-            | "catatan"
-            | "laporan"
-            | "keterangan"
-            | "pernyataan"
-            | "siaran"
-            | "pers"
-            | "kantor"
-            | "berita"
-            | "media"
-            | "harian"
-            | "surat"
-            | "kabar"
-            | "majalah"
-            | "laman"
-            | "situs"
-            | "web"
-            | "portal"
-            | "kanal"
-            | "akun"
-            | "hasil"
-            | "survei"
-            | "resmi"
-            | "lembaga"
-            | "pemerintah"
-    )
 }

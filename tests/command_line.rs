@@ -45,13 +45,17 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
              characters,words,sentences,truncated",
         ),
-        ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
+        (
+            "mentions",
+            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit",
+        ),
         (
             "entities",
             "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("quotes", "doc_id,quote_id,speaker,speaker_text,text,start,end,verb,via,kind"),
         ("failures", "source,doc_id,stage,reason"),
         ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
     ] {
@@ -66,6 +70,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "failures.csv",
             "keywords.csv",
             "mentions.csv",
+            "quotes.csv",
             "tokens.csv"
         ]
     );
@@ -252,7 +257,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 7);
+    assert_eq!(alone.1.len(), 8);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");
@@ -277,7 +282,7 @@ fn the_picture_at_the_end_is_shown_when_asked_for() {
     assert_eq!(
         without.messages(),
         ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
-          keywords.csv, failures.csv"]
+          keywords.csv, quotes.csv, failures.csv"]
     );
     let with = room.run(&["extract", "a.txt", "--summary", "always"]);
     let messages = with.messages();
@@ -339,7 +344,7 @@ fn names_of_a_gazetteer_of_ones_own_are_found() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(
         room.columns("nukil-out/mentions.csv", &["label", "text", "found_by"]),
-        [["TOKO", "warung zonk", "gazetteer"]]
+        [["DATE", "Kemarin", "rule"], ["TOKO", "warung zonk", "gazetteer"]]
     );
     assert_eq!(
         room.columns("nukil-out/entities.csv", &["name", "gazetteer_id"]),
@@ -507,4 +512,32 @@ fn mentions_below_the_least_score_are_left_out() {
     assert!(kept.len() < all.len());
     assert_eq!(scores(&least.to_string()), kept);
     assert!(scores("1.1").is_empty());
+}
+
+#[test]
+fn dates_amounts_and_quotations_stand_in_the_tables() {
+    let room = Room::new();
+    room.put(
+        "berita.jsonl",
+        "{\"id\":1,\"date\":\"2022-09-20\",\"text\":\"Joko Widodo meninjau banjir, Senin (19/9). \\\"Bantuan \
+         Rp 2-3 miliar segera cair,\\\" kata Joko Widodo, dilansir Reuters.\"}\n",
+    );
+    let ran = room.run(&["extract", "berita.jsonl", "--layout", "plain"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mentions = room
+        .columns("nukil-out/mentions.csv", &["label", "entity_id", "text", "value", "unit"])
+        .into_iter()
+        .filter(|row| row[1].is_empty())
+        .collect::<Vec<_>>();
+    assert_eq!(
+        mentions,
+        [
+            ["DATE", "", "Senin (19/9)", "2022-09-19", ""],
+            ["MONEY", "", "Rp 2-3 miliar", "2000000000/3000000000", "IDR"],
+        ]
+    );
+    assert_eq!(
+        room.columns("nukil-out/quotes.csv", &["speaker", "speaker_text", "text", "via", "kind"]),
+        [["e1", "Joko Widodo", "Bantuan Rp 2-3 miliar segera cair,", "Reuters", "direct"]]
+    );
 }

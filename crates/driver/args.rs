@@ -303,7 +303,7 @@ pub struct OutputArgs {
 
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
-    /// csv writes documents.csv, mentions.csv, entities.csv and keywords.csv; jsonl writes
+    /// csv writes documents, mentions, entities, keywords and quotes (.csv); jsonl writes
     /// records.jsonl, one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,

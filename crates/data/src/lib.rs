@@ -36,3 +36,5 @@ pub static STOPWORDS_SHORT: &str = include_str!("../../../data/stopwords/short.t
 pub static STOPWORDS_LONG: &str = include_str!("../../../data/stopwords/long.tsv");
 /// Learned weights of the keyword features, for `nukil-keywords`.
 pub static KEYWORD_WEIGHTS: &str = include_str!("../../../data/keywords/weights.tsv");
+/// Words that dates, times and amounts are written with, for `nukil-entities`.
+pub static VALUE_WORDS: &str = include_str!("../../../data/values/words.tsv");

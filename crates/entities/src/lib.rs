@@ -6,6 +6,8 @@
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
 //! evidence in one sentence is then known in all others. Mentions of one thing become one
 //! entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
+//! found by [`values`].
 //!
 //! ```
 //! use nukil_entities::{EntityFinder, Scratch};
@@ -44,9 +46,11 @@ mod link;
 mod memory;
 mod places;
 mod proposal;
+mod quotes;
 mod roles;
 mod rules;
 mod tagged;
+pub mod values;
 mod view;
 
 use nukil_gazetteer::Gazetteer;
@@ -72,6 +76,7 @@ pub struct Scratch {
     memory: Memory,
     proposals: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
+    quotes: quotes::Scratch,
     signs: Vec<Signs>,
     tagger: nukil_tagger::Scratch,
 }
@@ -89,8 +94,8 @@ impl<'g> EntityFinder<'g> {
         EntityFinder { gazetteer, tagger: Some(tagger), min_score }
     }
 
-    /// Fills `document.mentions` and `document.entities`; the document must have its sentences
-    /// and tokens.
+    /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
+    /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
         let mut chosen = self.choose(document, scratch);
         if let Some(tagger) = &self.tagger {
@@ -101,6 +106,7 @@ impl<'g> EntityFinder<'g> {
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
         link::link(document, &scratch.views, &self.gazetteer, &chosen);
+        quotes::find(document, &scratch.views, &mut scratch.quotes);
     }
 
     /// Tells what is known of every token, and what the rules make of it, in the tagger's signs,

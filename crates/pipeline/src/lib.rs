@@ -1,5 +1,5 @@
 //! The chain from a text to what stands in it: layout, language, tokens, stop words, lemmas,
-//! names and keywords, in the one order in which the rooms of `nukil` go.
+//! names, values and keywords, in the one order in which the rooms of `nukil` go.
 //!
 //! A [`Pipeline`] is built once from a [`Config`] and shared by all workers. It takes and gives
 //! documents and knows nothing of files, so that it also runs inside another engine: a batch in,
@@ -28,6 +28,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::EntityFinder;
+use nukil_entities::values::{self, ValueFinder};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -56,6 +57,7 @@ pub struct Pipeline {
     stopwords: Stopwords,
     stemmer: Stemmer,
     finder: EntityFinder<'static>,
+    values: ValueFinder,
     ranker: Ranker,
     pool: rayon::ThreadPool,
 }
@@ -65,6 +67,7 @@ pub struct Pipeline {
 pub struct Scratch {
     stemmer: nukil_stemmer::Scratch,
     entities: nukil_entities::Scratch,
+    values: values::Scratch,
     keywords: nukil_keywords::Scratch,
 }
 
@@ -98,6 +101,8 @@ impl Pipeline {
             stopwords,
             stemmer: stemmer()?,
             finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
+            values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
+                .map_err(broken("words of values"))?,
             ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
                 .map_err(broken("keywords"))?,
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
@@ -114,6 +119,8 @@ impl Pipeline {
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
         self.finder.find(document, &mut scratch.entities);
+        self.values.find(document, &mut scratch.values);
+        document.values.retain(|value| value.score >= self.config.min_score);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
     }
 

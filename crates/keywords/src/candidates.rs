@@ -32,7 +32,7 @@ impl Scratch {
     pub(crate) fn collect(
         &mut self,
         document: &Document,
-        background: &Background<'_>,
+        background: &Background,
         roles: &Roles,
     ) {
         let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
@@ -59,7 +59,7 @@ impl Scratch {
 
     /// Finds the neighbours that the news at large rarely parts, so that no candidate is a half of
     /// "Idul Adha".
-    fn find_bonds(&mut self, document: &Document, background: &Background<'_>, tokens: usize) {
+    fn find_bonds(&mut self, document: &Document, background: &Background, tokens: usize) {
         self.bonds.clear();
         self.bonds.resize(tokens, Bonds::default());
         for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
@@ -245,6 +245,7 @@ impl Scratch {
                 number: seen.number,
                 within: 0,
                 merged: false,
+                lent_to: NONE,
                 characters: document.text[surface].chars().count() as u32,
             });
             candidates.len() as u32 - 1

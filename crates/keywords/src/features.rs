@@ -200,7 +200,7 @@ impl Feature {
 /// What the features of all candidates of one document share.
 pub(crate) struct Extractor<'a> {
     document: &'a Document,
-    background: &'a Background<'a>,
+    background: &'a Background,
     scratch: &'a Scratch,
     tokens: f64,
     most_frequent: f64,
@@ -210,7 +210,7 @@ pub(crate) struct Extractor<'a> {
 impl<'a> Extractor<'a> {
     pub(crate) fn new(
         document: &'a Document,
-        background: &'a Background<'a>,
+        background: &'a Background,
         scratch: &'a Scratch,
     ) -> Self {
         let live = scratch.candidates.iter().filter(|candidate| !candidate.merged);

@@ -37,7 +37,10 @@
 //! ```
 
 pub mod background;
+mod builder;
+mod burst;
 mod candidates;
+mod corpus;
 mod exclude;
 mod features;
 mod hash;
@@ -48,7 +51,8 @@ mod select;
 mod weights;
 mod words;
 
+pub use corpus::{Corpus, Period};
 pub use features::{Feature, Features};
-pub use ranker::{Ranker, RankerError};
+pub use ranker::{Method, Ranker, RankerError};
 pub use scratch::Scratch;
 pub use weights::Weights;

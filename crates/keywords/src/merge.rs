@@ -72,6 +72,7 @@ impl Scratch {
             let kept = self.representatives.get(given.entity as usize).copied().unwrap_or(NONE);
             if given.is_name() && kept != NONE && kept != index as u32 {
                 self.candidates[index].merged = true;
+                self.candidates[index].lent_to = kept;
                 lend(&mut self.candidates[kept as usize], &given);
             }
         }

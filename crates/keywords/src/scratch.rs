@@ -71,6 +71,8 @@ pub(crate) struct Candidate {
     pub within: u32,
     /// Merged into another candidate, as a short form of its entity.
     pub merged: bool,
+    /// The candidate that it was merged into, or [`NONE`].
+    pub lent_to: u32,
     /// Characters of the first occurrence.
     pub characters: u32,
 }
@@ -125,6 +127,8 @@ pub struct Scratch {
     pub(crate) ranking: Vec<(f64, u32)>,
     /// The candidates that become keywords, best first.
     pub(crate) chosen: Vec<u32>,
+    /// For every candidate the place of its keyword in `chosen`, or [`NONE`].
+    pub(crate) place_of: Vec<u32>,
 }
 
 impl Scratch {

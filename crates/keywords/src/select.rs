@@ -1,6 +1,6 @@
 //! From scores to a list that a reader wants: no phrase twice, few ways to say one thing.
 
-use nukil_types::{Document, Keyword};
+use nukil_types::{Document, Keyword, Span};
 
 use crate::background::Background;
 use crate::hash;
@@ -61,7 +61,7 @@ fn same_lemmas(scratch: &Scratch, one: &Candidate, other: &Candidate) -> bool {
 pub(crate) fn keyword(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     index: u32,
     score: f64,
 ) -> Keyword {
@@ -81,6 +81,38 @@ pub(crate) fn keyword(
         count: candidate.count as usize,
         is_entity: candidate.is_name(),
         first_start: document.tokens[candidate.earliest as usize].span.start,
+        occurrences: Vec::with_capacity(candidate.count as usize),
+    }
+}
+
+/// Gives every keyword its occurrences, those of merged forms among them, and counts them. Where one
+/// form of a name stands in another ("Bandung" in "Kota Bandung") only the longer counts.
+pub(crate) fn find_occurrences(document: &mut Document, scratch: &mut Scratch) {
+    let place_of = &mut scratch.place_of;
+    place_of.clear();
+    place_of.resize(scratch.candidates.len(), NONE);
+    for (place, &index) in scratch.chosen.iter().enumerate() {
+        place_of[index as usize] = place as u32;
+    }
+    // They come in text order, and of those that begin together the shorter first.
+    for seen in &scratch.occurrences {
+        let candidate = &scratch.candidates[seen.candidate as usize];
+        let kept = if candidate.lent_to == NONE { seen.candidate } else { candidate.lent_to };
+        let Some(keyword) = document.keywords.get_mut(place_of[kept as usize] as usize) else {
+            continue;
+        };
+        let first = seen.token as usize;
+        let last = first + candidate.length as usize - 1;
+        let span =
+            Span::new(document.tokens[first].span.start, document.tokens[last].span.end);
+        match keyword.occurrences.last_mut() {
+            Some(before) if span.contains(*before) => *before = span,
+            Some(before) if before.contains(span) => {}
+            _ => keyword.occurrences.push(span),
+        }
+    }
+    for keyword in &mut document.keywords {
+        keyword.count = keyword.occurrences.len();
     }
 }
 
@@ -88,7 +120,7 @@ pub(crate) fn keyword(
 fn commonest_form(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     index: u32,
 ) -> String {
     let candidate = &scratch.candidates[index as usize];
@@ -121,7 +153,7 @@ fn commonest_form(
 fn form(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     candidate: &Candidate,
     start: usize,
     doubtful: impl Fn(usize) -> bool,

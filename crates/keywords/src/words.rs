@@ -15,7 +15,7 @@ impl Scratch {
     pub(crate) fn read_words(
         &mut self,
         document: &Document,
-        background: &Background<'_>,
+        background: &Background,
         roles: &Roles,
         tokens: usize,
     ) {
@@ -28,7 +28,7 @@ impl Scratch {
     fn intern(
         &mut self,
         document: &Document,
-        background: &Background<'_>,
+        background: &Background,
         roles: &Roles,
         tokens: usize,
     ) {
@@ -79,22 +79,12 @@ impl Scratch {
         }
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
-        let folded = title.to_lowercase();
-        let inside = |character: char| character.is_alphanumeric() || character == '-';
-        for run in folded.split(|character: char| !inside(character) && character != ' ') {
-            let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
-            for (start, &first) in words.iter().enumerate() {
-                if let Some(&index) = self.by_hash.get(&first) {
-                    self.words[index as usize].headline += 1;
-                }
-                let mut phrase = first;
-                self.title_phrases.insert(phrase);
-                for &next in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
-                    phrase = hash::extend(phrase, next);
-                    self.title_phrases.insert(phrase);
-                }
+        title_phrases(title, |hash, words| {
+            if let (1, Some(&index)) = (words, self.by_hash.get(&hash)) {
+                self.words[index as usize].headline += 1;
             }
-        }
+            self.title_phrases.insert(hash);
+        });
     }
 
     /// Counts the families of words, and finds the verbs of the headline, which Indonesian headlines
@@ -112,6 +102,24 @@ impl Scratch {
             let root_of_verb = self.lemmas.get(&word.hash).is_some_and(|&(_, verb)| verb);
             let only_in_headline = headline_in_text && word.headline >= word.count;
             word.active |= root_of_verb && only_in_headline;
+        }
+    }
+}
+
+/// Calls `visit` with the hash of every word and every phrase of a headline that does not stand in
+/// the text, and with how many words it has.
+pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, usize)) {
+    let folded = title.to_lowercase();
+    let inside = |character: char| character.is_alphanumeric() || character == '-';
+    for run in folded.split(|character: char| !inside(character) && character != ' ') {
+        let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
+        for (start, &first) in words.iter().enumerate() {
+            let mut phrase = first;
+            visit(phrase, 1);
+            for (more, &next) in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1).enumerate() {
+                phrase = hash::extend(phrase, next);
+                visit(phrase, more + 2);
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 pub use config::Config;
 pub use error::{Error, Failure};
 pub use nukil_article::Layout;
+pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
+pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
 pub use words::{WordConfig, WordPipeline};
@@ -84,14 +86,22 @@ impl Pipeline {
         let mut stopwords = stopwords(config.stopwords)?;
         stopwords.add(&config.stopwords_added);
         stopwords.remove(&config.stopwords_removed);
+        let mut ranker = Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
+            .map_err(broken("keywords"))?
+            .with_method(config.keyword_method);
+        if let Some(background) = &config.background {
+            ranker = ranker.with_background(background.clone());
+        }
+        if let Some(corpus) = &config.corpus {
+            ranker = ranker.with_corpus(corpus.clone());
+        }
         Ok(Pipeline {
             arranger: arranger()?,
             detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
             stopwords,
             stemmer: stemmer()?,
             finder: EntityFinder::new(gazetteer),
-            ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
-                .map_err(broken("keywords"))?,
+            ranker,
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
             tokenizer,
             config,

@@ -91,6 +91,7 @@ fn article() -> Document {
         count: 1,
         is_entity: true,
         first_start: span("Wali Kota").start,
+        occurrences: vec![span("Wali Kota Budi")],
     }];
     document
 }

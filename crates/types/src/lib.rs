@@ -18,12 +18,14 @@
 
 pub mod artefact;
 mod clitic;
+mod corpus;
 mod document;
 pub mod facts;
 mod offsets;
 mod span;
 
 pub use clitic::{Clitic, CliticKind};
+pub use corpus::{Burst, CorpusKeyword};
 pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
     TokenKind,

@@ -3,6 +3,7 @@
 pub mod columns;
 mod csv_tables;
 mod dataset;
+mod keywords;
 mod numbers;
 mod record;
 mod staged;
@@ -18,6 +19,7 @@ use nukil_types::{Document, OffsetTable, OffsetUnit};
 use self::record::Record;
 
 pub use self::dataset::{DatasetOptions, DatasetWriter};
+pub use self::keywords::{KeywordRecordWriter, KeywordWriter};
 pub use self::record::SCHEMA;
 pub use self::words::{WordFormat, WordWriter};
 

@@ -21,6 +21,7 @@ use self::record::Record;
 pub use self::dataset::{DatasetOptions, DatasetWriter};
 pub use self::keywords::{KeywordRecordWriter, KeywordWriter};
 pub use self::record::SCHEMA;
+pub use self::staged::{CompleteFile, StagedFile};
 pub use self::words::{WordFormat, WordWriter};
 
 /// Output that could not be written: which file, and why.

@@ -52,6 +52,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("keyword_occurrences", "doc_id,rank,start,end"),
         ("failures", "source,doc_id,stage,reason"),
         ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
     ] {
@@ -64,6 +65,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "documents.csv",
             "entities.csv",
             "failures.csv",
+            "keyword_occurrences.csv",
             "keywords.csv",
             "mentions.csv",
             "tokens.csv"
@@ -252,7 +254,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 7);
+    assert_eq!(alone.1.len(), 8);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");
@@ -277,7 +279,7 @@ fn the_picture_at_the_end_is_shown_when_asked_for() {
     assert_eq!(
         without.messages(),
         ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
-          keywords.csv, failures.csv"]
+          keywords.csv, keyword_occurrences.csv, failures.csv"]
     );
     let with = room.run(&["extract", "a.txt", "--summary", "always"]);
     let messages = with.messages();

@@ -6,6 +6,8 @@
 //! "kualifikasi Piala Dunia 2026"), so every such run is a possible one and the evidence decides.
 //! A name is a candidate whatever its length, and what cuts a name in two is none.
 
+use std::ops::Range;
+
 use nukil_types::{Document, Label, Sentence, Token, TokenKind};
 
 use crate::background::Background;
@@ -29,12 +31,7 @@ const BOND: f64 = 0.5;
 
 impl Scratch {
     /// Collects the candidates of `document`.
-    pub(crate) fn collect(
-        &mut self,
-        document: &Document,
-        background: &Background,
-        roles: &Roles,
-    ) {
+    pub(crate) fn collect(&mut self, document: &Document, background: &Background, roles: &Roles) {
         let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
         self.read_words(document, background, roles, tokens);
         self.mark_mentions(document, tokens);
@@ -119,16 +116,18 @@ impl Scratch {
             for end in start + 1..=longest.min(sentence.tokens.end) {
                 let last = &document.tokens[end - 1];
                 let Some(word) = self.word(end - 1) else { break };
+                if word.role == Role::Glued {
+                    break;
+                }
                 let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
-                if end > name_end && (amount || word.active) {
+                if end > name_end && (amount || word.active || word.role == Role::Link) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
                 number |= last.kind == TokenKind::Number;
                 subject |= last.kind == TokenKind::Word
                     && !last.stop
-                    && word.role != Role::Inner
-                    && word.role != Role::Calendar;
+                    && !matches!(word.role, Role::Inner | Role::Calendar | Role::Title);
                 let is_name = end == name_end;
                 let whole = is_name
                     || end - start <= MAX_TOKENS && self.may_end(document, sentence, start, end);
@@ -137,7 +136,9 @@ impl Scratch {
                     && Some(phrase) != outlet
                     && let Some(relation) = self.relation(document, start, end, is_name)
                 {
-                    let seen = Seen { start, end, phrase, stops, number, relation };
+                    let cut_capitals =
+                        !is_name && self.cuts_capitals(document, sentence, start..end);
+                    let seen = Seen { start, end, phrase, stops, number, cut_capitals, relation };
                     self.record(document, sentence, in_body, seen);
                 }
                 stops += u32::from(last.stop);
@@ -154,7 +155,7 @@ impl Scratch {
             && document.tokens[start - 1].kind == TokenKind::Number;
         token.kind == TokenKind::Word
             && !token.stop
-            && word.role != Role::Inner
+            && !matches!(word.role, Role::Inner | Role::Quantity | Role::Link)
             && !counted
             && !self.bonds[start].previous
             && !word.active
@@ -171,8 +172,13 @@ impl Scratch {
             // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
             let year =
                 matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
+            // What touches the number is the other half of a score or a range ("2-2").
             let pause = next.is_none_or(|next| {
-                next.kind == TokenKind::Punctuation && document.surface(next) != "%"
+                let touches = next.span.start == last.span.end
+                    && document.tokens.get(end + 1).is_some_and(|beyond| {
+                        beyond.span.start == next.span.end && beyond.kind == TokenKind::Number
+                    });
+                next.kind == TokenKind::Punctuation && document.surface(next) != "%" && !touches
             });
             return year || pause;
         }
@@ -216,6 +222,31 @@ impl Scratch {
         Some(if holds { Relation::Holding } else { Relation::Apart })
     }
 
+    /// Whether a phrase is cut out of a longer run of words with capitals, which is then most often
+    /// a name ("Asmara Gen" out of "Asmara Gen Z"). The name of a person ends such a run, as do
+    /// a name before the phrase and the capital of the first word of a sentence.
+    fn cuts_capitals(&self, document: &Document, sentence: &Sentence, span: Range<usize>) -> bool {
+        let capital = |at: usize| {
+            let token = &document.tokens[at];
+            let opening = at == sentence.tokens.start;
+            self.shape_of[at] != Shape::Lower
+                && token.kind == TokenKind::Word
+                && !token.stop
+                && self.word(at).is_some_and(|word| !opening || word.usage.capital > 0.5)
+        };
+        let mention = |at: usize| document.mentions.get(self.mention_of[at] as usize);
+        let before = span.start > sentence.tokens.start
+            && capital(span.start)
+            && capital(span.start - 1)
+            && (self.mention_of[span.start - 1] == NONE
+                || self.mention_of[span.start - 1] == self.mention_of[span.start]);
+        let after = span.end < sentence.tokens.end
+            && capital(span.end - 1)
+            && capital(span.end)
+            && mention(span.end).is_none_or(|mention| mention.label != Label::Person);
+        before || after
+    }
+
     /// Notes one occurrence.
     fn record(&mut self, document: &Document, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
@@ -240,6 +271,7 @@ impl Scratch {
                 entity: NONE,
                 capital: 0,
                 lower: 0,
+                cut_capitals: 0,
                 acronym: 0,
                 stops: seen.stops,
                 number: seen.number,
@@ -273,6 +305,7 @@ impl Scratch {
             candidate.headline += 1;
             return;
         }
+        candidate.cut_capitals += u32::from(seen.cut_capitals);
         candidate.lead = candidate.lead.min(in_body);
         if candidate.last_sentence != in_body {
             candidate.last_sentence = in_body;
@@ -294,6 +327,7 @@ struct Seen {
     phrase: u64,
     stops: u32,
     number: bool,
+    cut_capitals: bool,
     relation: Relation,
 }
 

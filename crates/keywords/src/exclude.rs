@@ -17,6 +17,14 @@ pub(crate) enum Role {
     Calendar,
     /// A unit that is an everyday word too: no keyword begins with it after a number.
     Unit,
+    /// A number or quantity in words: no keyword begins with it, unless it is a name.
+    Quantity,
+    /// A rank or degree: no keyword consists of these alone.
+    Title,
+    /// Two words run together: no keyword has it, and no name.
+    Glued,
+    /// A word between the parts of a headline: no keyword has it, unless it is a name.
+    Link,
     /// A short unit, a scale of numbers, "vs", a verb of speech or a publisher: never at the edge of a keyword.
     Inner,
 }
@@ -30,6 +38,9 @@ impl Roles {
         let lists = [
             (CALENDAR, Role::Calendar),
             (UNITS, Role::Unit),
+            (QUANTITIES, Role::Quantity),
+            (TITLES, Role::Title),
+            (LINKS, Role::Link),
             (SCALES, Role::Inner),
             (SPEECH, Role::Inner),
             (PUBLISHERS, Role::Inner),
@@ -110,10 +121,127 @@ const UNITS: &[&str] = &[
     "warga",
 ];
 
+/// How many, in words.
+const QUANTITIES: &[&str] = &[
+    "belasan",
+    "delapan",
+    "dua",
+    "empat",
+    "enam",
+    "jutaan",
+    "kedua",
+    "keempat",
+    "kelima",
+    "ketiga",
+    "lima",
+    "mayoritas",
+    "miliaran",
+    "puluhan",
+    "ratusan",
+    "ribuan",
+    "satu",
+    "sebagian",
+    "sejumlah",
+    "sembilan",
+    "sepasang",
+    "sepuluh",
+    "seribu",
+    "tiga",
+    "triliunan",
+    "tujuh",
+];
+
+/// Ranks and degrees, which stand before or behind names.
+const TITLES: &[&str] = &[
+    "aipda",
+    "aiptu",
+    "akbp",
+    "akp",
+    "bripda",
+    "brigadir",
+    "brigjen",
+    "bripka",
+    "briptu",
+    "dr.",
+    "drs.",
+    "h.",
+    "hj.",
+    "inf",
+    "ipda",
+    "iptu",
+    "ir.",
+    "irjen",
+    "jend",
+    "jenderal",
+    "kapt",
+    "kapten",
+    "kh",
+    "kolonel",
+    "kombes",
+    "kompol",
+    "komjen",
+    "kopda",
+    "koptu",
+    "kopral",
+    "laksamana",
+    "laksda",
+    "laksma",
+    "letda",
+    "letjen",
+    "letkol",
+    "lettu",
+    "m.h.",
+    "m.si",
+    "marsda",
+    "marsekal",
+    "marsma",
+    "mayjen",
+    "mayor",
+    "m.sc",
+    "pol",
+    "praka",
+    "prof",
+    "prof.",
+    "purn",
+    "s.e.",
+    "s.h.",
+    "s.ik",
+    "s.pd",
+    "serda",
+    "serka",
+    "serma",
+    "sertu",
+];
+
+/// Short prepositions and conjunctions of headlines that the stop words leave out.
+const LINKS: &[&str] = &[
+    "akibat",
+    "asal",
+    "bakal",
+    "bikin",
+    "biar",
+    "buat",
+    "cuma",
+    "dapet",
+    "gegara",
+    "gara-gara",
+    "imbas",
+    "jelang",
+    "kena",
+    "lewat",
+    "nih",
+    "pasca",
+    "picu",
+    "sih",
+    "soal",
+    "terkait",
+    "vs",
+];
+
 /// Scales of numbers, short units, clock zones, and what stands between two sides.
 const SCALES: &[&str] = &[
     "cm", "jt", "juta", "kg", "km", "km/jam", "miliar", "milyar", "mm", "persen", "ribu", "rp",
-    "rupiah", "triliun", "trilyun", "versus", "vs", "wib", "wit", "wita",
+    "rupiah", "triliun", "trilyun", "versus", "wib", "wit", "wita",
 ];
 
 /// Verbs of speech without a prefix, which stand beside names.
@@ -162,7 +290,8 @@ mod tests {
 
     #[test]
     fn no_word_has_two_roles() {
-        let words = CALENDAR.len() + UNITS.len() + SCALES.len() + SPEECH.len() + PUBLISHERS.len();
+        let lists = [CALENDAR, UNITS, QUANTITIES, TITLES, LINKS, SCALES, SPEECH, PUBLISHERS];
+        let words: usize = lists.iter().map(|list| list.len()).sum();
         assert_eq!(Roles::new().0.len(), words);
     }
 

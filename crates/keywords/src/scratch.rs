@@ -28,6 +28,11 @@ pub(crate) struct Word {
     pub passive: bool,
     /// Whether it has the form of any verb.
     pub verb: bool,
+    /// Whether it ends with the pronoun `-nya`.
+    pub possessed: bool,
+    /// Articles of the background with its passive (`di-`) over those with itself, at most 1: high
+    /// for a root that is a verb ("bayar", dibayar), 0 for a noun ("pelat").
+    pub verbal: f32,
 }
 
 /// A distinct phrase and what was seen of it.
@@ -62,6 +67,8 @@ pub(crate) struct Candidate {
     /// Occurrences inside a sentence of the body that are capitalised at both edges, or not.
     pub capital: u32,
     pub lower: u32,
+    /// Occurrences in the body that are cut out of a longer run of capitalised words.
+    pub cut_capitals: u32,
     /// Occurrences with an acronym in them.
     pub acronym: u32,
     /// Function words in it.
@@ -148,7 +155,10 @@ impl Scratch {
     }
 
     /// The words of a candidate's first occurrence.
-    pub(crate) fn words_of(&self, candidate: &Candidate) -> impl Iterator<Item = &Word> {
+    pub(crate) fn words_of(
+        &self,
+        candidate: &Candidate,
+    ) -> impl DoubleEndedIterator<Item = &Word> + Clone {
         let first = candidate.first as usize;
         (first..first + candidate.length as usize).filter_map(|token| self.word(token))
     }

@@ -2,8 +2,8 @@
 
 use nukil_types::{Document, TokenKind};
 
-use crate::background::Background;
-use crate::exclude::Roles;
+use crate::background::{Background, Usage};
+use crate::exclude::{Role, Roles};
 use crate::hash;
 use crate::scratch::{NONE, Scratch, Word};
 
@@ -48,10 +48,11 @@ impl Scratch {
             let index = *self.by_hash.entry(hash).or_insert_with(|| {
                 let lemma = document.lemma(token);
                 let usage = background.word(hash);
+                let glued = !usage.known && is_glued(document.surface(token), background);
                 words.push(Word {
                     hash,
                     lemma: hash::word(lemma),
-                    role: roles.of(hash, folded),
+                    role: if glued { Role::Glued } else { roles.of(hash, folded) },
                     usage,
                     count: 0,
                     family: 0,
@@ -60,6 +61,8 @@ impl Scratch {
                         && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma)),
                     passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
                     verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
+                    verbal: verbal(background, folded, usage),
+                    possessed: folded.ends_with("nya") && !lemma.ends_with("nya"),
                 });
                 words.len() as u32 - 1
             });
@@ -158,6 +161,32 @@ impl Shape {
 fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
     let prefixed = prefixes.iter().any(|prefix| folded.starts_with(prefix));
     prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
+}
+
+/// How often the background has the passive of a root beside the root itself, at most 1.
+fn verbal(background: &Background, folded: &str, usage: Usage) -> f32 {
+    let passive =
+        if usage.capital <= 0.5 { background.find(hash::prefixed("di", folded)) } else { None };
+    passive.map_or(0.0, |passive| (usage.idf - passive.idf).exp().min(1.0) as f32)
+}
+
+/// Whether a word that the news at large does not know is two that a page has run together, a usual
+/// word among them, at a link or a change of type: "kepadaRepublika", "OpenAImenjalin".
+fn is_glued(surface: &str, background: &Background) -> bool {
+    let usual = |part: &str| {
+        let usage = background.word(hash::word(part));
+        usage.known && usage.capital < 0.5
+    };
+    let small = |character: char| character.is_lowercase();
+    let head = surface.find(|character: char| !small(character)).unwrap_or(surface.len());
+    let (before, after) = surface.split_at(head);
+    if before.len() >= 3 && after.starts_with(char::is_uppercase) && usual(before) {
+        return true;
+    }
+    let body = surface.trim_end_matches(small);
+    let tail = &surface[body.len()..];
+    let mut capitals = body.chars().rev().take_while(|character| character.is_uppercase());
+    tail.len() >= 5 && capitals.nth(1).is_some() && usual(tail)
 }
 
 /// Whether a word is a root with `-kan`: a verb without its prefix ("wujudkan", "berikan").

@@ -163,3 +163,105 @@ fn equal_scores_stand_in_text_order() {
     let text = "\nApel, jeruk, mangga, nanas.";
     assert_eq!(texts(&mut document(text, &[]), 4)[1..], ["jeruk", "mangga", "nanas"]);
 }
+
+#[test]
+fn a_quantity_in_words_begins_no_keyword() {
+    let text = "Ribuan warga pindah\nRibuan warga pindah ke tiga rumah. Sejumlah warga naik.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        let first = keyword.to_lowercase();
+        assert!(
+            !["ribuan", "tiga", "sejumlah"].iter().any(|word| first.starts_with(word)),
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn a_headline_preposition_is_in_no_keyword() {
+    let text = "Doa jelang HUT Demak\nAda doa jelang HUT Demak soal banjir rob imbas air laut.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        let inside = |word: &&str| keyword.split(' ').any(|part| part == *word);
+        assert!(!["jelang", "soal", "imbas"].iter().any(|word| inside(&word)), "{keyword}");
+    }
+}
+
+#[test]
+fn half_a_score_is_no_keyword() {
+    let text = "Persib tahan PSM\nPersib 2:2 PSM di Demak. Akhirnya Persib 2:2 PSM.";
+    let found = texts(&mut document(text, &[]), 30);
+    assert!(found.contains(&"Persib".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.ends_with('2')), "{found:?}");
+}
+
+#[test]
+fn a_rank_alone_is_no_keyword() {
+    let names = [(Label::Person, "Esti Rahayu")];
+    let text =
+        "Polisi tangkap warga\nKombes Pol Esti Rahayu datang. Menurut Kombes Pol Esti Rahayu.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(!found.iter().any(|keyword| keyword == "Kombes Pol"), "{found:?}");
+}
+
+#[test]
+fn words_run_together_by_a_page_are_in_no_keyword() {
+    let text =
+        "Banjir rob\nEsti mengatakanRepublika banjir rob naik. BPBDmengatakan banjir rob naik.";
+    let found = texts(&mut document(text, &[]), 30);
+    assert!(found.contains(&"banjir rob".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.contains("mengatakan")), "{found:?}");
+}
+
+#[test]
+fn half_of_a_name_is_not_told_beside_the_name() {
+    let names = [(Label::Location, "Delta Mahakam")];
+    let text =
+        "Bakau di Delta Mahakam\nBakau Delta Mahakam naik. Delta itu di Demak. Air Delta Mahakam.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(found.contains(&"Delta Mahakam".to_string()));
+    assert!(
+        !found.contains(&"Delta".to_string()) && !found.contains(&"delta".to_string()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_first_five_are_not_five_ways_to_say_one_thing() {
+    let text = "Harga emas naik\nHarga emas Antam naik. Harga emas Galeri naik. Harga emas dunia \
+        naik. Harga emas perhiasan naik. Harga emas batangan naik. Warga Demak kena banjir rob.";
+    let found = texts(&mut document(text, &[]), 5);
+    let gold = found.iter().filter(|keyword| keyword.to_lowercase().contains("emas")).count();
+    assert!((1..5).contains(&gold), "{found:?}");
+}
+
+#[test]
+fn every_occurrence_is_told_in_every_form_of_a_name() {
+    let names = [(Label::Person, "Esti Rahayu|Esti")];
+    let mut document = document(FLOOD, &names);
+    ranker().rank(&mut document, &mut Scratch::new(), 10);
+    let spans = |text: &str| -> Vec<String> {
+        let keyword = document.keywords.iter().find(|keyword| keyword.text == text).unwrap();
+        keyword.occurrences.iter().map(|&span| document.slice(span).to_string()).collect()
+    };
+    assert_eq!(spans("Esti Rahayu"), ["Esti Rahayu", "Esti"]);
+    assert_eq!(
+        spans("banjir rob"),
+        ["Banjir Rob", "Banjir rob", "banjir rob", "banjir rob", "banjir rob"]
+    );
+}
+
+#[test]
+fn what_all_documents_of_a_corpus_hold_sets_none_apart() {
+    let mut builder = nukil_keywords::background::Builder::new();
+    for number in 0..20 {
+        builder.add(&document(&format!("Banjir rob\nBanjir rob di Demak{number}."), &[]));
+    }
+    let corpus = nukil_keywords::background::Background::open(builder.finish(2)).unwrap();
+    let names = [(Label::Location, "Sayung")];
+    let told = |ranker: nukil_keywords::Ranker| {
+        let mut document = document(FLOOD, &names);
+        ranker.rank(&mut document, &mut Scratch::new(), 3);
+        document.keywords.iter().any(|keyword| keyword.text == "banjir rob")
+    };
+    assert!(told(ranker()));
+    assert!(!told(ranker().with_corpus(corpus)));
+}

@@ -143,11 +143,8 @@ impl CsvTables {
 
     /// Completes all tables, still under their temporary names.
     pub fn complete(self) -> Result<Vec<CompleteFile>, WriteError> {
-        let mut files = vec![
-            self.documents.complete()?,
-            self.mentions.complete()?,
-            self.entities.complete()?,
-        ];
+        let mut files =
+            vec![self.documents.complete()?, self.mentions.complete()?, self.entities.complete()?];
         files.extend(self.keywords.complete()?);
         if let Some(table) = self.tokens {
             files.push(table.complete()?);

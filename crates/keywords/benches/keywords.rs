@@ -1,0 +1,100 @@
+//! Keywords on one core, of documents whose tokens, mentions and entities are there.
+//!
+//! `scripts/measure-keywords` runs it beside YAKE over the same articles.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use nukil_keywords::background::Builder;
+use nukil_keywords::{Ranker, Scratch};
+use nukil_pipeline::{Config, Pipeline};
+use nukil_types::Document;
+
+/// Articles that are taken of every file of the collection.
+const ARTICLES: usize = 200;
+
+fn keywords(criterion: &mut Criterion) {
+    let documents = documents();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let weights = fs::read_to_string(data.join("keywords/weights.tsv")).expect("weights");
+    let table = |name: &str| {
+        fs::read_to_string(data.join("frequencies").join(name)).expect("a table of counts")
+    };
+    let background = nukil_keywords::background::compile(
+        &table("words.tsv"),
+        &table("phrases.tsv"),
+        &table("headlines.tsv"),
+    )
+    .expect("sound tables");
+    let ranker = Ranker::new(background.leak(), &weights).expect("a sound ranker");
+
+    let mut group = criterion.benchmark_group("keywords");
+    group.throughput(Throughput::Bytes(bytes as u64)).sample_size(20);
+    group.bench_function("rank", |bencher| {
+        let mut scratch = Scratch::new();
+        bencher.iter_batched(
+            || documents.clone(),
+            |mut documents| {
+                for document in &mut documents {
+                    ranker.rank(document, &mut scratch, 10);
+                }
+                documents
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("count a background", |bencher| {
+        bencher.iter(|| {
+            let mut builder = Builder::new();
+            documents.iter().for_each(|document| builder.add(document));
+            builder.finish(2)
+        });
+    });
+    group.finish();
+}
+
+/// The articles that are measured on, through all stages: the first of every file of the collection
+/// beside the project where it is at hand, else the samples of `data/`, over and over.
+fn documents() -> Vec<Document> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut texts: Vec<(Option<String>, String)> = Vec::new();
+    for path in files(&root.join("../shared/corpora/bulk"), "jsonl") {
+        let lines = fs::read_to_string(path).expect("a collection");
+        texts.extend(lines.lines().take(ARTICLES).map(article));
+    }
+    if texts.is_empty() {
+        let samples = files(&root.join("data/samples"), "txt");
+        let read = |path: &PathBuf| (None, fs::read_to_string(path).expect("a sample"));
+        texts = samples.iter().map(read).cycle().take(ARTICLES * 5).collect();
+    }
+    let documents = texts.into_iter().map(|(title, text)| {
+        let mut document = Document::new("", "", text);
+        document.title = title;
+        document
+    });
+    let pipeline = Pipeline::new(Config::default()).expect("a pipeline");
+    let processed = pipeline.process_batch(documents.collect());
+    processed.into_iter().map(|document| document.expect("a processed document")).collect()
+}
+
+/// Headline and text of a line of JSON.
+fn article(line: &str) -> (Option<String>, String) {
+    let record: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
+    let title = record["title"].as_str().map(str::to_string);
+    (title, record["text"].as_str().expect("a text").to_string())
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+criterion_group!(benches, keywords);
+criterion_main!(benches);

@@ -4,7 +4,8 @@
 //! begins with a word and ends with a word or a short number, neither of them a function word.
 //! Indonesian noun phrases put the head first and the rest behind it ("harga emas hari ini",
 //! "kualifikasi Piala Dunia 2026"), so every such run is a possible one and the evidence decides.
-//! A name is a candidate whatever its length, and what cuts a name in two is none.
+//! A name is a candidate whatever its length, and what cuts a name in two is none. Words that
+//! [`crate::exclude`] lists may not stand at its edge, or not in it at all.
 
 use std::ops::Range;
 

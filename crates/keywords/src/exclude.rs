@@ -1,4 +1,4 @@
-//! Words that are no subject of their own: days and months, units, publishers.
+//! Words that are no subject of their own: days and months, units, quantities, ranks, publishers.
 //!
 //! Stop words are another room's and come marked. What stands here may be part of a keyword
 //! ("Kereta Cepat Jakarta", "Hari Santri Oktober") but is none alone, and some may not even stand
@@ -25,7 +25,8 @@ pub(crate) enum Role {
     Glued,
     /// A word between the parts of a headline: no keyword has it, unless it is a name.
     Link,
-    /// A short unit, a scale of numbers, "vs", a verb of speech or a publisher: never at the edge of a keyword.
+    /// A short unit, a scale of numbers, a verb of speech or a publisher: never at the edge of a
+    /// keyword.
     Inner,
 }
 

@@ -1,10 +1,14 @@
 //! Keywords on one core, of documents whose tokens, mentions and entities are there.
 //!
-//! `scripts/measure-keywords` runs it beside YAKE over the same articles.
+//! Measured is the processor time of the thread (on Linux), so that other work on the machine does
+//! not count; elsewhere the time that passes. `scripts/measure-keywords` runs it beside YAKE over the
+//! same articles.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use nukil_keywords::background::Builder;
 use nukil_keywords::{Ranker, Scratch};
@@ -14,7 +18,47 @@ use nukil_types::Document;
 /// Articles that are taken of every file of the collection.
 const ARTICLES: usize = 200;
 
-fn keywords(criterion: &mut Criterion) {
+/// The time for which this thread has had a processor.
+struct ThreadTime(Instant);
+
+impl ThreadTime {
+    fn now(&self) -> Duration {
+        let statistics = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+        let on_processor = statistics.split(' ').next().and_then(|field| field.parse().ok());
+        on_processor.map_or_else(|| self.0.elapsed(), Duration::from_nanos)
+    }
+}
+
+impl Measurement for ThreadTime {
+    type Intermediate = Duration;
+    type Value = Duration;
+
+    fn start(&self) -> Duration {
+        self.now()
+    }
+
+    fn end(&self, start: Duration) -> Duration {
+        self.now() - start
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        WallTime.to_f64(value)
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
+
+fn keywords(criterion: &mut Criterion<ThreadTime>) {
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
@@ -96,5 +140,9 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-criterion_group!(benches, keywords);
+criterion_group!(
+    name = benches;
+    config = Criterion::default().with_measurement(ThreadTime(Instant::now()));
+    targets = keywords
+);
 criterion_main!(benches);

@@ -120,8 +120,10 @@ impl Scratch {
                 if word.role == Role::Glued {
                     break;
                 }
+                // A page that says its headline twice over makes no phrase of it.
+                let twice = self.word_of[start..end - 1].contains(&self.word_of[end - 1]);
                 let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
-                if end > name_end && (amount || word.active || word.role == Role::Link) {
+                if end > name_end && (amount || twice || word.active || word.role == Role::Link) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
@@ -191,7 +193,10 @@ impl Scratch {
             return at > start + 1 && today(&document.tokens[at - 1], last);
         }
         let half = next.is_some_and(|next| today(last, next));
-        !half && !self.bonds[at].next && !matches!(word.role, Role::Inner | Role::Calendar)
+        !half
+            && !word.passive
+            && !self.bonds[at].next
+            && !matches!(word.role, Role::Inner | Role::Calendar)
     }
 
     /// How the phrase lies to the names around it; `None` when it is part of one person's name

@@ -13,7 +13,7 @@ use crate::hash;
 pub(crate) enum Role {
     /// Anything.
     Free,
-    /// A day or a month: no keyword consists of these (and numbers) alone.
+    /// A day, a month or an ordinal: no keyword consists of these (and numbers) alone, or ends with one.
     Calendar,
     /// A unit that is an everyday word too: no keyword begins with it after a number.
     Unit,
@@ -54,43 +54,64 @@ impl Roles {
 
     /// The role of a lower-cased word with this hash.
     pub(crate) fn of(&self, hash: u64, folded: &str) -> Role {
+        // "ke-80" counts what stands before it.
+        let ordinal = || {
+            folded
+                .strip_prefix("ke-")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()))
+        };
         let site = || folded.contains('.') && SITES.iter().any(|ending| folded.ends_with(ending));
         match self.0.get(&hash) {
             Some(&role) => role,
             None if site() => Role::Inner,
+            None if ordinal() => Role::Calendar,
             None => Role::Free,
         }
     }
 }
 
-/// Days and months, with their usual short forms.
+/// Days and months, with their usual short forms, and the English ones.
 const CALENDAR: &[&str] = &[
     "agustus",
     "ahad",
     "april",
+    "august",
+    "december",
     "des",
     "desember",
     "feb",
     "februari",
+    "february",
+    "friday",
     "januari",
+    "january",
     "juli",
+    "july",
     "jum'at",
     "jumat",
+    "june",
     "juni",
     "kamis",
     "maret",
     "mei",
     "minggu",
+    "monday",
     "nopember",
     "november",
+    "october",
     "okt",
     "oktober",
     "rabu",
     "sabtu",
+    "saturday",
     "selasa",
     "senin",
     "sept",
     "september",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
 ];
 
 /// What things are counted and measured in.
@@ -122,13 +143,17 @@ const UNITS: &[&str] = &[
     "warga",
 ];
 
-/// How many, in words.
+/// How many, in words or in Roman figures.
 const QUANTITIES: &[&str] = &[
     "belasan",
     "delapan",
     "dua",
     "empat",
     "enam",
+    "ii",
+    "iii",
+    "iv",
+    "ix",
     "jutaan",
     "kedua",
     "keempat",
@@ -150,6 +175,12 @@ const QUANTITIES: &[&str] = &[
     "tiga",
     "triliunan",
     "tujuh",
+    "vi",
+    "vii",
+    "viii",
+    "xi",
+    "xii",
+    "xiii",
 ];
 
 /// Ranks and degrees, which stand before or behind names.
@@ -158,9 +189,9 @@ const TITLES: &[&str] = &[
     "aiptu",
     "akbp",
     "akp",
-    "bripda",
     "brigadir",
     "brigjen",
+    "bripda",
     "bripka",
     "briptu",
     "dr.",
@@ -179,11 +210,11 @@ const TITLES: &[&str] = &[
     "kh",
     "kolonel",
     "kombes",
-    "kompol",
     "komjen",
+    "kompol",
     "kopda",
-    "koptu",
     "kopral",
+    "koptu",
     "laksamana",
     "laksda",
     "laksma",
@@ -192,13 +223,14 @@ const TITLES: &[&str] = &[
     "letkol",
     "lettu",
     "m.h.",
+    "m.sc",
     "m.si",
     "marsda",
     "marsekal",
     "marsma",
     "mayjen",
     "mayor",
-    "m.sc",
+    "mh",
     "pol",
     "praka",
     "prof",
@@ -212,27 +244,34 @@ const TITLES: &[&str] = &[
     "serka",
     "serma",
     "sertu",
+    "sh",
 ];
 
-/// Short prepositions and conjunctions of headlines that the stop words leave out.
+/// Short prepositions and conjunctions of headlines that the stop words leave out, and what pages leave
+/// of HTML.
 const LINKS: &[&str] = &[
     "akibat",
+    "amp",
     "asal",
     "bakal",
-    "bikin",
+    "berupa",
     "biar",
+    "bikin",
     "buat",
     "cuma",
     "dapet",
-    "gegara",
     "gara-gara",
+    "gegara",
     "imbas",
     "jelang",
     "kena",
     "lewat",
+    "mulai",
+    "nbsp",
     "nih",
     "pasca",
     "picu",
+    "quot",
     "sih",
     "soal",
     "terkait",
@@ -305,6 +344,8 @@ mod tests {
         assert_eq!(role("tahun"), Role::Unit);
         assert_eq!(role("detikcom"), Role::Inner);
         assert_eq!(role("kompas.com"), Role::Inner);
+        assert_eq!(role("ke-80"), Role::Calendar);
+        assert_eq!(role("ke-an"), Role::Free);
         assert_eq!(role("emas"), Role::Free);
     }
 }

@@ -133,7 +133,7 @@ impl Ranker {
         ranking.clear();
         let extractor = Extractor::new(document, &self.background, scratch);
         for (index, candidate) in scratch.candidates.iter().enumerate() {
-            if !candidate.merged {
+            if !candidate.merged && !candidate.is_half() {
                 let mut score = self.weights.score(&extractor.features(candidate));
                 if let Some(corpus) = &self.corpus {
                     score *= corpus.distinction(counted_phrase(scratch, candidate));

@@ -89,6 +89,12 @@ impl Candidate {
     pub(crate) fn is_name(&self) -> bool {
         !self.merged && self.entity != NONE && 2 * self.exact >= self.count
     }
+
+    /// Whether the phrase is a part of longer names wherever the body has it.
+    pub(crate) fn is_half(&self) -> bool {
+        let cut = self.cut_capitals + self.headline >= self.count;
+        self.length > 1 && self.exact == 0 && self.cut_capitals > 0 && cut
+    }
 }
 
 /// Whether the news at large rarely has a word without the one before or after it.

@@ -11,6 +11,8 @@ use crate::words::Shape;
 const MAX_RELATIVES: usize = 2;
 /// How many keywords above a keyword may share a word with it.
 const MAX_SHARING: usize = 3;
+/// The same for a keyword that never stands apart from a longer phrase.
+const MAX_SHARING_BOUND: usize = 1;
 
 /// Chooses the best `n` candidates of the ranking into `scratch.chosen`.
 ///
@@ -54,7 +56,10 @@ fn adds(scratch: &Scratch, chosen: &[u32], candidate: &Candidate) -> bool {
             return false;
         }
     }
-    relatives <= MAX_RELATIVES && sharing <= MAX_SHARING
+    // What only a longer phrase has says least beside others of its words ("kegiatan studi").
+    let bound = candidate.length > 1 && candidate.own > 1 && candidate.within >= candidate.own;
+    let most = if bound && !candidate.is_name() { MAX_SHARING_BOUND } else { MAX_SHARING };
+    relatives <= MAX_RELATIVES && sharing <= most
 }
 
 /// Whether two candidates have a word of one lemma in common.

@@ -171,13 +171,20 @@ fn verbal(background: &Background, folded: &str, usage: Usage) -> f32 {
 }
 
 /// Whether a word that the news at large does not know is two that a page has run together, a usual
-/// word among them, at a link or a change of type: "kepadaRepublika", "OpenAImenjalin".
+/// word among them, at a link or a change of type: "kepadaRepublika", "OpenAImenjalin". So are
+/// two with a full stop and no space between them: "2020.DKI".
 fn is_glued(surface: &str, background: &Background) -> bool {
     let usual = |part: &str| {
         let usage = background.word(hash::word(part));
         usage.known && usage.capital < 0.5
     };
     let small = |character: char| character.is_lowercase();
+    if let Some((before, after)) = surface.split_once('.')
+        && before.ends_with(|character: char| small(character) || character.is_numeric())
+        && after.starts_with(char::is_uppercase)
+    {
+        return true;
+    }
     let head = surface.find(|character: char| !small(character)).unwrap_or(surface.len());
     let (before, after) = surface.split_at(head);
     if before.len() >= 3 && after.starts_with(char::is_uppercase) && usual(before) {

@@ -77,6 +77,7 @@ fn tokenize(document: &mut Document, start: usize, line: &str) {
                 "mencatat" => "catat",
                 "mengatakan" => "kata",
                 "meminta" => "minta",
+                "ditutup" => "tutup",
                 "merendam" | "terendam" => "rendam",
                 other => other,
             };

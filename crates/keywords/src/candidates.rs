@@ -50,7 +50,7 @@ impl Scratch {
             self.collect_sentence(document, sentence, in_body, outlet);
             in_body += u32::from(!sentence.headline);
         }
-        self.drop_weak();
+        self.drop_weak(document);
         self.find_nesting();
         self.merge_names(document);
     }
@@ -62,6 +62,10 @@ impl Scratch {
         self.bonds.resize(tokens, Bonds::default());
         for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
             for second in sentence.tokens.clone().skip(1) {
+                // No candidate begins or ends with a function word anyway.
+                if document.tokens[second - 1].stop || document.tokens[second].stop {
+                    continue;
+                }
                 let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) else {
                     continue;
                 };
@@ -142,7 +146,7 @@ impl Scratch {
                     let cut_capitals =
                         !is_name && self.cuts_capitals(document, sentence, start..end);
                     let seen = Seen { start, end, phrase, stops, number, cut_capitals, relation };
-                    self.record(document, sentence, in_body, seen);
+                    self.record(sentence, in_body, seen);
                 }
                 stops += u32::from(last.stop);
             }
@@ -254,11 +258,10 @@ impl Scratch {
     }
 
     /// Notes one occurrence.
-    fn record(&mut self, document: &Document, sentence: &Sentence, in_body: u32, seen: Seen) {
+    fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
         let candidates = &mut self.candidates;
         let index = *self.phrases.entry(phrase).or_insert_with(|| {
-            let surface = document.tokens[start].span.start..document.tokens[end - 1].span.end;
             candidates.push(Candidate {
                 hash: phrase,
                 first: start as u32,
@@ -284,7 +287,7 @@ impl Scratch {
                 within: 0,
                 merged: false,
                 lent_to: NONE,
-                characters: document.text[surface].chars().count() as u32,
+                characters: 0,
             });
             candidates.len() as u32 - 1
         });

@@ -11,14 +11,20 @@ use crate::scratch::{Candidate, NONE, Scratch};
 const LEAD_SENTENCES: u32 = 4;
 
 impl Scratch {
-    /// Forgets the phrases that have too little for them to be worth a look.
-    pub(crate) fn drop_weak(&mut self) {
+    /// Forgets the phrases that have too little for them to be worth a look, and measures the others.
+    pub(crate) fn drop_weak(&mut self, document: &Document) {
         for candidate in &mut self.candidates {
             let once = candidate.count == 1 && candidate.headline == 0 && candidate.exact == 0;
             let late = candidate.lead >= LEAD_SENTENCES;
             let loose = candidate.stops > 0 || candidate.holding > 0;
             let weak = once && candidate.length > 1 && (late || loose);
             candidate.merged = weak || candidate.cutting == candidate.count;
+            if !candidate.merged {
+                let first = candidate.first as usize;
+                let last = first + candidate.length as usize - 1;
+                let surface = document.tokens[first].span.start..document.tokens[last].span.end;
+                candidate.characters = document.text[surface].chars().count() as u32;
+            }
         }
     }
 

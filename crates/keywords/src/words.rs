@@ -61,7 +61,7 @@ impl Scratch {
                         && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma)),
                     passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
                     verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
-                    verbal: verbal(background, folded, usage),
+                    verbal: verbal(background, folded, lemma, usage),
                     possessed: folded.ends_with("nya") && !lemma.ends_with("nya"),
                 });
                 words.len() as u32 - 1
@@ -163,10 +163,13 @@ fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
     prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
 }
 
-/// How often the background has the passive of a root beside the root itself, at most 1.
-fn verbal(background: &Background, folded: &str, usage: Usage) -> f32 {
-    let passive =
-        if usage.capital <= 0.5 { background.find(hash::prefixed("di", folded)) } else { None };
+/// How often the background has the passive of a root beside the root itself, at most 1; 0 for words
+/// that are no roots.
+fn verbal(background: &Background, folded: &str, lemma: &str, usage: Usage) -> f32 {
+    if folded != lemma || usage.capital > 0.5 {
+        return 0.0;
+    }
+    let passive = background.find(hash::prefixed("di", folded));
     passive.map_or(0.0, |passive| (usage.idf - passive.idf).exp().min(1.0) as f32)
 }
 

@@ -401,8 +401,10 @@ fn completions_and_manual_name_the_options() {
     }
     let ran = room.run(&["man"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-    for line in [".TH nukil 1", ".TH nukil-extract 1", ".TH nukil-completions 1"] {
-        assert!(ran.stdout.contains(line), "{line}");
+    let pages =
+        ["nukil", "nukil-extract", "nukil-keywords", "nukil-background-build", "nukil-completions"];
+    for line in pages.map(|page| format!(".TH {page} 1")) {
+        assert!(ran.stdout.contains(&line), "{line}");
     }
     assert!(ran.stdout.contains("gazetteer"));
 }

@@ -127,7 +127,9 @@ impl Scratch {
                 // A page that says its headline twice over makes no phrase of it.
                 let twice = self.word_of[start..end - 1].contains(&self.word_of[end - 1]);
                 let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
-                if end > name_end && (amount || twice || word.active || word.role == Role::Link) {
+                // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
+                let clause = word.active || name.is_some() && word.verb;
+                if end > name_end && (amount || twice || clause || word.role == Role::Link) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
@@ -285,6 +287,7 @@ impl Scratch {
                 stops: seen.stops,
                 number: seen.number,
                 within: 0,
+                person: false,
                 merged: false,
                 lent_to: NONE,
                 characters: 0,

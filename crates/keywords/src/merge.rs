@@ -59,11 +59,13 @@ impl Scratch {
     pub(crate) fn merge_names(&mut self, document: &Document) {
         self.representatives.clear();
         self.representatives.resize(document.entities.len(), NONE);
-        for (index, candidate) in self.candidates.iter().enumerate() {
+        for index in 0..self.candidates.len() {
+            let candidate = &mut self.candidates[index];
             if !candidate.is_name() {
                 continue;
             }
             let Some(entity) = document.entities.get(candidate.entity as usize) else { continue };
+            candidate.person = entity.label == Label::Person;
             let rank = |candidate: &Candidate| match entity.label {
                 Label::Person => (candidate.characters, candidate.own),
                 _ => (candidate.own, candidate.characters),

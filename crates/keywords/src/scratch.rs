@@ -76,6 +76,8 @@ pub(crate) struct Candidate {
     pub number: bool,
     /// Highest count of a candidate that holds this one and more.
     pub within: u32,
+    /// Whether it is the name of a person.
+    pub person: bool,
     /// Merged into another candidate, as a short form of its entity.
     pub merged: bool,
     /// The candidate that it was merged into, or [`NONE`].

@@ -22,6 +22,7 @@ const MAX_SHARING_BOUND: usize = 1;
 ///   "harga emas antam");
 /// - when it is a half of a better name, mostly stands in names and is none itself ("Delta" beside
 ///   "Delta Mahakam");
+/// - when it is a longer or shorter name of a better one's person;
 /// - when it holds, or is held by, too many better ones, or shares a word with too many: the list
 ///   would say one thing five times.
 pub(crate) fn choose(scratch: &mut Scratch, n: usize) {
@@ -52,7 +53,9 @@ fn adds(scratch: &Scratch, chosen: &[u32], candidate: &Candidate) -> bool {
         relatives += usize::from(held || holds(scratch, candidate, better));
         let never_apart = held && candidate.own <= better.own;
         let half = held && in_names && better.is_name();
-        if never_apart || half || same_lemmas(scratch, candidate, better) {
+        let same_person =
+            candidate.person && better.person && (held || holds(scratch, candidate, better));
+        if never_apart || half || same_person || same_lemmas(scratch, candidate, better) {
             return false;
         }
     }

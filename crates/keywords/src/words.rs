@@ -48,7 +48,7 @@ impl Scratch {
             let index = *self.by_hash.entry(hash).or_insert_with(|| {
                 let lemma = document.lemma(token);
                 let usage = background.word(hash);
-                let glued = !usage.known && is_glued(document.surface(token), background);
+                let glued = !usage.known && is_glued(document.surface(token), folded, background);
                 words.push(Word {
                     hash,
                     lemma: hash::word(lemma),
@@ -173,10 +173,16 @@ fn verbal(background: &Background, folded: &str, lemma: &str, usage: Usage) -> f
     passive.map_or(0.0, |passive| (usage.idf - passive.idf).exp().min(1.0) as f32)
 }
 
-/// Whether a word that the news at large does not know is two that a page has run together, a usual
-/// word among them, at a link or a change of type: "kepadaRepublika", "OpenAImenjalin". So are
-/// two with a full stop and no space between them: "2020.DKI".
-fn is_glued(surface: &str, background: &Background) -> bool {
+/// Function words that no name begins or ends with.
+const GLUE: &[&str] = &[
+    "adalah", "apakah", "dengan", "karena", "kepada", "sebagai", "segera", "seperti", "terhadap",
+    "tersebut", "untuk",
+];
+
+/// Whether a word that the news at large does not know is two that a page has run together, at a link
+/// or a change of type: "kepadaRepublika", "OpenAImenjalin", "Indonesiasegera". So are two with
+/// a full stop and no space between them: "2020.DKI".
+fn is_glued(surface: &str, folded: &str, background: &Background) -> bool {
     let usual = |part: &str| {
         let usage = background.word(hash::word(part));
         usage.known && usage.capital < 0.5
@@ -193,10 +199,15 @@ fn is_glued(surface: &str, background: &Background) -> bool {
     if before.len() >= 3 && after.starts_with(char::is_uppercase) && usual(before) {
         return true;
     }
-    let body = surface.trim_end_matches(small);
-    let tail = &surface[body.len()..];
-    let mut capitals = body.chars().rev().take_while(|character| character.is_uppercase());
-    tail.len() >= 5 && capitals.nth(1).is_some() && usual(tail)
+    // An active verb behind something else: it has seven letters or more ("menjadi").
+    let verb_behind = folded
+        .match_indices("me")
+        .any(|(at, _)| at >= 3 && folded.len() - at >= 7 && usual(&folded[at..]));
+    let run_on = |word: &str| {
+        let rest = folded.strip_prefix(word).or_else(|| folded.strip_suffix(word));
+        rest.is_some_and(|rest| rest.len() >= 4)
+    };
+    verb_behind || GLUE.iter().any(|word| run_on(word))
 }
 
 /// Whether a word is a root with `-kan`: a verb without its prefix ("wujudkan", "berikan").

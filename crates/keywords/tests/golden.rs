@@ -204,8 +204,8 @@ fn a_rank_alone_is_no_keyword() {
 
 #[test]
 fn words_run_together_by_a_page_are_in_no_keyword() {
-    let text =
-        "Banjir rob\nEsti mengatakanRepublika banjir rob naik. BPBDmengatakan banjir rob naik.";
+    let text = "Banjir rob\nEsti mengatakanRepublika banjir rob naik. BPBDmengatakan banjir rob naik. \
+        Demaksegera banjir rob lagi.";
     let found = texts(&mut document(text, &[]), 30);
     assert!(found.contains(&"banjir rob".to_string()));
     assert!(!found.iter().any(|keyword| keyword.contains("mengatakan")), "{found:?}");
@@ -289,4 +289,22 @@ fn a_name_told_twice_over_is_one_keyword() {
     for keyword in texts(&mut document(text, &[]), 30) {
         assert!(keyword.matches("Negeri").count() < 2, "{keyword}");
     }
+}
+
+#[test]
+fn a_verb_behind_a_name_is_in_no_keyword() {
+    let names = [(Label::Person, "Esti Rahayu")];
+    let text = "Esti Rahayu berbagi air\nEsti Rahayu berbagi air. Esti Rahayu berbagi rumah.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(found.contains(&"Esti Rahayu".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.contains("Rahayu berbagi")), "{found:?}");
+}
+
+#[test]
+fn one_person_is_told_once_even_when_two_entities_name_them() {
+    let names = [(Label::Person, "Arwan Aziz"), (Label::Person, "Arwan Aziz Jaelani")];
+    let text =
+        "Dagang daring di Padang\nArwan Aziz Jaelani datang. Menurut Arwan Aziz, warga datang.";
+    let found = texts(&mut document(text, &names), 30);
+    assert_eq!(found.iter().filter(|keyword| keyword.contains("Arwan")).count(), 1, "{found:?}");
 }

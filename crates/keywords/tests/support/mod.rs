@@ -78,6 +78,7 @@ fn tokenize(document: &mut Document, start: usize, line: &str) {
                 "mengatakan" => "kata",
                 "meminta" => "minta",
                 "ditutup" => "tutup",
+                "berbagi" => "bagi",
                 "merendam" | "terendam" => "rendam",
                 other => other,
             };

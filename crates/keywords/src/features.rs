@@ -106,8 +106,8 @@ pub enum Feature {
     InnerVerb,
     /// 1 for the name of a place.
     Place,
-    /// How much more often than not the root that it begins with is a verb: its passive (`di-`) over
-    /// itself, in the background.
+    /// How much of a verb the root is that it begins with: articles of the background with its passive
+    /// (`di-`) over those with itself, at most 1. Headlines write verbs as roots ("bayar pajak").
     FirstRoot,
     /// The same for the most verbal of its other words.
     OtherRoot,

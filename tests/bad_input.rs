@@ -143,7 +143,7 @@ fn nothing_readable_leaves_an_earlier_dataset_as_it_was() {
         ]
     );
     assert_eq!(room.read("nukil-out/documents.csv"), before);
-    assert_eq!(room.names("nukil-out").len(), 6);
+    assert_eq!(room.names("nukil-out").len(), 7);
 
     assert_eq!(room.run(&["extract", "tiada.txt", "-o", "baru"]).status, 2);
     assert!(!room.path("baru").exists());
@@ -184,7 +184,7 @@ fn a_bad_row_of_a_gazetteer_is_told_with_file_and_line() {
 fn files_of_options_that_are_not_there() {
     let room = Room::new();
     room.put("a.txt", GOOD);
-    for option in ["--gazetteer", "--stopwords-add", "--stopwords-remove"] {
+    for option in ["--background", "--gazetteer", "--stopwords-add", "--stopwords-remove"] {
         let ran = room.run(&["extract", "a.txt", option, "tiada"]);
         assert_eq!(ran.status, 2, "{option}");
         assert!(ran.stderr.starts_with("nukil: cannot read tiada: "), "{}", ran.stderr);

@@ -55,6 +55,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("keyword_occurrences", "doc_id,rank,start,end"),
         ("quotes", "doc_id,quote_id,speaker,speaker_text,text,start,end,verb,via,kind"),
         ("failures", "source,doc_id,stage,reason"),
         ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
@@ -68,6 +69,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "documents.csv",
             "entities.csv",
             "failures.csv",
+            "keyword_occurrences.csv",
             "keywords.csv",
             "mentions.csv",
             "quotes.csv",
@@ -257,7 +259,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 8);
+    assert_eq!(alone.1.len(), 9);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");
@@ -282,7 +284,7 @@ fn the_picture_at_the_end_is_shown_when_asked_for() {
     assert_eq!(
         without.messages(),
         ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
-          keywords.csv, quotes.csv, failures.csv"]
+          keywords.csv, keyword_occurrences.csv, quotes.csv, failures.csv"]
     );
     let with = room.run(&["extract", "a.txt", "--summary", "always"]);
     let messages = with.messages();
@@ -404,8 +406,10 @@ fn completions_and_manual_name_the_options() {
     }
     let ran = room.run(&["man"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-    for line in [".TH nukil 1", ".TH nukil-extract 1", ".TH nukil-completions 1"] {
-        assert!(ran.stdout.contains(line), "{line}");
+    let pages =
+        ["nukil", "nukil-extract", "nukil-keywords", "nukil-background-build", "nukil-completions"];
+    for line in pages.map(|page| format!(".TH {page} 1")) {
+        assert!(ran.stdout.contains(&line), "{line}");
     }
     assert!(ran.stdout.contains("gazetteer"));
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use nukil_pipeline::{Layout, LemmaProfile, Profile};
+use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, Period, Profile};
 use nukil_tables::{Fields, InputFormat, Limits, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
@@ -61,6 +61,20 @@ pub enum Command {
     #[command(after_help = TOKENIZE_EXIT_STATUS, after_long_help = TOKENIZE_EXAMPLES)]
     Tokenize(Box<TokenizeArgs>),
 
+    /// Write the keywords of documents, or of a whole collection
+    ///
+    /// Ranks the phrases that say what each document is about. With --corpus it reads the input
+    /// twice: it ranks by what sets the documents apart from each other, and writes the keywords of
+    /// the collection with their days and bursts.
+    #[command(after_help = EXIT_STATUS, after_long_help = KEYWORDS_EXAMPLES)]
+    Keywords(Box<KeywordsArgs>),
+
+    /// Count how often a collection of one's own uses words and phrases
+    Background {
+        #[command(subcommand)]
+        command: BackgroundCommand,
+    },
+
     /// Write a completion script for a shell to standard output
     #[command(after_help = "Example:  nukil completions bash > \
                             ~/.local/share/bash-completion/completions/nukil")]
@@ -72,6 +86,17 @@ pub enum Command {
     /// Write the manual pages, in roff, to standard output
     #[command(after_help = "Example:  nukil man > nukil.1 && man ./nukil.1")]
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BackgroundCommand {
+    /// Count words and phrases of documents into a file for --background
+    ///
+    /// The counts tell a ranker what is common in such texts, what their headlines take up and what
+    /// they write with a capital. They need many documents, best tens of thousands: a phrase that
+    /// fewer than five of them hold (in a small collection two) counts as never seen.
+    #[command(after_help = EXIT_STATUS, after_long_help = BACKGROUND_EXAMPLES)]
+    Build(Box<BackgroundArgs>),
 }
 
 const EXIT_STATUS: &str = "Exit status:
@@ -113,6 +138,97 @@ Exit status:
   0  all documents done
   1  finished, some documents failed; each is named on standard error
   2  nothing could be done: wrong usage, or no readable input";
+
+const KEYWORDS_EXAMPLES: &str = "Examples:
+  nukil keywords berita/ --keywords 5 -o - | jq -r '.keywords[].text'
+      The five best keywords of every article.
+
+  nukil keywords arsip.jsonl.gz --corpus --by week -o hasil
+      Also hasil/corpus.csv: what the collection is about, and when.
+
+  nukil keywords skripsi/ --layout plain --keyword-method statistical
+      Texts that are no news.
+
+Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error and in failures.csv
+  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+
+const BACKGROUND_EXAMPLES: &str = "Examples:
+  nukil background build arsip/*.jsonl.gz -o arsip.nkbg
+  nukil extract berita/ --background arsip.nkbg
+      Keywords by the counts of one's own archive.
+
+Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error
+  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+
+#[derive(Args, Debug)]
+pub struct KeywordsArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Folder for the tables, made if need be; - writes JSON Lines to standard output
+    ///
+    /// The tables are keywords.csv, keyword_occurrences.csv and failures.csv, with --corpus also
+    /// corpus.csv. The JSON Lines have a record for every document, with --corpus instead for every
+    /// keyword of the collection.
+    #[arg(short, long, default_value = "nukil-out", value_name = "DIR", help_heading = "Output")]
+    #[arg(value_hint = clap::ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t, value_name = "UNIT", help_heading = "Output")]
+    pub offsets: OffsetsArg,
+
+    /// Take the documents as one collection; reads the input twice
+    #[arg(long, help_heading = "Collection")]
+    pub corpus: bool,
+
+    /// Tell bursts by days or by weeks, which begin on Monday
+    #[arg(long, value_enum, default_value_t, value_name = "PERIOD", help_heading = "Collection")]
+    #[arg(requires = "corpus")]
+    pub by: PeriodArg,
+
+    #[command(flatten)]
+    pub analysis: AnalysisArgs,
+
+    /// Threads that work on documents; the output is the same [default: one a processor]
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// No progress and no messages on standard error
+    #[arg(short, long, help_heading = "Run")]
+    pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct BackgroundArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// File for the counts
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(help_heading = "Output")]
+    pub output: PathBuf,
+
+    /// article tells headline, dateline and prose from page furniture; plain takes all as prose
+    #[arg(long, value_enum, default_value_t, value_name = "LAYOUT", help_heading = "Analysis")]
+    pub layout: LayoutArg,
+
+    /// Profile of stop words, with which no phrase begins or ends
+    #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Analysis")]
+    pub stopwords: StopwordsArg,
+
+    /// Threads that work on documents; the output is the same [default: one a processor]
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// No progress and no messages on standard error
+    #[arg(short, long, help_heading = "Run")]
+    pub quiet: bool,
+}
 
 #[derive(Args, Debug)]
 pub struct TokenizeArgs {
@@ -303,8 +419,8 @@ pub struct OutputArgs {
 
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
-    /// csv writes documents, mentions, entities, keywords and quotes (.csv); jsonl writes
-    /// records.jsonl, one record a document. failures.csv is always written.
+    /// csv writes documents, mentions, entities, keywords, keyword_occurrences and quotes (.csv);
+    /// jsonl writes records.jsonl, one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
 
@@ -327,6 +443,14 @@ pub struct AnalysisArgs {
     /// Most keywords of a document
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub keywords: usize,
+
+    /// How keywords are ranked
+    #[arg(long, value_enum, default_value_t, value_name = "METHOD")]
+    pub keyword_method: KeywordMethodArg,
+
+    /// File of counts by `nukil background build`, in place of the built-in ones, for keywords
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub background: Option<PathBuf>,
 
     /// Names that are sure: CSV with name,label,id,aliases or JSON Lines of spaCy patterns
     ///
@@ -432,6 +556,24 @@ pub enum LayoutArg {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum KeywordMethodArg {
+    /// By evidence whose weights were set by hand, for texts that are no news
+    Statistical,
+    /// By weights learned from the tags of news editors
+    #[default]
+    Learned,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PeriodArg {
+    /// A day
+    #[default]
+    Day,
+    /// A week
+    Week,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum StopwordsArg {
     /// Function words only
     #[default]
@@ -507,6 +649,24 @@ impl From<LemmaProfileArg> for LemmaProfile {
         match profile {
             LemmaProfileArg::Lemma => LemmaProfile::Lemma,
             LemmaProfileArg::Root => LemmaProfile::Root,
+        }
+    }
+}
+
+impl From<KeywordMethodArg> for KeywordMethod {
+    fn from(method: KeywordMethodArg) -> Self {
+        match method {
+            KeywordMethodArg::Statistical => KeywordMethod::Statistical,
+            KeywordMethodArg::Learned => KeywordMethod::Learned,
+        }
+    }
+}
+
+impl From<PeriodArg> for Period {
+    fn from(period: PeriodArg) -> Self {
+        match period {
+            PeriodArg::Day => Period::Day,
+            PeriodArg::Week => Period::Week,
         }
     }
 }

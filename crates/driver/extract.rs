@@ -18,16 +18,14 @@ use nukil_types::Document;
 
 use crate::Status;
 use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
-use crate::batch;
+use crate::background;
+use crate::batch::{self, Batch};
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
 use crate::summary::Tally;
 
 /// Batches that wait between two threads.
 const WAITING: usize = 2;
-
-/// What was read or processed, in the order of the input.
-type Batch = Vec<Result<Document, Failure>>;
 
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> Result<Status> {
@@ -75,7 +73,8 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         let writing = scope.spawn(move || writing.write_batches(processed));
         for batch in read {
             // Nobody takes the batch when the output has failed or is closed.
-            if to_writer.send(process(&pipeline, batch)).is_err() {
+            let processed = batch::process(batch, |documents| pipeline.process_batch(documents));
+            if to_writer.send(processed).is_err() {
                 break;
             }
         }
@@ -91,7 +90,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 }
 
 /// The configuration of the pipeline, the user's files read.
-fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
+pub fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -111,6 +110,9 @@ fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     Ok(Config {
         layout: analysis.layout.into(),
         keywords: analysis.keywords,
+        keyword_method: analysis.keyword_method.into(),
+        background: analysis.background.as_deref().map(background::open).transpose()?,
+        corpus: None,
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
         stopwords_removed: words(analysis.stopwords_remove)?,
@@ -163,27 +165,6 @@ fn read_batches(
         let _ = to_pipeline.send(batch);
     }
     reader.repeated_ids()
-}
-
-/// Has the pipeline work on the documents of a batch; what failed before keeps its place.
-fn process(pipeline: &Pipeline, batch: Batch) -> Batch {
-    let mut documents = Vec::with_capacity(batch.len());
-    let mut failures = Vec::new();
-    for (at, item) in batch.into_iter().enumerate() {
-        match item {
-            Ok(document) => documents.push(document),
-            Err(failure) => failures.push((at, failure)),
-        }
-    }
-    let mut processed: Batch = pipeline
-        .process_batch(documents)
-        .into_iter()
-        .map(|item| item.map_err(batch::unprocessed))
-        .collect();
-    for (at, failure) in failures {
-        processed.insert(at, Err(failure));
-    }
-    processed
 }
 
 /// Where the results go.

@@ -2,8 +2,10 @@
 //! about. This crate holds the command line alone; the work is done in the rooms beside it.
 
 mod args;
+mod background;
 mod batch;
 mod extract;
+mod keywords;
 mod label;
 mod messages;
 mod pages;
@@ -18,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use crate::args::{Cli, Command};
+use crate::args::{BackgroundCommand, Cli, Command};
 use crate::messages::Messages;
 
 /// What the exit status of the process says.
@@ -69,6 +71,8 @@ fn run(cli: Cli) -> Result<Status> {
         Command::Tag(args) => label::tag(&args),
         Command::Eval(args) => label::eval(&args),
         Command::Tokenize(args) => tokenize::run(*args),
+        Command::Keywords(args) => keywords::run(*args),
+        Command::Background { command: BackgroundCommand::Build(args) } => background::build(*args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man => pages::man(),
     }

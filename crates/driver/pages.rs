@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use crate::Status;
@@ -24,13 +24,17 @@ pub fn man() -> Result<Status> {
     // Fills in what commands take over from the program, such as their full names.
     command.build();
     let mut pages = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut pages)?;
-    for subcommand in command.get_subcommands().filter(|command| command.get_name() != "help") {
-        let name = format!("nukil-{}", subcommand.get_name());
-        let subcommand = subcommand.clone().display_name(name);
-        clap_mangen::Man::new(subcommand).render(&mut pages)?;
-    }
+    pages_of(&command, "nukil", &mut pages)?;
     put_out(&pages)
+}
+
+/// Writes the page of a command and those of the commands below it.
+fn pages_of(command: &Command, name: &str, pages: &mut Vec<u8>) -> io::Result<()> {
+    clap_mangen::Man::new(command.clone().display_name(name)).render(pages)?;
+    for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
+        pages_of(below, &format!("{name}-{}", below.get_name()), pages)?;
+    }
+    Ok(())
 }
 
 fn put_out(bytes: &[u8]) -> Result<Status> {

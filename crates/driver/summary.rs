@@ -164,6 +164,7 @@ mod tests {
             count: 2,
             is_entity,
             first_start: 0,
+            occurrences: Vec::new(),
         }
     }
 

@@ -1,16 +1,20 @@
 //! How often the news at large uses a word or a phrase, and how it writes it.
 //!
-//! Three readable tables are compiled into one artefact, an open-addressing hash table keyed by
-//! hashes. Eight bytes hold all that the ranker asks of a phrase, so a
+//! Three readable tables, or the documents of a user ([`Builder`]), are compiled into one artefact,
+//! an open-addressing hash table keyed by hashes. Eight bytes hold all that the ranker asks of a phrase, so a
 //! look-up is one cache line; an automaton would spell every phrase letter by letter and would be
 //! no smaller.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use nukil_types::artefact::{self, Artefact, FormatError};
 use nukil_types::facts::{Facts, FactsError, Row};
 
 use crate::hash;
+
+pub use crate::builder::Builder;
 
 /// First bytes of the artefact.
 const MAGIC: [u8; 4] = *b"NKBG";
@@ -54,18 +58,24 @@ pub(crate) struct Usage {
     pub known: bool,
 }
 
-/// An opened background.
+/// An opened background: the built-in one, or one that a user built.
 #[derive(Clone, Debug)]
-pub(crate) struct Background<'a> {
-    slots: &'a [u8],
+pub struct Background {
+    bytes: Cow<'static, [u8]>,
+    /// Where the slots lie.
+    slots: Range<usize>,
     count: usize,
     documents: f64,
 }
 
-impl<'a> Background<'a> {
-    /// Opens what [`compile`] made.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, FormatError> {
-        let opened = Artefact::open(bytes, MAGIC, VERSION)?;
+impl Background {
+    /// Opens what [`compile`] or [`Builder::finish`] made.
+    ///
+    /// # Errors
+    /// [`FormatError`] when the bytes are no background, one of another version, or damaged.
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, FormatError> {
+        let bytes = bytes.into();
+        let opened = Artefact::open(&bytes, MAGIC, VERSION)?;
         let documents = artefact::read_u32(opened.section(0)?, 0)
             .ok_or(FormatError::Section("number of documents"))?;
         let slots = opened.section(1)?;
@@ -77,7 +87,24 @@ impl<'a> Background<'a> {
         if !slots.chunks_exact(SLOT).any(|slot| slot[..4] == [0; 4]) {
             return Err(FormatError::Section("table of phrases has no free slot"));
         }
-        Ok(Background { slots, count, documents: f64::from(documents) })
+        let start = slots.as_ptr() as usize - bytes.as_ptr() as usize;
+        let slots = start..start + slots.len();
+        Ok(Background { bytes, slots, count, documents: f64::from(documents) })
+    }
+
+    /// How many documents were counted.
+    pub fn documents(&self) -> u32 {
+        self.documents as u32
+    }
+
+    /// How much the phrase with this hash sets apart the documents that hold it, from 0 (all of
+    /// them do) to 1: its inverse document frequency (Spärck Jones, "A statistical interpretation
+    /// of term specificity and its application in retrieval", 1972) over the greatest possible.
+    /// What is too rare to be listed counts as held by one.
+    pub(crate) fn distinction(&self, hash: u64) -> f64 {
+        let greatest = (self.documents + 1.0).ln();
+        let idf = self.find(hash).map_or(((self.documents + 1.0) / 2.0).ln(), |usage| usage.idf);
+        if greatest > 0.0 { (idf / greatest).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Usage of the word with this hash.
@@ -105,8 +132,9 @@ impl<'a> Background<'a> {
     pub(crate) fn find(&self, hash: u64) -> Option<Usage> {
         let wanted = fingerprint(hash);
         let mut at = home(hash, self.count);
+        let slots = &self.bytes[self.slots.clone()];
         loop {
-            let slot = self.slots.get(at * SLOT..(at + 1) * SLOT)?;
+            let slot = slots.get(at * SLOT..(at + 1) * SLOT)?;
             let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
             if found == wanted {
                 return Some(Usage {
@@ -136,13 +164,13 @@ fn home(hash: u64, count: usize) -> usize {
 }
 
 /// Counts of one word or phrase, as the tables give them.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    documents: u32,
-    lower: u32,
-    capital: u32,
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub documents: u32,
+    pub lower: u32,
+    pub capital: u32,
     /// Articles that hold it, and those of them with it in the headline.
-    headline: Option<(u32, u32)>,
+    pub headline: Option<(u32, u32)>,
 }
 
 /// Compiles the background from three tables, in the format of [`nukil_types::facts`].
@@ -170,14 +198,34 @@ pub fn compile(words: &str, phrases: &str, headlines: &str) -> Result<Vec<u8>, C
     read_phrases(phrases, &mut entries).map_err(in_table("phrases"))?;
     read_headlines(headlines, &mut entries).map_err(in_table("headlines"))?;
 
+    let sources = [words.as_bytes(), phrases.as_bytes(), headlines.as_bytes()];
+    let encoded = entries
+        .iter()
+        .map(|(key, counts)| (hash::phrase(key), encode(counts, key.contains(' '), total)));
+    Ok(write(&sources, total, encoded))
+}
+
+/// The artefact of counts by hash (the last field: whether of a phrase), sorted.
+pub(crate) fn of_counts(entries: &[(u64, Counts, bool)], documents: u32) -> Vec<u8> {
+    let encoded =
+        entries.iter().map(|&(hash, counts, phrase)| (hash, encode(&counts, phrase, documents)));
+    write(&[], documents, encoded)
+}
+
+/// Writes the artefact of entries that each have a hash and the end of a slot. They lie in the order
+/// in which they come, as far as their places do not say otherwise.
+fn write(
+    sources: &[&[u8]],
+    documents: u32,
+    entries: impl ExactSizeIterator<Item = (u64, [u8; 4])>,
+) -> Vec<u8> {
     // At most three quarters full: searches stay short.
     let count = entries.len() * 4 / 3 + 1;
     let mut slots = vec![0; count * SLOT];
-    for (key, counts) in &entries {
-        insert(&mut slots, hash::phrase(key), encode(key, counts, total));
+    for (hash, value) in entries {
+        insert(&mut slots, hash, value);
     }
-    let sources = [words.as_bytes(), phrases.as_bytes(), headlines.as_bytes()];
-    Ok(artefact::write(MAGIC, VERSION, &sources, &[&total.to_le_bytes(), &slots]))
+    artefact::write(MAGIC, VERSION, sources, &[&documents.to_le_bytes(), &slots])
 }
 
 fn in_table(table: &'static str) -> impl Fn(FactsError) -> CompileError {
@@ -233,10 +281,10 @@ fn count(row: &Row<'_, '_>, column: &str) -> Result<u32, FactsError> {
 }
 
 /// The last four bytes of a slot.
-fn encode(key: &str, counts: &Counts, total: u32) -> [u8; 4] {
+fn encode(counts: &Counts, phrase: bool, total: u32) -> [u8; 4] {
     let idf = ((f64::from(total) + 1.0) / (f64::from(counts.documents) + 1.0)).max(1.0).ln();
     let idf = ((idf * 1000.0).round() as u16).to_le_bytes();
-    let prior = if key.contains(' ') { HEADLINE_PRIOR_PHRASE } else { HEADLINE_PRIOR_WORD };
+    let prior = if phrase { HEADLINE_PRIOR_PHRASE } else { HEADLINE_PRIOR_WORD };
     let (documents, headlines) = counts.headline.unwrap_or_default();
     let headline = (f64::from(headlines) + HEADLINE_PRIOR_DOCUMENTS * prior)
         / (f64::from(documents) + HEADLINE_PRIOR_DOCUMENTS);
@@ -276,8 +324,7 @@ mod tests {
 
     #[test]
     fn what_was_compiled_is_found() {
-        let bytes = compile(WORDS, PHRASES, HEADLINES).unwrap();
-        let background = Background::open(&bytes).unwrap();
+        let background = Background::open(compile(WORDS, PHRASES, HEADLINES).unwrap()).unwrap();
         let emas = background.word(hash::word("emas"));
         assert!((emas.idf - 5.0_f64.ln()).abs() < 1e-3);
         assert!((emas.headline - 0.3).abs() < 1e-2);
@@ -312,11 +359,11 @@ mod tests {
     fn a_damaged_artefact_is_refused() {
         let bytes = compile(WORDS, PHRASES, HEADLINES).unwrap();
         for length in 0..bytes.len() {
-            assert!(Background::open(&bytes[..length]).is_err(), "cut at {length}");
+            assert!(Background::open(bytes[..length].to_vec()).is_err(), "cut at {length}");
         }
         let full = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[1; 4 * SLOT]]);
-        assert!(Background::open(&full).is_err());
+        assert!(Background::open(full).is_err());
         let empty = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[]]);
-        assert!(Background::open(&empty).is_err());
+        assert!(Background::open(empty).is_err());
     }
 }

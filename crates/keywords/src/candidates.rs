@@ -4,7 +4,10 @@
 //! begins with a word and ends with a word or a short number, neither of them a function word.
 //! Indonesian noun phrases put the head first and the rest behind it ("harga emas hari ini",
 //! "kualifikasi Piala Dunia 2026"), so every such run is a possible one and the evidence decides.
-//! A name is a candidate whatever its length, and what cuts a name in two is none.
+//! A name is a candidate whatever its length, and what cuts a name in two is none. Words that
+//! [`crate::exclude`] lists may not stand at its edge, or not in it at all.
+
+use std::ops::Range;
 
 use nukil_types::{Document, Label, Sentence, Token, TokenKind};
 
@@ -29,12 +32,7 @@ const BOND: f64 = 0.5;
 
 impl Scratch {
     /// Collects the candidates of `document`.
-    pub(crate) fn collect(
-        &mut self,
-        document: &Document,
-        background: &Background<'_>,
-        roles: &Roles,
-    ) {
+    pub(crate) fn collect(&mut self, document: &Document, background: &Background, roles: &Roles) {
         let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
         self.read_words(document, background, roles, tokens);
         self.mark_mentions(document, tokens);
@@ -52,18 +50,22 @@ impl Scratch {
             self.collect_sentence(document, sentence, in_body, outlet);
             in_body += u32::from(!sentence.headline);
         }
-        self.drop_weak();
+        self.drop_weak(document);
         self.find_nesting();
         self.merge_names(document);
     }
 
     /// Finds the neighbours that the news at large rarely parts, so that no candidate is a half of
     /// "Idul Adha".
-    fn find_bonds(&mut self, document: &Document, background: &Background<'_>, tokens: usize) {
+    fn find_bonds(&mut self, document: &Document, background: &Background, tokens: usize) {
         self.bonds.clear();
         self.bonds.resize(tokens, Bonds::default());
         for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
             for second in sentence.tokens.clone().skip(1) {
+                // No candidate begins or ends with a function word anyway.
+                if document.tokens[second - 1].stop || document.tokens[second].stop {
+                    continue;
+                }
                 let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) else {
                     continue;
                 };
@@ -119,16 +121,22 @@ impl Scratch {
             for end in start + 1..=longest.min(sentence.tokens.end) {
                 let last = &document.tokens[end - 1];
                 let Some(word) = self.word(end - 1) else { break };
+                if word.role == Role::Glued {
+                    break;
+                }
+                // A page that says its headline twice over makes no phrase of it.
+                let twice = self.word_of[start..end - 1].contains(&self.word_of[end - 1]);
                 let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
-                if end > name_end && (amount || word.active) {
+                // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
+                let clause = word.active || name.is_some() && word.verb;
+                if end > name_end && (amount || twice || clause || word.role == Role::Link) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
                 number |= last.kind == TokenKind::Number;
                 subject |= last.kind == TokenKind::Word
                     && !last.stop
-                    && word.role != Role::Inner
-                    && word.role != Role::Calendar;
+                    && !matches!(word.role, Role::Inner | Role::Calendar | Role::Title);
                 let is_name = end == name_end;
                 let whole = is_name
                     || end - start <= MAX_TOKENS && self.may_end(document, sentence, start, end);
@@ -137,8 +145,10 @@ impl Scratch {
                     && Some(phrase) != outlet
                     && let Some(relation) = self.relation(document, start, end, is_name)
                 {
-                    let seen = Seen { start, end, phrase, stops, number, relation };
-                    self.record(document, sentence, in_body, seen);
+                    let cut_capitals =
+                        !is_name && self.cuts_capitals(document, sentence, start..end);
+                    let seen = Seen { start, end, phrase, stops, number, cut_capitals, relation };
+                    self.record(sentence, in_body, seen);
                 }
                 stops += u32::from(last.stop);
             }
@@ -154,7 +164,7 @@ impl Scratch {
             && document.tokens[start - 1].kind == TokenKind::Number;
         token.kind == TokenKind::Word
             && !token.stop
-            && word.role != Role::Inner
+            && !matches!(word.role, Role::Inner | Role::Quantity | Role::Link)
             && !counted
             && !self.bonds[start].previous
             && !word.active
@@ -171,8 +181,13 @@ impl Scratch {
             // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
             let year =
                 matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
+            // What touches the number is the other half of a score or a range ("2-2").
             let pause = next.is_none_or(|next| {
-                next.kind == TokenKind::Punctuation && document.surface(next) != "%"
+                let touches = next.span.start == last.span.end
+                    && document.tokens.get(end + 1).is_some_and(|beyond| {
+                        beyond.span.start == next.span.end && beyond.kind == TokenKind::Number
+                    });
+                next.kind == TokenKind::Punctuation && document.surface(next) != "%" && !touches
             });
             return year || pause;
         }
@@ -184,7 +199,10 @@ impl Scratch {
             return at > start + 1 && today(&document.tokens[at - 1], last);
         }
         let half = next.is_some_and(|next| today(last, next));
-        !half && !self.bonds[at].next && !matches!(word.role, Role::Inner | Role::Calendar)
+        !half
+            && !word.passive
+            && !self.bonds[at].next
+            && !matches!(word.role, Role::Inner | Role::Calendar)
     }
 
     /// How the phrase lies to the names around it; `None` when it is part of one person's name
@@ -216,12 +234,36 @@ impl Scratch {
         Some(if holds { Relation::Holding } else { Relation::Apart })
     }
 
+    /// Whether a phrase is cut out of a longer run of words with capitals, which is then most often
+    /// a name ("Asmara Gen" out of "Asmara Gen Z"). The name of a person ends such a run, as do
+    /// a name before the phrase and the capital of the first word of a sentence.
+    fn cuts_capitals(&self, document: &Document, sentence: &Sentence, span: Range<usize>) -> bool {
+        let capital = |at: usize| {
+            let token = &document.tokens[at];
+            let opening = at == sentence.tokens.start;
+            self.shape_of[at] != Shape::Lower
+                && token.kind == TokenKind::Word
+                && !token.stop
+                && self.word(at).is_some_and(|word| !opening || word.usage.capital > 0.5)
+        };
+        let mention = |at: usize| document.mentions.get(self.mention_of[at] as usize);
+        let before = span.start > sentence.tokens.start
+            && capital(span.start)
+            && capital(span.start - 1)
+            && (self.mention_of[span.start - 1] == NONE
+                || self.mention_of[span.start - 1] == self.mention_of[span.start]);
+        let after = span.end < sentence.tokens.end
+            && capital(span.end - 1)
+            && capital(span.end)
+            && mention(span.end).is_none_or(|mention| mention.label != Label::Person);
+        before || after
+    }
+
     /// Notes one occurrence.
-    fn record(&mut self, document: &Document, sentence: &Sentence, in_body: u32, seen: Seen) {
+    fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
         let candidates = &mut self.candidates;
         let index = *self.phrases.entry(phrase).or_insert_with(|| {
-            let surface = document.tokens[start].span.start..document.tokens[end - 1].span.end;
             candidates.push(Candidate {
                 hash: phrase,
                 first: start as u32,
@@ -240,12 +282,15 @@ impl Scratch {
                 entity: NONE,
                 capital: 0,
                 lower: 0,
+                cut_capitals: 0,
                 acronym: 0,
                 stops: seen.stops,
                 number: seen.number,
                 within: 0,
+                person: false,
                 merged: false,
-                characters: document.text[surface].chars().count() as u32,
+                lent_to: NONE,
+                characters: 0,
             });
             candidates.len() as u32 - 1
         });
@@ -272,6 +317,7 @@ impl Scratch {
             candidate.headline += 1;
             return;
         }
+        candidate.cut_capitals += u32::from(seen.cut_capitals);
         candidate.lead = candidate.lead.min(in_body);
         if candidate.last_sentence != in_body {
             candidate.last_sentence = in_body;
@@ -293,6 +339,7 @@ struct Seen {
     phrase: u64,
     stops: u32,
     number: bool,
+    cut_capitals: bool,
     relation: Relation,
 }
 

@@ -1,4 +1,4 @@
-//! Words that are no subject of their own: days and months, units, publishers.
+//! Words that are no subject of their own: days and months, units, quantities, ranks, publishers.
 //!
 //! Stop words are another room's and come marked. What stands here may be part of a keyword
 //! ("Kereta Cepat Jakarta", "Hari Santri Oktober") but is none alone, and some may not even stand
@@ -13,11 +13,20 @@ use crate::hash;
 pub(crate) enum Role {
     /// Anything.
     Free,
-    /// A day or a month: no keyword consists of these (and numbers) alone.
+    /// A day, a month or an ordinal: no keyword consists of these (and numbers) alone, or ends with one.
     Calendar,
     /// A unit that is an everyday word too: no keyword begins with it after a number.
     Unit,
-    /// A short unit, a scale of numbers, "vs", a verb of speech or a publisher: never at the edge of a keyword.
+    /// A number or quantity in words: no keyword begins with it, unless it is a name.
+    Quantity,
+    /// A rank or degree: no keyword consists of these alone.
+    Title,
+    /// Two words run together: no keyword has it, and no name.
+    Glued,
+    /// A word between the parts of a headline: no keyword has it, unless it is a name.
+    Link,
+    /// A short unit, a scale of numbers, a verb of speech or a publisher: never at the edge of a
+    /// keyword.
     Inner,
 }
 
@@ -30,6 +39,9 @@ impl Roles {
         let lists = [
             (CALENDAR, Role::Calendar),
             (UNITS, Role::Unit),
+            (QUANTITIES, Role::Quantity),
+            (TITLES, Role::Title),
+            (LINKS, Role::Link),
             (SCALES, Role::Inner),
             (SPEECH, Role::Inner),
             (PUBLISHERS, Role::Inner),
@@ -42,43 +54,64 @@ impl Roles {
 
     /// The role of a lower-cased word with this hash.
     pub(crate) fn of(&self, hash: u64, folded: &str) -> Role {
+        // "ke-80" counts what stands before it.
+        let ordinal = || {
+            folded
+                .strip_prefix("ke-")
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()))
+        };
         let site = || folded.contains('.') && SITES.iter().any(|ending| folded.ends_with(ending));
         match self.0.get(&hash) {
             Some(&role) => role,
             None if site() => Role::Inner,
+            None if ordinal() => Role::Calendar,
             None => Role::Free,
         }
     }
 }
 
-/// Days and months, with their usual short forms.
+/// Days and months, with their usual short forms, and the English ones.
 const CALENDAR: &[&str] = &[
     "agustus",
     "ahad",
     "april",
+    "august",
+    "december",
     "des",
     "desember",
     "feb",
     "februari",
+    "february",
+    "friday",
     "januari",
+    "january",
     "juli",
+    "july",
     "jum'at",
     "jumat",
+    "june",
     "juni",
     "kamis",
     "maret",
     "mei",
     "minggu",
+    "monday",
     "nopember",
     "november",
+    "october",
     "okt",
     "oktober",
     "rabu",
     "sabtu",
+    "saturday",
     "selasa",
     "senin",
     "sept",
     "september",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
 ];
 
 /// What things are counted and measured in.
@@ -110,10 +143,145 @@ const UNITS: &[&str] = &[
     "warga",
 ];
 
+/// How many, in words or in Roman figures.
+const QUANTITIES: &[&str] = &[
+    "belasan",
+    "delapan",
+    "dua",
+    "empat",
+    "enam",
+    "ii",
+    "iii",
+    "iv",
+    "ix",
+    "jutaan",
+    "kedua",
+    "keempat",
+    "kelima",
+    "ketiga",
+    "lima",
+    "mayoritas",
+    "miliaran",
+    "puluhan",
+    "ratusan",
+    "ribuan",
+    "satu",
+    "sebagian",
+    "sejumlah",
+    "sembilan",
+    "sepasang",
+    "sepuluh",
+    "seribu",
+    "tiga",
+    "triliunan",
+    "tujuh",
+    "vi",
+    "vii",
+    "viii",
+    "xi",
+    "xii",
+    "xiii",
+];
+
+/// Ranks and degrees, which stand before or behind names.
+const TITLES: &[&str] = &[
+    "aipda",
+    "aiptu",
+    "akbp",
+    "akp",
+    "brigadir",
+    "brigjen",
+    "bripda",
+    "bripka",
+    "briptu",
+    "dr.",
+    "drs.",
+    "h.",
+    "hj.",
+    "inf",
+    "ipda",
+    "iptu",
+    "ir.",
+    "irjen",
+    "jend",
+    "jenderal",
+    "kapt",
+    "kapten",
+    "kh",
+    "kolonel",
+    "kombes",
+    "komjen",
+    "kompol",
+    "kopda",
+    "kopral",
+    "koptu",
+    "laksamana",
+    "laksda",
+    "laksma",
+    "letda",
+    "letjen",
+    "letkol",
+    "lettu",
+    "m.h.",
+    "m.sc",
+    "m.si",
+    "marsda",
+    "marsekal",
+    "marsma",
+    "mayjen",
+    "mayor",
+    "mh",
+    "pol",
+    "praka",
+    "prof",
+    "prof.",
+    "purn",
+    "s.e.",
+    "s.h.",
+    "s.ik",
+    "s.pd",
+    "serda",
+    "serka",
+    "serma",
+    "sertu",
+    "sh",
+];
+
+/// Short prepositions and conjunctions of headlines that the stop words leave out, and what pages leave
+/// of HTML.
+const LINKS: &[&str] = &[
+    "akibat",
+    "amp",
+    "asal",
+    "bakal",
+    "berupa",
+    "biar",
+    "bikin",
+    "buat",
+    "cuma",
+    "dapet",
+    "gara-gara",
+    "gegara",
+    "imbas",
+    "jelang",
+    "kena",
+    "lewat",
+    "mulai",
+    "nbsp",
+    "nih",
+    "pasca",
+    "picu",
+    "quot",
+    "sih",
+    "soal",
+    "terkait",
+    "vs",
+];
+
 /// Scales of numbers, short units, clock zones, and what stands between two sides.
 const SCALES: &[&str] = &[
     "cm", "jt", "juta", "kg", "km", "km/jam", "miliar", "milyar", "mm", "persen", "ribu", "rp",
-    "rupiah", "triliun", "trilyun", "versus", "vs", "wib", "wit", "wita",
+    "rupiah", "triliun", "trilyun", "versus", "wib", "wit", "wita",
 ];
 
 /// Verbs of speech without a prefix, which stand beside names.
@@ -162,7 +330,8 @@ mod tests {
 
     #[test]
     fn no_word_has_two_roles() {
-        let words = CALENDAR.len() + UNITS.len() + SCALES.len() + SPEECH.len() + PUBLISHERS.len();
+        let lists = [CALENDAR, UNITS, QUANTITIES, TITLES, LINKS, SCALES, SPEECH, PUBLISHERS];
+        let words: usize = lists.iter().map(|list| list.len()).sum();
         assert_eq!(Roles::new().0.len(), words);
     }
 
@@ -175,6 +344,8 @@ mod tests {
         assert_eq!(role("tahun"), Role::Unit);
         assert_eq!(role("detikcom"), Role::Inner);
         assert_eq!(role("kompas.com"), Role::Inner);
+        assert_eq!(role("ke-80"), Role::Calendar);
+        assert_eq!(role("ke-an"), Role::Free);
         assert_eq!(role("emas"), Role::Free);
     }
 }

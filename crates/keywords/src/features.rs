@@ -98,6 +98,25 @@ pub enum Feature {
     LeastHeadlineRate,
     /// Logarithm of the number of tokens of the document.
     Length,
+    /// Share of its occurrences in the body that are cut out of a longer run of words with capitals.
+    CutCapitals,
+    /// 1 when its last word ends with the pronoun `-nya` ("istrinya").
+    Possessed,
+    /// 1 when a word of it, neither first nor last, has the form of a verb.
+    InnerVerb,
+    /// 1 for the name of a place.
+    Place,
+    /// How much of a verb the root is that it begins with: articles of the background with its passive
+    /// (`di-`) over those with itself, at most 1. Headlines write verbs as roots ("bayar pajak").
+    FirstRoot,
+    /// The same for the most verbal of its other words.
+    OtherRoot,
+    /// 1 when it is one word and stands in the headline.
+    OneWordHeadline,
+    /// 1 when it is the name of an entity and stands in the headline.
+    NameHeadline,
+    /// 1 when it occurs once and stands in the headline.
+    OnceHeadline,
 }
 
 /// The evidence for one candidate, indexed by [`Feature`].
@@ -105,7 +124,7 @@ pub type Features = [f64; Feature::ALL.len()];
 
 impl Feature {
     /// All features, in the order of [`Features`].
-    pub const ALL: [Feature; 41] = [
+    pub const ALL: [Feature; 50] = [
         Feature::Frequency,
         Feature::Once,
         Feature::RelativeFrequency,
@@ -147,6 +166,15 @@ impl Feature {
         Feature::HeadlineRate,
         Feature::LeastHeadlineRate,
         Feature::Length,
+        Feature::CutCapitals,
+        Feature::Possessed,
+        Feature::InnerVerb,
+        Feature::Place,
+        Feature::FirstRoot,
+        Feature::OtherRoot,
+        Feature::OneWordHeadline,
+        Feature::NameHeadline,
+        Feature::OnceHeadline,
     ];
 
     /// The name in a file of weights.
@@ -193,6 +221,15 @@ impl Feature {
             Feature::HeadlineRate => "headline_rate",
             Feature::LeastHeadlineRate => "least_headline_rate",
             Feature::Length => "length",
+            Feature::CutCapitals => "cut_capitals",
+            Feature::Possessed => "possessed",
+            Feature::InnerVerb => "inner_verb",
+            Feature::Place => "place",
+            Feature::FirstRoot => "first_root",
+            Feature::OtherRoot => "other_root",
+            Feature::OneWordHeadline => "one_word_headline",
+            Feature::NameHeadline => "name_headline",
+            Feature::OnceHeadline => "once_headline",
         }
     }
 }
@@ -200,7 +237,7 @@ impl Feature {
 /// What the features of all candidates of one document share.
 pub(crate) struct Extractor<'a> {
     document: &'a Document,
-    background: &'a Background<'a>,
+    background: &'a Background,
     scratch: &'a Scratch,
     tokens: f64,
     most_frequent: f64,
@@ -210,7 +247,7 @@ pub(crate) struct Extractor<'a> {
 impl<'a> Extractor<'a> {
     pub(crate) fn new(
         document: &'a Document,
-        background: &'a Background<'a>,
+        background: &'a Background,
         scratch: &'a Scratch,
     ) -> Self {
         let live = scratch.candidates.iter().filter(|candidate| !candidate.merged);
@@ -294,6 +331,7 @@ impl<'a> Extractor<'a> {
         set(Feature::HoldsName, f64::from(candidate.holding) / count);
         if let Some(entity) = self.document.entities.get(candidate.entity as usize) {
             set(Feature::Person, flag(entity.label == Label::Person));
+            set(Feature::Place, flag(entity.label == Label::Location));
             set(Feature::Mentions, (entity.mentions as f64).ln_1p());
             set(Feature::Salience, entity.salience);
             // Lengths suffice: the phrase is one of the entity's own forms.
@@ -306,8 +344,19 @@ impl<'a> Extractor<'a> {
         set(Feature::FunctionWords, f64::from(candidate.stops));
         let mut words = self.scratch.words_of(candidate);
         let first = words.next();
+        set(Feature::FirstRoot, first.map_or(0.0, |word| f64::from(word.verbal)));
+        let verbal = words.clone().map(|word| f64::from(word.verbal));
+        set(Feature::OtherRoot, verbal.fold(0.0, f64::max));
         set(Feature::FirstVerb, flag(first.is_some_and(|word| word.verb)));
-        set(Feature::LastVerb, flag(words.last().is_some_and(|word| word.verb)));
+        let last = words.next_back();
+        set(Feature::LastVerb, flag(last.is_some_and(|word| word.verb)));
+        set(Feature::InnerVerb, flag(words.any(|word| word.verb)));
+        set(Feature::Possessed, flag(last.or(first).is_some_and(|word| word.possessed)));
+        set(Feature::CutCapitals, f64::from(candidate.cut_capitals) / count);
+        let headline = candidate.headline > 0;
+        set(Feature::OneWordHeadline, flag(headline && candidate.length == 1));
+        set(Feature::NameHeadline, flag(headline && candidate.exact > 0));
+        set(Feature::OnceHeadline, flag(headline && candidate.count == 1));
         features
     }
 }

@@ -7,8 +7,13 @@
 /// The hash of a lower-cased word: FNV-1a (Fowler, Noll, Vo), then the finaliser of SplitMix64
 /// (Steele, Lea, Flood 2014), which spreads short words over all bits.
 pub(crate) fn word(folded: &str) -> u64 {
+    prefixed("", folded)
+}
+
+/// The hash of the word that `prefix` and `folded` make together.
+pub(crate) fn prefixed(prefix: &str, folded: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for &byte in folded.as_bytes() {
+    for &byte in prefix.as_bytes().iter().chain(folded.as_bytes()) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

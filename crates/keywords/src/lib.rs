@@ -7,7 +7,12 @@
 //!    name, and how the news at large ([`background`]) uses the phrase and its words.
 //! 3. [`Weights`] turn the evidence into a score. They were learned from tags that editors gave
 //!    their articles; [`Weights::statistical`] are set by hand and know no newsroom's habits.
-//! 4. The list is taken from the top, without phrases that only repeat a better one.
+//! 4. The list is taken from the top, without phrases that only repeat a better one. Every keyword
+//!    comes with all its occurrences.
+//!
+//! A user's own collection can be the background ([`background::Builder`]). The documents of one
+//! corpus are ranked by what sets them apart ([`Ranker::with_corpus`]), and a [`Corpus`] gathers
+//! their keywords with days and bursts.
 //!
 //! ```
 //! use nukil_keywords::{Ranker, Scratch, Weights, background};
@@ -37,7 +42,10 @@
 //! ```
 
 pub mod background;
+mod builder;
+mod burst;
 mod candidates;
+mod corpus;
 mod exclude;
 mod features;
 mod hash;
@@ -48,7 +56,8 @@ mod select;
 mod weights;
 mod words;
 
+pub use corpus::{Corpus, Period};
 pub use features::{Feature, Features};
-pub use ranker::{Ranker, RankerError};
+pub use ranker::{Method, Ranker, RankerError};
 pub use scratch::Scratch;
 pub use weights::Weights;

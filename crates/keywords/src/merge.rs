@@ -11,14 +11,20 @@ use crate::scratch::{Candidate, NONE, Scratch};
 const LEAD_SENTENCES: u32 = 4;
 
 impl Scratch {
-    /// Forgets the phrases that have too little for them to be worth a look.
-    pub(crate) fn drop_weak(&mut self) {
+    /// Forgets the phrases that have too little for them to be worth a look, and measures the others.
+    pub(crate) fn drop_weak(&mut self, document: &Document) {
         for candidate in &mut self.candidates {
             let once = candidate.count == 1 && candidate.headline == 0 && candidate.exact == 0;
             let late = candidate.lead >= LEAD_SENTENCES;
             let loose = candidate.stops > 0 || candidate.holding > 0;
             let weak = once && candidate.length > 1 && (late || loose);
             candidate.merged = weak || candidate.cutting == candidate.count;
+            if !candidate.merged {
+                let first = candidate.first as usize;
+                let last = first + candidate.length as usize - 1;
+                let surface = document.tokens[first].span.start..document.tokens[last].span.end;
+                candidate.characters = document.text[surface].chars().count() as u32;
+            }
         }
     }
 
@@ -53,11 +59,13 @@ impl Scratch {
     pub(crate) fn merge_names(&mut self, document: &Document) {
         self.representatives.clear();
         self.representatives.resize(document.entities.len(), NONE);
-        for (index, candidate) in self.candidates.iter().enumerate() {
+        for index in 0..self.candidates.len() {
+            let candidate = &mut self.candidates[index];
             if !candidate.is_name() {
                 continue;
             }
             let Some(entity) = document.entities.get(candidate.entity as usize) else { continue };
+            candidate.person = entity.label == Label::Person;
             let rank = |candidate: &Candidate| match entity.label {
                 Label::Person => (candidate.characters, candidate.own),
                 _ => (candidate.own, candidate.characters),
@@ -72,6 +80,7 @@ impl Scratch {
             let kept = self.representatives.get(given.entity as usize).copied().unwrap_or(NONE);
             if given.is_name() && kept != NONE && kept != index as u32 {
                 self.candidates[index].merged = true;
+                self.candidates[index].lent_to = kept;
                 lend(&mut self.candidates[kept as usize], &given);
             }
         }

@@ -5,8 +5,10 @@ use nukil_types::artefact::FormatError;
 use nukil_types::facts::FactsError;
 
 use crate::background::Background;
+use crate::builder;
 use crate::exclude::Roles;
 use crate::features::{Extractor, Features};
+use crate::hash;
 use crate::scratch::{Candidate, Scratch};
 use crate::select;
 use crate::weights::Weights;
@@ -23,10 +25,21 @@ pub enum RankerError {
     Weights(#[from] FactsError),
 }
 
+/// How the evidence is weighed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// By weights that were learned from the tags of news editors.
+    #[default]
+    Learned,
+    /// By weights set by hand ([`Weights::statistical`]), for texts that are no news.
+    Statistical,
+}
+
 /// Ranks the phrases of documents. Built once, shared by all workers.
 #[derive(Clone, Debug)]
 pub struct Ranker {
-    background: Background<'static>,
+    background: Background,
+    corpus: Option<Background>,
     roles: Roles,
     weights: Weights,
 }
@@ -39,7 +52,35 @@ impl Ranker {
     /// [`RankerError`] when the bytes are no such background, or the table has a bad line.
     pub fn new(background: &'static [u8], weights: &str) -> Result<Self, RankerError> {
         let weights = Weights::parse(weights)?;
-        Ok(Ranker { background: Background::open(background)?, roles: Roles::new(), weights })
+        let background = Background::open(background)?;
+        Ok(Ranker { background, corpus: None, roles: Roles::new(), weights })
+    }
+
+    /// The same ranker with the weights of `method`, where these are other than the table it was
+    /// built with.
+    #[must_use]
+    pub fn with_method(self, method: Method) -> Self {
+        match method {
+            Method::Learned => self,
+            Method::Statistical => self.with_weights(Weights::statistical()),
+        }
+    }
+
+    /// The same ranker with another background, such as one of a user's own collection.
+    #[must_use]
+    pub fn with_background(mut self, background: Background) -> Self {
+        self.background = background;
+        self
+    }
+
+    /// The same ranker for the documents of one corpus, whose background is `corpus`: a phrase
+    /// counts the less, the more of these documents hold it. Its score is multiplied by its inverse
+    /// document frequency in the corpus over the greatest possible, which is TF-IDF with the score
+    /// in the place of the frequency.
+    #[must_use]
+    pub fn with_corpus(mut self, corpus: Background) -> Self {
+        self.corpus = Some(corpus);
+        self
     }
 
     /// The same ranker with other weights, such as [`Weights::statistical`].
@@ -64,6 +105,7 @@ impl Ranker {
             select::keyword(document, scratch, &self.background, index, score)
         });
         document.keywords = keywords.collect();
+        select::find_occurrences(document, scratch);
     }
 
     /// The evidence for every candidate of `document`, for learning weights and for looking into
@@ -91,8 +133,11 @@ impl Ranker {
         ranking.clear();
         let extractor = Extractor::new(document, &self.background, scratch);
         for (index, candidate) in scratch.candidates.iter().enumerate() {
-            if !candidate.merged {
-                let score = self.weights.score(&extractor.features(candidate));
+            if !candidate.merged && !candidate.is_half() {
+                let mut score = self.weights.score(&extractor.features(candidate));
+                if let Some(corpus) = &self.corpus {
+                    score *= corpus.distinction(counted_phrase(scratch, candidate));
+                }
                 ranking.push((score, index as u32));
             }
         }
@@ -108,6 +153,17 @@ impl Ranker {
         });
         scratch.ranking = ranking;
     }
+}
+
+/// The hash under which a background counts a candidate: its own or, for a longer name than are
+/// counted, that of its beginning.
+fn counted_phrase(scratch: &Scratch, candidate: &Candidate) -> u64 {
+    if candidate.length as usize <= builder::MAX_TOKENS {
+        return candidate.hash;
+    }
+    let mut words = scratch.words_of(candidate).take(builder::MAX_TOKENS).map(|word| word.hash);
+    let first = words.next().unwrap_or_default();
+    words.fold(first, hash::extend)
 }
 
 /// Appends the lower-cased words of a candidate, a space between them.

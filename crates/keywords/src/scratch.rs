@@ -28,6 +28,11 @@ pub(crate) struct Word {
     pub passive: bool,
     /// Whether it has the form of any verb.
     pub verb: bool,
+    /// Whether it ends with the pronoun `-nya`.
+    pub possessed: bool,
+    /// Articles of the background with its passive (`di-`) over those with itself, at most 1: high
+    /// for a root that is a verb ("bayar", dibayar), 0 for a noun ("pelat").
+    pub verbal: f32,
 }
 
 /// A distinct phrase and what was seen of it.
@@ -62,6 +67,8 @@ pub(crate) struct Candidate {
     /// Occurrences inside a sentence of the body that are capitalised at both edges, or not.
     pub capital: u32,
     pub lower: u32,
+    /// Occurrences in the body that are cut out of a longer run of capitalised words.
+    pub cut_capitals: u32,
     /// Occurrences with an acronym in them.
     pub acronym: u32,
     /// Function words in it.
@@ -69,8 +76,12 @@ pub(crate) struct Candidate {
     pub number: bool,
     /// Highest count of a candidate that holds this one and more.
     pub within: u32,
+    /// Whether it is the name of a person.
+    pub person: bool,
     /// Merged into another candidate, as a short form of its entity.
     pub merged: bool,
+    /// The candidate that it was merged into, or [`NONE`].
+    pub lent_to: u32,
     /// Characters of the first occurrence.
     pub characters: u32,
 }
@@ -79,6 +90,12 @@ impl Candidate {
     /// Whether the phrase is, more often than not, the whole name of an entity.
     pub(crate) fn is_name(&self) -> bool {
         !self.merged && self.entity != NONE && 2 * self.exact >= self.count
+    }
+
+    /// Whether the phrase is a part of longer names wherever the body has it.
+    pub(crate) fn is_half(&self) -> bool {
+        let cut = self.cut_capitals + self.headline >= self.count;
+        self.length > 1 && self.exact == 0 && self.cut_capitals > 0 && cut
     }
 }
 
@@ -125,6 +142,8 @@ pub struct Scratch {
     pub(crate) ranking: Vec<(f64, u32)>,
     /// The candidates that become keywords, best first.
     pub(crate) chosen: Vec<u32>,
+    /// For every candidate the place of its keyword in `chosen`, or [`NONE`].
+    pub(crate) place_of: Vec<u32>,
 }
 
 impl Scratch {
@@ -144,7 +163,10 @@ impl Scratch {
     }
 
     /// The words of a candidate's first occurrence.
-    pub(crate) fn words_of(&self, candidate: &Candidate) -> impl Iterator<Item = &Word> {
+    pub(crate) fn words_of(
+        &self,
+        candidate: &Candidate,
+    ) -> impl DoubleEndedIterator<Item = &Word> + Clone {
         let first = candidate.first as usize;
         (first..first + candidate.length as usize).filter_map(|token| self.word(token))
     }

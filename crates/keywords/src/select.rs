@@ -1,6 +1,6 @@
 //! From scores to a list that a reader wants: no phrase twice, few ways to say one thing.
 
-use nukil_types::{Document, Keyword};
+use nukil_types::{Document, Keyword, Span};
 
 use crate::background::Background;
 use crate::hash;
@@ -9,6 +9,10 @@ use crate::words::Shape;
 
 /// How many keywords above a keyword may share a phrase with it, one holding the other.
 const MAX_RELATIVES: usize = 2;
+/// How many keywords above a keyword may share a word with it.
+const MAX_SHARING: usize = 3;
+/// The same for a keyword that never stands apart from a longer phrase.
+const MAX_SHARING_BOUND: usize = 1;
 
 /// Chooses the best `n` candidates of the ranking into `scratch.chosen`.
 ///
@@ -16,7 +20,11 @@ const MAX_RELATIVES: usize = 2;
 /// - when it agrees in its lemmas with a better one;
 /// - when a better one holds it and it never stands apart from that one ("emas antam" beside
 ///   "harga emas antam");
-/// - when it holds, or is held by, too many better ones: the list would say one thing five times.
+/// - when it is a half of a better name, mostly stands in names and is none itself ("Delta" beside
+///   "Delta Mahakam");
+/// - when it is a longer or shorter name of a better one's person;
+/// - when it holds, or is held by, too many better ones, or shares a word with too many: the list
+///   would say one thing five times.
 pub(crate) fn choose(scratch: &mut Scratch, n: usize) {
     let mut chosen = std::mem::take(&mut scratch.chosen);
     chosen.clear();
@@ -24,19 +32,44 @@ pub(crate) fn choose(scratch: &mut Scratch, n: usize) {
         if chosen.len() == n {
             break;
         }
-        let candidate = &scratch.candidates[index as usize];
-        let mut relatives = 0;
-        let merged = chosen.iter().any(|&better| {
-            let better = &scratch.candidates[better as usize];
-            let held = holds(scratch, better, candidate);
-            relatives += usize::from(held || holds(scratch, candidate, better));
-            held && candidate.own <= better.own || same_lemmas(scratch, candidate, better)
-        });
-        if !merged && relatives <= MAX_RELATIVES {
+        if adds(scratch, &chosen, &scratch.candidates[index as usize]) {
             chosen.push(index);
         }
     }
     scratch.chosen = chosen;
+}
+
+/// Whether a candidate says something that the better ones do not.
+fn adds(scratch: &Scratch, chosen: &[u32], candidate: &Candidate) -> bool {
+    let (mut relatives, mut sharing) = (0, 0);
+    let in_names = candidate.exact == 0 && 2 * candidate.cutting > candidate.own;
+    for &better in chosen {
+        let better = &scratch.candidates[better as usize];
+        if !share_word(scratch, candidate, better) {
+            continue;
+        }
+        sharing += 1;
+        let held = holds(scratch, better, candidate);
+        relatives += usize::from(held || holds(scratch, candidate, better));
+        let never_apart = held && candidate.own <= better.own;
+        let half = held && in_names && better.is_name();
+        let same_person =
+            candidate.person && better.person && (held || holds(scratch, candidate, better));
+        if never_apart || half || same_person || same_lemmas(scratch, candidate, better) {
+            return false;
+        }
+    }
+    // What only a longer phrase has says least beside others of its words ("kegiatan studi").
+    let bound = candidate.length > 1 && candidate.own > 1 && candidate.within >= candidate.own;
+    let most = if bound && !candidate.is_name() { MAX_SHARING_BOUND } else { MAX_SHARING };
+    relatives <= MAX_RELATIVES && sharing <= most
+}
+
+/// Whether two candidates have a word of one lemma in common.
+fn share_word(scratch: &Scratch, one: &Candidate, other: &Candidate) -> bool {
+    scratch
+        .words_of(one)
+        .any(|word| scratch.words_of(other).any(|in_other| word.lemma == in_other.lemma))
 }
 
 /// Whether `outer` has the words of `inner` in it, side by side, and more.
@@ -61,7 +94,7 @@ fn same_lemmas(scratch: &Scratch, one: &Candidate, other: &Candidate) -> bool {
 pub(crate) fn keyword(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     index: u32,
     score: f64,
 ) -> Keyword {
@@ -81,6 +114,37 @@ pub(crate) fn keyword(
         count: candidate.count as usize,
         is_entity: candidate.is_name(),
         first_start: document.tokens[candidate.earliest as usize].span.start,
+        occurrences: Vec::with_capacity(candidate.count as usize),
+    }
+}
+
+/// Gives every keyword its occurrences, those of merged forms among them, and counts them. Where one
+/// form of a name stands in another ("Bandung" in "Kota Bandung") only the longer counts.
+pub(crate) fn find_occurrences(document: &mut Document, scratch: &mut Scratch) {
+    let place_of = &mut scratch.place_of;
+    place_of.clear();
+    place_of.resize(scratch.candidates.len(), NONE);
+    for (place, &index) in scratch.chosen.iter().enumerate() {
+        place_of[index as usize] = place as u32;
+    }
+    // They come in text order, and of those that begin together the shorter first.
+    for seen in &scratch.occurrences {
+        let candidate = &scratch.candidates[seen.candidate as usize];
+        let kept = if candidate.lent_to == NONE { seen.candidate } else { candidate.lent_to };
+        let Some(keyword) = document.keywords.get_mut(place_of[kept as usize] as usize) else {
+            continue;
+        };
+        let first = seen.token as usize;
+        let last = first + candidate.length as usize - 1;
+        let span = Span::new(document.tokens[first].span.start, document.tokens[last].span.end);
+        match keyword.occurrences.last_mut() {
+            Some(before) if span.contains(*before) => *before = span,
+            Some(before) if before.contains(span) => {}
+            _ => keyword.occurrences.push(span),
+        }
+    }
+    for keyword in &mut document.keywords {
+        keyword.count = keyword.occurrences.len();
     }
 }
 
@@ -88,7 +152,7 @@ pub(crate) fn keyword(
 fn commonest_form(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     index: u32,
 ) -> String {
     let candidate = &scratch.candidates[index as usize];
@@ -105,7 +169,19 @@ fn commonest_form(
         let form = form(document, scratch, background, candidate, start, |token| {
             !name && (sentence.headline || opening && token == start)
         });
-        let votes = if sentence.headline || opening { 1 } else { 2 };
+        // Inside a longer name ("Stasiun Manggarai") a word may have a capital that it has not elsewhere.
+        let last = start + candidate.length as usize - 1;
+        let inside = |at: usize| {
+            let mention = document.mentions.get(scratch.mention(at) as usize);
+            mention.is_some_and(|mention| {
+                mention.tokens.start < start || mention.tokens.end > last + 1
+            })
+        };
+        let votes = match (inside(start) || inside(last), sentence.headline || opening) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
         match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += votes,
             None => forms.push((form, votes)),
@@ -121,7 +197,7 @@ fn commonest_form(
 fn form(
     document: &Document,
     scratch: &Scratch,
-    background: &Background<'_>,
+    background: &Background,
     candidate: &Candidate,
     start: usize,
     doubtful: impl Fn(usize) -> bool,

@@ -48,7 +48,11 @@ impl Weights {
             (Feature::Nested, -0.8),
             (Feature::FunctionWords, -0.6),
             (Feature::FirstVerb, -1.0),
+            (Feature::InnerVerb, -0.7),
             (Feature::LastVerb, -0.7),
+            (Feature::FirstRoot, -0.6),
+            (Feature::Possessed, -0.8),
+            (Feature::CutCapitals, -0.9),
             (Feature::WordWeight, 0.8),
         ];
         for (feature, weight) in by_hand {

@@ -2,8 +2,8 @@
 
 use nukil_types::{Document, TokenKind};
 
-use crate::background::Background;
-use crate::exclude::Roles;
+use crate::background::{Background, Usage};
+use crate::exclude::{Role, Roles};
 use crate::hash;
 use crate::scratch::{NONE, Scratch, Word};
 
@@ -15,7 +15,7 @@ impl Scratch {
     pub(crate) fn read_words(
         &mut self,
         document: &Document,
-        background: &Background<'_>,
+        background: &Background,
         roles: &Roles,
         tokens: usize,
     ) {
@@ -28,7 +28,7 @@ impl Scratch {
     fn intern(
         &mut self,
         document: &Document,
-        background: &Background<'_>,
+        background: &Background,
         roles: &Roles,
         tokens: usize,
     ) {
@@ -48,10 +48,11 @@ impl Scratch {
             let index = *self.by_hash.entry(hash).or_insert_with(|| {
                 let lemma = document.lemma(token);
                 let usage = background.word(hash);
+                let glued = !usage.known && is_glued(document.surface(token), folded, background);
                 words.push(Word {
                     hash,
                     lemma: hash::word(lemma),
-                    role: roles.of(hash, folded),
+                    role: if glued { Role::Glued } else { roles.of(hash, folded) },
                     usage,
                     count: 0,
                     family: 0,
@@ -60,6 +61,8 @@ impl Scratch {
                         && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma)),
                     passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
                     verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
+                    verbal: verbal(background, folded, lemma, usage),
+                    possessed: folded.ends_with("nya") && !lemma.ends_with("nya"),
                 });
                 words.len() as u32 - 1
             });
@@ -79,22 +82,12 @@ impl Scratch {
         }
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
-        let folded = title.to_lowercase();
-        let inside = |character: char| character.is_alphanumeric() || character == '-';
-        for run in folded.split(|character: char| !inside(character) && character != ' ') {
-            let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
-            for (start, &first) in words.iter().enumerate() {
-                if let Some(&index) = self.by_hash.get(&first) {
-                    self.words[index as usize].headline += 1;
-                }
-                let mut phrase = first;
-                self.title_phrases.insert(phrase);
-                for &next in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
-                    phrase = hash::extend(phrase, next);
-                    self.title_phrases.insert(phrase);
-                }
+        title_phrases(title, |hash, words| {
+            if let (1, Some(&index)) = (words, self.by_hash.get(&hash)) {
+                self.words[index as usize].headline += 1;
             }
-        }
+            self.title_phrases.insert(hash);
+        });
     }
 
     /// Counts the families of words, and finds the verbs of the headline, which Indonesian headlines
@@ -112,6 +105,24 @@ impl Scratch {
             let root_of_verb = self.lemmas.get(&word.hash).is_some_and(|&(_, verb)| verb);
             let only_in_headline = headline_in_text && word.headline >= word.count;
             word.active |= root_of_verb && only_in_headline;
+        }
+    }
+}
+
+/// Calls `visit` with the hash of every word and every phrase of a headline that does not stand in
+/// the text, and with how many words it has.
+pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, usize)) {
+    let folded = title.to_lowercase();
+    let inside = |character: char| character.is_alphanumeric() || character == '-';
+    for run in folded.split(|character: char| !inside(character) && character != ' ') {
+        let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
+        for (start, &first) in words.iter().enumerate() {
+            let mut phrase = first;
+            visit(phrase, 1);
+            for (more, &next) in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1).enumerate() {
+                phrase = hash::extend(phrase, next);
+                visit(phrase, more + 2);
+            }
         }
     }
 }
@@ -150,6 +161,53 @@ impl Shape {
 fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
     let prefixed = prefixes.iter().any(|prefix| folded.starts_with(prefix));
     prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
+}
+
+/// How often the background has the passive of a root beside the root itself, at most 1; 0 for words
+/// that are no roots.
+fn verbal(background: &Background, folded: &str, lemma: &str, usage: Usage) -> f32 {
+    if folded != lemma || usage.capital > 0.5 {
+        return 0.0;
+    }
+    let passive = background.find(hash::prefixed("di", folded));
+    passive.map_or(0.0, |passive| (usage.idf - passive.idf).exp().min(1.0) as f32)
+}
+
+/// Function words that no name begins or ends with.
+const GLUE: &[&str] = &[
+    "adalah", "apakah", "dengan", "karena", "kepada", "sebagai", "segera", "seperti", "terhadap",
+    "tersebut", "untuk",
+];
+
+/// Whether a word that the news at large does not know is two that a page has run together, at a link
+/// or a change of type: "kepadaRepublika", "OpenAImenjalin", "Indonesiasegera". So are two with
+/// a full stop and no space between them: "2020.DKI".
+fn is_glued(surface: &str, folded: &str, background: &Background) -> bool {
+    let usual = |part: &str| {
+        let usage = background.word(hash::word(part));
+        usage.known && usage.capital < 0.5
+    };
+    let small = |character: char| character.is_lowercase();
+    if let Some((before, after)) = surface.split_once('.')
+        && before.ends_with(|character: char| small(character) || character.is_numeric())
+        && after.starts_with(char::is_uppercase)
+    {
+        return true;
+    }
+    let head = surface.find(|character: char| !small(character)).unwrap_or(surface.len());
+    let (before, after) = surface.split_at(head);
+    if before.len() >= 3 && after.starts_with(char::is_uppercase) && usual(before) {
+        return true;
+    }
+    // An active verb behind something else: it has seven letters or more ("menjadi").
+    let verb_behind = folded
+        .match_indices("me")
+        .any(|(at, _)| at >= 3 && folded.len() - at >= 7 && usual(&folded[at..]));
+    let run_on = |word: &str| {
+        let rest = folded.strip_prefix(word).or_else(|| folded.strip_suffix(word));
+        rest.is_some_and(|rest| rest.len() >= 4)
+    };
+    verb_behind || GLUE.iter().any(|word| run_on(word))
 }
 
 /// Whether a word is a root with `-kan`: a verb without its prefix ("wujudkan", "berikan").

@@ -163,3 +163,148 @@ fn equal_scores_stand_in_text_order() {
     let text = "\nApel, jeruk, mangga, nanas.";
     assert_eq!(texts(&mut document(text, &[]), 4)[1..], ["jeruk", "mangga", "nanas"]);
 }
+
+#[test]
+fn a_quantity_in_words_begins_no_keyword() {
+    let text = "Ribuan warga pindah\nRibuan warga pindah ke tiga rumah. Sejumlah warga naik.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        let first = keyword.to_lowercase();
+        assert!(
+            !["ribuan", "tiga", "sejumlah"].iter().any(|word| first.starts_with(word)),
+            "{first}"
+        );
+    }
+}
+
+#[test]
+fn a_headline_preposition_is_in_no_keyword() {
+    let text = "Doa jelang HUT Demak\nAda doa jelang HUT Demak soal banjir rob imbas air laut.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        let inside = |word: &&str| keyword.split(' ').any(|part| part == *word);
+        assert!(!["jelang", "soal", "imbas"].iter().any(inside), "{keyword}");
+    }
+}
+
+#[test]
+fn half_a_score_is_no_keyword() {
+    let text = "Persib tahan PSM\nPersib 2:2 PSM di Demak. Akhirnya Persib 2:2 PSM.";
+    let found = texts(&mut document(text, &[]), 30);
+    assert!(found.contains(&"Persib".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.ends_with('2')), "{found:?}");
+}
+
+#[test]
+fn a_rank_alone_is_no_keyword() {
+    let names = [(Label::Person, "Esti Rahayu")];
+    let text =
+        "Polisi tangkap warga\nKombes Pol Esti Rahayu datang. Menurut Kombes Pol Esti Rahayu.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(!found.iter().any(|keyword| keyword == "Kombes Pol"), "{found:?}");
+}
+
+#[test]
+fn words_run_together_by_a_page_are_in_no_keyword() {
+    let text = "Banjir rob\nEsti mengatakanRepublika banjir rob naik. BPBDmengatakan banjir rob naik. \
+        Demaksegera banjir rob lagi.";
+    let found = texts(&mut document(text, &[]), 30);
+    assert!(found.contains(&"banjir rob".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.contains("mengatakan")), "{found:?}");
+}
+
+#[test]
+fn half_of_a_name_is_not_told_beside_the_name() {
+    let names = [(Label::Location, "Delta Mahakam")];
+    let text =
+        "Bakau di Delta Mahakam\nBakau Delta Mahakam naik. Delta itu di Demak. Air Delta Mahakam.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(found.contains(&"Delta Mahakam".to_string()));
+    assert!(
+        !found.contains(&"Delta".to_string()) && !found.contains(&"delta".to_string()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_first_five_are_not_five_ways_to_say_one_thing() {
+    let text = "Harga emas naik\nHarga emas Antam naik. Harga emas Galeri naik. Harga emas dunia \
+        naik. Harga emas perhiasan naik. Harga emas batangan naik. Warga Demak kena banjir rob.";
+    let found = texts(&mut document(text, &[]), 5);
+    let gold = found.iter().filter(|keyword| keyword.to_lowercase().contains("emas")).count();
+    assert!((1..5).contains(&gold), "{found:?}");
+}
+
+#[test]
+fn every_occurrence_is_told_in_every_form_of_a_name() {
+    let names = [(Label::Person, "Esti Rahayu|Esti")];
+    let mut document = document(FLOOD, &names);
+    ranker().rank(&mut document, &mut Scratch::new(), 10);
+    let spans = |text: &str| -> Vec<String> {
+        let keyword = document.keywords.iter().find(|keyword| keyword.text == text).unwrap();
+        keyword.occurrences.iter().map(|&span| document.slice(span).to_string()).collect()
+    };
+    assert_eq!(spans("Esti Rahayu"), ["Esti Rahayu", "Esti"]);
+    assert_eq!(
+        spans("banjir rob"),
+        ["Banjir Rob", "Banjir rob", "banjir rob", "banjir rob", "banjir rob"]
+    );
+}
+
+#[test]
+fn what_all_documents_of_a_corpus_hold_sets_none_apart() {
+    let mut builder = nukil_keywords::background::Builder::new();
+    for number in 0..20 {
+        builder.add(&document(&format!("Banjir rob\nBanjir rob di Demak{number}."), &[]));
+    }
+    let corpus = nukil_keywords::background::Background::open(builder.finish(2)).unwrap();
+    let names = [(Label::Location, "Sayung")];
+    let told = |ranker: nukil_keywords::Ranker| {
+        let mut document = document(FLOOD, &names);
+        ranker.rank(&mut document, &mut Scratch::new(), 3);
+        document.keywords.iter().any(|keyword| keyword.text == "banjir rob")
+    };
+    assert!(told(ranker()));
+    assert!(!told(ranker().with_corpus(corpus)));
+}
+
+#[test]
+fn part_of_a_longer_run_of_capitals_is_no_keyword() {
+    let text = "Doa untuk SCTV\nSinetron Asmara Gen Z ramai. Warga suka Asmara Gen Z, kata Esti.";
+    let found = texts(&mut document(text, &[]), 30);
+    assert!(found.contains(&"Asmara Gen Z".to_string()), "{found:?}");
+    assert!(!found.contains(&"Asmara Gen".to_string()), "{found:?}");
+}
+
+#[test]
+fn a_clause_is_no_keyword() {
+    let text = "IHSG ditutup melemah\nIHSG ditutup naik. Krisis pangan berupa banjir rob datang.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        assert!(!keyword.ends_with("ditutup") && !keyword.contains("berupa"), "{keyword}");
+    }
+}
+
+#[test]
+fn a_name_told_twice_over_is_one_keyword() {
+    let text = "Wisata Negeri Khayangan\nNegeri Khayangan Negeri Khayangan Magelang. Warga ke Negeri \
+        Khayangan.";
+    for keyword in texts(&mut document(text, &[]), 30) {
+        assert!(keyword.matches("Negeri").count() < 2, "{keyword}");
+    }
+}
+
+#[test]
+fn a_verb_behind_a_name_is_in_no_keyword() {
+    let names = [(Label::Person, "Esti Rahayu")];
+    let text = "Esti Rahayu berbagi air\nEsti Rahayu berbagi air. Esti Rahayu berbagi rumah.";
+    let found = texts(&mut document(text, &names), 30);
+    assert!(found.contains(&"Esti Rahayu".to_string()));
+    assert!(!found.iter().any(|keyword| keyword.contains("Rahayu berbagi")), "{found:?}");
+}
+
+#[test]
+fn one_person_is_told_once_even_when_two_entities_name_them() {
+    let names = [(Label::Person, "Arwan Aziz"), (Label::Person, "Arwan Aziz Jaelani")];
+    let text =
+        "Dagang daring di Padang\nArwan Aziz Jaelani datang. Menurut Arwan Aziz, warga datang.";
+    let found = texts(&mut document(text, &names), 30);
+    assert_eq!(found.iter().filter(|keyword| keyword.contains("Arwan")).count(), 1, "{found:?}");
+}

@@ -32,6 +32,11 @@ proptest! {
         for keyword in &document.keywords {
             prop_assert!((0.0..=1.0).contains(&keyword.score));
             prop_assert!(keyword.count >= 1);
+            prop_assert_eq!(keyword.count, keyword.occurrences.len());
+            prop_assert_eq!(keyword.first_start, keyword.occurrences[0].start);
+            for pair in keyword.occurrences.windows(2) {
+                prop_assert!(pair[0].start < pair[1].start && pair[0].end < pair[1].end);
+            }
             prop_assert!(!keyword.text.trim().is_empty());
             prop_assert!(document.text.is_char_boundary(keyword.first_start));
             prop_assert!(keyword.text.chars().any(char::is_alphabetic));

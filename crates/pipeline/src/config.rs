@@ -1,4 +1,6 @@
 use nukil_article::Layout;
+use nukil_keywords::Method;
+use nukil_keywords::background::Background;
 use nukil_stopwords::Profile;
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
@@ -9,6 +11,13 @@ pub struct Config {
     pub layout: Layout,
     /// The most keywords of a document.
     pub keywords: usize,
+    /// How the evidence for a keyword is weighed.
+    pub keyword_method: Method,
+    /// A background to use instead of the built-in one.
+    pub background: Option<Background>,
+    /// The background of the corpus that all documents are from: what many of them hold then makes
+    /// no keyword.
+    pub corpus: Option<Background>,
     /// Which words count as function words.
     pub stopwords: Profile,
     /// Stop words to add to the profile.
@@ -32,6 +41,9 @@ impl Default for Config {
         Config {
             layout: Layout::Article,
             keywords: 10,
+            keyword_method: Method::Learned,
+            background: None,
+            corpus: None,
             stopwords: Profile::Short,
             stopwords_added: Vec::new(),
             stopwords_removed: Vec::new(),

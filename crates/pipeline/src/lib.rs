@@ -43,6 +43,8 @@ use error::broken;
 pub use config::Config;
 pub use error::{Error, Failure};
 pub use nukil_article::Layout;
+pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
+pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
 pub use words::{WordConfig, WordPipeline};
@@ -95,6 +97,15 @@ impl Pipeline {
             Some((name, bytes)) => workbench::open(name, bytes)?,
             None => workbench::tagger()?,
         };
+        let mut ranker = Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
+            .map_err(broken("keywords"))?
+            .with_method(config.keyword_method);
+        if let Some(background) = &config.background {
+            ranker = ranker.with_background(background.clone());
+        }
+        if let Some(corpus) = &config.corpus {
+            ranker = ranker.with_corpus(corpus.clone());
+        }
         Ok(Pipeline {
             arranger: arranger()?,
             detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
@@ -103,8 +114,7 @@ impl Pipeline {
             finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
-            ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
-                .map_err(broken("keywords"))?,
+            ranker,
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
             tokenizer,
             config,

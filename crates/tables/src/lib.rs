@@ -42,6 +42,6 @@ pub use failure::Failure;
 pub use limits::Limits;
 pub use read::{Fields, InputFormat, ReadOptions, Reader, total_bytes};
 pub use write::{
-    DatasetOptions, DatasetWriter, RecordWriter, SCHEMA, WordFormat, WordWriter, WriteError,
-    columns,
+    CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,
+    SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,
 };

@@ -108,6 +108,7 @@ fn article() -> Document {
         count: 1,
         is_entity: true,
         first_start: span("Wali Kota").start,
+        occurrences: vec![span("Wali Kota Budi")],
     }];
     document
 }
@@ -171,6 +172,7 @@ fn the_tables_of_an_article() {
             "doc_id,rank,keyword,lemma,score,count,is_entity,first_start\n\
              a1,1,Wali Kota Budi,wali kota budi,0.9123,1,true,27\n",
         ),
+        ("keyword_occurrences.csv", "doc_id,rank,start,end\na1,1,27,41\n"),
         (
             "mentions.csv",
             "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit\n\
@@ -356,6 +358,7 @@ struct KeywordField {
     count: usize,
     is_entity: bool,
     first_start: usize,
+    spans: Vec<(usize, usize)>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -434,6 +437,7 @@ fn the_record_reads_back_as_the_contract_has_it() {
         ("Wali Kota Budi", "wali kota budi")
     );
     assert_eq!((keyword.score, keyword.first_start), (0.9123, 27));
+    assert_eq!(keyword.spans, [(27, 41)]);
     let quote = QuoteField {
         id: "q1".to_string(),
         speaker: Some("e1".to_string()),

@@ -225,12 +225,15 @@ pub struct Keyword {
     pub lemma: String,
     /// From 0 to 1, the best keyword of a document highest.
     pub score: f64,
-    /// How often it occurs.
+    /// How often it occurs, in this or, for an entity, in another form.
     pub count: usize,
     /// Whether it is the name of an entity.
     pub is_entity: bool,
     /// Start of the first occurrence, in bytes.
     pub first_start: usize,
+    /// Every occurrence, in text order: of the phrase itself and, for an entity, of the other forms
+    /// of its name.
+    pub occurrences: Vec<Span>,
 }
 
 impl Document {

@@ -18,6 +18,7 @@
 
 pub mod artefact;
 mod clitic;
+mod corpus;
 mod document;
 pub mod facts;
 mod offsets;
@@ -26,6 +27,7 @@ mod span;
 mod value;
 
 pub use clitic::{Clitic, CliticKind};
+pub use corpus::{Burst, CorpusKeyword};
 pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
     TokenKind,

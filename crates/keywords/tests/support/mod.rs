@@ -77,6 +77,8 @@ fn tokenize(document: &mut Document, start: usize, line: &str) {
                 "mencatat" => "catat",
                 "mengatakan" => "kata",
                 "meminta" => "minta",
+                "ditutup" => "tutup",
+                "berbagi" => "bagi",
                 "merendam" | "terendam" => "rendam",
                 other => other,
             };

@@ -67,6 +67,23 @@ pub const QUOTES: [&str; 10] = [
     "kind",
 ];
 
+/// One row an occurrence of a keyword, which `doc_id` and `rank` name.
+pub const KEYWORD_OCCURRENCES: [&str; 4] = ["doc_id", "rank", "start", "end"];
+
+/// One row a keyword of the whole collection, those of most documents first.
+pub const CORPUS: [&str; 10] = [
+    "keyword",
+    "lemma",
+    "is_entity",
+    "documents",
+    "total",
+    "first_date",
+    "last_date",
+    "burst_start",
+    "burst_end",
+    "burst_weight",
+];
+
 /// One row a token, when tokens are asked for. `token` counts from 0 in the document, as
 /// `sentence` does here and in `mentions`.
 pub const TOKENS: [&str; 8] =
@@ -76,11 +93,13 @@ pub const TOKENS: [&str; 8] =
 pub const FAILURES: [&str; 4] = ["source", "doc_id", "stage", "reason"];
 
 /// Names of all files that a dataset folder can hold.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 10] = [
     "documents.csv",
     "mentions.csv",
     "entities.csv",
     "keywords.csv",
+    "keyword_occurrences.csv",
+    "corpus.csv",
     "quotes.csv",
     "tokens.csv",
     "records.jsonl",

@@ -4,11 +4,11 @@ use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use nukil_types::{Document, OffsetTable, Span};
+use nukil_types::{CorpusKeyword, Document, OffsetTable, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::{DEGREES, Fixed, SCORE};
+use super::numbers::{DEGREES, Fixed, SCORE, WEIGHT};
 use super::occurrences::occurrences;
 use super::record::{Numbered, language};
 use super::staged::{CompleteFile, StagedFile};
@@ -117,7 +117,7 @@ pub(crate) struct CsvTables {
     documents: DocumentsTable,
     mentions: Table,
     entities: Table,
-    keywords: Table,
+    keywords: KeywordTables,
     quotes: Table,
     tokens: Option<Table>,
 }
@@ -129,7 +129,7 @@ impl CsvTables {
             documents: DocumentsTable::create(folder)?,
             mentions: table("mentions.csv", &columns::MENTIONS)?,
             entities: table("entities.csv", &columns::ENTITIES)?,
-            keywords: table("keywords.csv", &columns::KEYWORDS)?,
+            keywords: KeywordTables::create(folder)?,
             quotes: table("quotes.csv", &columns::QUOTES)?,
             tokens: tokens.then(|| table("tokens.csv", &columns::TOKENS)).transpose()?,
         })
@@ -144,7 +144,7 @@ impl CsvTables {
         self.documents.write(document)?;
         mentions(&mut self.mentions, document, offsets)?;
         entities(&mut self.entities, document, offsets)?;
-        keywords(&mut self.keywords, document, offsets)?;
+        self.keywords.write(document, offsets)?;
         quotes(&mut self.quotes, document, offsets)?;
         if let Some(table) = &mut self.tokens {
             tokens(table, document, offsets)?;
@@ -154,13 +154,10 @@ impl CsvTables {
 
     /// Completes all tables, still under their temporary names.
     pub fn complete(self) -> Result<Vec<CompleteFile>, WriteError> {
-        let mut files = vec![
-            self.documents.complete()?,
-            self.mentions.complete()?,
-            self.entities.complete()?,
-            self.keywords.complete()?,
-            self.quotes.complete()?,
-        ];
+        let mut files =
+            vec![self.documents.complete()?, self.mentions.complete()?, self.entities.complete()?];
+        files.extend(self.keywords.complete()?);
+        files.push(self.quotes.complete()?);
         if let Some(table) = self.tokens {
             files.push(table.complete()?);
         }
@@ -217,23 +214,88 @@ fn entities(
     Ok(())
 }
 
-fn keywords(
-    table: &mut Table,
-    document: &Document,
-    offsets: &OffsetTable<'_>,
-) -> Result<(), WriteError> {
-    for (at, keyword) in document.keywords.iter().enumerate() {
-        table.text(&document.id)?;
-        table.number(at + 1)?;
+/// The tables of the keywords of documents: the keywords, and where they occur.
+pub(crate) struct KeywordTables {
+    keywords: Table,
+    occurrences: Table,
+}
+
+impl KeywordTables {
+    pub fn create(folder: &Path) -> Result<Self, WriteError> {
+        let table = |name, columns: &[&str]| Table::create(folder, name, columns);
+        Ok(KeywordTables {
+            keywords: table("keywords.csv", &columns::KEYWORDS)?,
+            occurrences: table("keyword_occurrences.csv", &columns::KEYWORD_OCCURRENCES)?,
+        })
+    }
+
+    /// Writes the rows of one document.
+    pub fn write(
+        &mut self,
+        document: &Document,
+        offsets: &OffsetTable<'_>,
+    ) -> Result<(), WriteError> {
+        for (at, keyword) in document.keywords.iter().enumerate() {
+            let table = &mut self.keywords;
+            table.text(&document.id)?;
+            table.number(at + 1)?;
+            table.text(&keyword.text)?;
+            table.text(&keyword.lemma)?;
+            table.decimal(keyword.score, SCORE)?;
+            table.number(keyword.count)?;
+            table.number(keyword.is_entity)?;
+            table.number(offsets.convert(keyword.first_start))?;
+            table.end_row()?;
+            let table = &mut self.occurrences;
+            for &span in &keyword.occurrences {
+                let [start, end] = offsets.span(span);
+                table.text(&document.id)?;
+                table.number(at + 1)?;
+                table.number(start)?;
+                table.number(end)?;
+                table.end_row()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Completes both tables, still under their temporary names.
+    pub fn complete(self) -> Result<[CompleteFile; 2], WriteError> {
+        Ok([self.keywords.complete()?, self.occurrences.complete()?])
+    }
+}
+
+/// The table `corpus`.
+pub(crate) struct CorpusTable(Table);
+
+impl CorpusTable {
+    pub fn create(folder: &Path) -> Result<Self, WriteError> {
+        Table::create(folder, "corpus.csv", &columns::CORPUS).map(CorpusTable)
+    }
+
+    pub fn write(&mut self, keyword: &CorpusKeyword) -> Result<(), WriteError> {
+        let table = &mut self.0;
         table.text(&keyword.text)?;
         table.text(&keyword.lemma)?;
-        table.decimal(keyword.score, SCORE)?;
-        table.number(keyword.count)?;
         table.number(keyword.is_entity)?;
-        table.number(offsets.convert(keyword.first_start))?;
-        table.end_row()?;
+        table.number(keyword.documents)?;
+        table.number(keyword.total)?;
+        table.optional(keyword.first_date.as_deref())?;
+        table.optional(keyword.last_date.as_deref())?;
+        match &keyword.burst {
+            Some(burst) => {
+                table.text(&burst.start)?;
+                table.text(&burst.end)?;
+                table.decimal(burst.weight, WEIGHT)?;
+            }
+            None => (0..3).try_for_each(|_| table.text(""))?,
+        }
+        table.end_row()
     }
-    Ok(())
+
+    pub fn complete(self) -> Result<CompleteFile, WriteError> {
+        self.0.complete()
+    }
 }
 
 fn quotes(

@@ -15,7 +15,7 @@ use crate::Failure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DatasetOptions {
     /// Whether to write `documents.csv`, `mentions.csv`, `entities.csv`, `keywords.csv` and
-    /// `quotes.csv`.
+    /// `keyword_occurrences.csv` and `quotes.csv`.
     pub csv: bool,
     /// Whether to write `records.jsonl`, one JSON Lines record a document.
     pub jsonl: bool,
@@ -126,10 +126,10 @@ impl DatasetWriter {
 }
 
 /// Folders that this run made, innermost first; removed again unless they are kept.
-struct MadeFolder(Vec<PathBuf>);
+pub(crate) struct MadeFolder(Vec<PathBuf>);
 
 impl MadeFolder {
-    fn make(folder: &Path) -> Result<Self, WriteError> {
+    pub fn make(folder: &Path) -> Result<Self, WriteError> {
         if folder.exists() && !folder.is_dir() {
             return Err(WriteError::new(folder, io::ErrorKind::NotADirectory.into()));
         }
@@ -143,7 +143,7 @@ impl MadeFolder {
         Ok(made)
     }
 
-    fn keep(mut self) {
+    pub fn keep(mut self) {
         self.0.clear();
     }
 }

@@ -3,6 +3,7 @@
 pub mod columns;
 mod csv_tables;
 mod dataset;
+mod keywords;
 mod numbers;
 mod occurrences;
 mod record;
@@ -19,7 +20,9 @@ use nukil_types::{Document, OffsetTable, OffsetUnit};
 use self::record::Record;
 
 pub use self::dataset::{DatasetOptions, DatasetWriter};
+pub use self::keywords::{KeywordRecordWriter, KeywordWriter};
 pub use self::record::SCHEMA;
+pub use self::staged::{CompleteFile, StagedFile};
 pub use self::words::{WordFormat, WordWriter};
 
 /// Output that could not be written: which file, and why.

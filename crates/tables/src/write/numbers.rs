@@ -4,6 +4,8 @@ use std::fmt;
 
 /// Decimals of scores, confidences and saliences.
 pub(crate) const SCORE: usize = 4;
+/// Decimals of the weight of a burst.
+pub(crate) const WEIGHT: usize = 2;
 /// Decimals of coordinates: about a metre.
 pub(crate) const DEGREES: usize = 5;
 

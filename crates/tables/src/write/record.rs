@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use nukil_types::{Document, Entity, Keyword, OffsetTable, Quote, Span, Token};
+use nukil_types::{CorpusKeyword, Document, Entity, Keyword, OffsetTable, Quote, Span, Token};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::numbers::{DEGREES, SCORE, round};
+use super::numbers::{DEGREES, SCORE, WEIGHT, round};
 use super::occurrences::{Occurrence, occurrences};
 
 /// Number of the record's layout; raised when a field changes its meaning or goes.
@@ -110,6 +110,7 @@ impl<'d> Record<'d> {
             count: keyword.count,
             is_entity: keyword.is_entity,
             first_start: self.offsets.convert(keyword.first_start),
+            spans: keyword.occurrences.iter().map(|&span| self.offsets.span(span)).collect(),
         }
     }
 
@@ -225,6 +226,64 @@ struct KeywordRecord<'d> {
     count: usize,
     is_entity: bool,
     first_start: usize,
+    spans: Vec<[usize; 2]>,
+}
+
+/// The keywords of one document as a JSON object.
+pub(crate) struct KeywordsRecord<'d>(pub Record<'d>);
+
+impl Serialize for KeywordsRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let KeywordsRecord(whole) = self;
+        let document = whole.document;
+        let mut record = serializer.serialize_struct("Keywords", 5)?;
+        record.serialize_field("schema", &SCHEMA)?;
+        record.serialize_field("id", &document.id)?;
+        record.serialize_field("source", &document.source)?;
+        record.serialize_field("published", &document.published)?;
+        let keywords = || document.keywords.iter().enumerate().map(|(at, k)| whole.keyword(at, k));
+        record.serialize_field("keywords", &Each(keywords))?;
+        record.end()
+    }
+}
+
+/// A keyword of the whole collection as a JSON object.
+#[derive(serde::Serialize)]
+pub(crate) struct CorpusRecord<'k> {
+    keyword: &'k str,
+    lemma: &'k str,
+    is_entity: bool,
+    documents: usize,
+    total: usize,
+    first_date: Option<&'k str>,
+    last_date: Option<&'k str>,
+    burst: Option<BurstRecord<'k>>,
+}
+
+#[derive(serde::Serialize)]
+struct BurstRecord<'k> {
+    start: &'k str,
+    end: &'k str,
+    weight: f64,
+}
+
+impl<'k> CorpusRecord<'k> {
+    pub fn new(keyword: &'k CorpusKeyword) -> Self {
+        CorpusRecord {
+            keyword: &keyword.text,
+            lemma: &keyword.lemma,
+            is_entity: keyword.is_entity,
+            documents: keyword.documents,
+            total: keyword.total,
+            first_date: keyword.first_date.as_deref(),
+            last_date: keyword.last_date.as_deref(),
+            burst: keyword.burst.as_ref().map(|burst| BurstRecord {
+                start: &burst.start,
+                end: &burst.end,
+                weight: round(burst.weight, WEIGHT),
+            }),
+        }
+    }
 }
 
 #[derive(serde::Serialize)]

@@ -10,15 +10,18 @@ use super::WriteError;
 
 const BUFFER: usize = 256 << 10;
 
-/// A file under a temporary, hidden name beside its place. It is renamed by
-/// [`StagedFile::finish`], and removed when it is dropped before.
-pub(crate) struct StagedFile {
+/// A file under a temporary, hidden name beside its place. It gets its name by
+/// [`CompleteFile::rename`], and is removed when it is dropped before.
+pub struct StagedFile {
     writer: BufWriter<NamedTempFile>,
     path: PathBuf,
 }
 
 impl StagedFile {
     /// Opens the file that will be `folder/name`.
+    ///
+    /// # Errors
+    /// When there is no such folder, or no file can be made in it under that name.
     pub fn create(folder: &Path, name: &str) -> Result<Self, WriteError> {
         let path = folder.join(name);
         // A folder in place of the file would be found out only at the end.
@@ -41,11 +44,14 @@ impl StagedFile {
     }
 
     /// A second handle on what has been flushed, from the start.
-    pub fn reopen(&self) -> Result<File, WriteError> {
+    pub(crate) fn reopen(&self) -> Result<File, WriteError> {
         self.writer.get_ref().reopen().map_err(|error| WriteError::new(&self.path, error))
     }
 
     /// Completes the file, still under its temporary name.
+    ///
+    /// # Errors
+    /// When what is still buffered cannot be written.
     pub fn complete(self) -> Result<CompleteFile, WriteError> {
         let StagedFile { writer, path } = self;
         match writer.into_inner() {
@@ -67,13 +73,16 @@ impl Write for StagedFile {
 
 /// A file that waits only for its name, so that all of a set can be renamed together once none
 /// can fail for want of space.
-pub(crate) struct CompleteFile {
+pub struct CompleteFile {
     file: NamedTempFile,
     path: PathBuf,
 }
 
 impl CompleteFile {
     /// Gives the file its name, in place of an earlier one.
+    ///
+    /// # Errors
+    /// When a file of that name is there and cannot be replaced.
     pub fn rename(self) -> Result<PathBuf, WriteError> {
         match self.file.persist(&self.path) {
             Ok(_) => Ok(self.path),

@@ -1,0 +1,158 @@
+//! `nukil keywords`: documents in, their keywords out; with `--corpus` those of the collection.
+//!
+//! One thread reads, hands batches to the pipeline and writes what comes back. For a collection the
+//! input is read twice: first words and phrases of all documents are counted, then the documents are
+//! ranked by what sets them apart, and their keywords gathered. No pass keeps a document longer than
+//! its batch.
+
+use std::io::{self, BufWriter, Stdout};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use nukil_pipeline::{Background, Corpus, Pipeline, WordConfig, WordPipeline};
+use nukil_tables::{Failure, KeywordRecordWriter, KeywordWriter, ReadOptions, Reader};
+use nukil_types::{CorpusKeyword, Document};
+
+use crate::Status;
+use crate::args::KeywordsArgs;
+use crate::background;
+use crate::batch;
+use crate::extract;
+use crate::messages::{Messages, count};
+use crate::progress::Progress;
+
+/// Least documents of a collection that a phrase is in to be listed among its counts; what is not
+/// listed counts as held by one.
+const FLOOR: u32 = 2;
+
+/// Runs the command.
+pub fn run(args: KeywordsArgs) -> Result<Status> {
+    let jobs = batch::threads(args.jobs);
+    let messages = Messages::new(args.quiet, Progress::hidden());
+    let words = WordConfig {
+        layout: args.analysis.layout.into(),
+        stopwords: args.analysis.stopwords.into(),
+        jobs,
+        ..WordConfig::default()
+    };
+    let mut config = extract::config(args.analysis, jobs)?;
+    let mut sink = Sink::open(&args.output, args.offsets.into(), args.corpus)?;
+    let (inputs, mut options) = args.input.inputs_and_options();
+    if matches!(sink, Sink::Folder(_)) {
+        options.output = Some(args.output.clone());
+    }
+
+    let mut corpus = None;
+    if args.corpus {
+        if inputs.iter().any(|input| input.as_os_str() == "-") {
+            bail!("--corpus reads its input twice, which standard input cannot be");
+        }
+        let words = WordPipeline::new(words)?;
+        // What fails here fails again, and is told then.
+        let first_pass = |options: ReadOptions| {
+            background::counts(inputs.clone(), options, &words, jobs, |_| {})
+        };
+        let counts = first_pass(options.clone()).finish(FLOOR);
+        config.corpus = Some(Background::open(counts)?);
+        corpus = Some(Corpus::new(args.by.into()));
+    }
+
+    let pipeline = Pipeline::new(config)?;
+    let mut reader = Reader::new(inputs, options);
+    let (mut done, mut failed) = (0_u64, 0_u64);
+    loop {
+        let batch = batch::next(&mut reader, jobs);
+        if batch.is_empty() {
+            break;
+        }
+        for item in batch::process(batch, |documents| pipeline.process_batch(documents)) {
+            match item {
+                Ok(document) => {
+                    sink.write(&document)?;
+                    if let Some(corpus) = &mut corpus {
+                        corpus.add(&document);
+                    }
+                    done += 1;
+                }
+                Err(failure) => {
+                    messages.say(&failure);
+                    sink.fail(&failure)?;
+                    failed += 1;
+                }
+            }
+        }
+        sink.flush()?;
+    }
+    if done == 0 && failed > 0 {
+        // The sink is dropped unfinished: earlier tables in its place stay.
+        messages.say("nothing could be done, nothing was written");
+        return Ok(Status::NothingDone);
+    }
+    for keyword in corpus.map(Corpus::finish).unwrap_or_default() {
+        sink.write_corpus(&keyword)?;
+    }
+    sink.finish()?;
+    messages.say(format_args!("{} done", count(done, "document")));
+    Ok(if failed > 0 { Status::SomeFailed } else { Status::Done })
+}
+
+/// Where the keywords go.
+enum Sink {
+    Folder(Box<KeywordWriter>),
+    /// Standard output, for documents or for the collection.
+    Stdout {
+        writer: KeywordRecordWriter<BufWriter<Stdout>>,
+        corpus: bool,
+    },
+}
+
+impl Sink {
+    fn open(output: &Path, unit: nukil_types::OffsetUnit, corpus: bool) -> Result<Sink> {
+        if output.as_os_str() == "-" {
+            let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
+            return Ok(Sink::Stdout { writer: KeywordRecordWriter::new(stdout, unit), corpus });
+        }
+        Ok(Sink::Folder(Box::new(KeywordWriter::create(output, unit, corpus)?)))
+    }
+
+    fn write(&mut self, document: &Document) -> Result<()> {
+        match self {
+            Sink::Folder(writer) => writer.write(document)?,
+            Sink::Stdout { writer, corpus: false } => writer.write(document)?,
+            Sink::Stdout { corpus: true, .. } => {}
+        }
+        Ok(())
+    }
+
+    fn write_corpus(&mut self, keyword: &CorpusKeyword) -> Result<()> {
+        match self {
+            Sink::Folder(writer) => writer.write_corpus(keyword)?,
+            Sink::Stdout { writer, .. } => writer.write_corpus(keyword)?,
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, failure: &Failure) -> Result<()> {
+        // Standard output carries data only.
+        if let Sink::Folder(writer) = self {
+            writer.fail(failure)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a batch visible to whoever reads standard output.
+    fn flush(&mut self) -> Result<()> {
+        if let Sink::Stdout { writer, .. } = self {
+            writer.flush()?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<()> {
+        match self {
+            Sink::Folder(writer) => drop(writer.finish()?),
+            Sink::Stdout { mut writer, .. } => writer.flush()?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,253 @@
+//! The keywords of a whole collection, gathered from those of its documents.
+//!
+//! A [`Corpus`] keeps no document: for each distinct keyword it keeps counts, and its days. Those
+//! with the same lemmas are one ("pembangunan jalan", "Pembangunan Jalan"), shown as the documents
+//! write it most often.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+use nukil_types::{Burst, CorpusKeyword, Document};
+use rustc_hash::FxHashMap;
+
+use crate::burst::{self, Batch};
+
+/// The stretch of time over which a collection is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Period {
+    /// A day.
+    #[default]
+    Day,
+    /// A week, from Monday on (ISO 8601).
+    Week,
+}
+
+impl Period {
+    /// First day of the period that holds `date`.
+    fn start(self, date: NaiveDate) -> NaiveDate {
+        match self {
+            Period::Day => date,
+            Period::Week => {
+                let past = u64::from(date.weekday().num_days_from_monday());
+                date.checked_sub_days(Days::new(past)).unwrap_or(date)
+            }
+        }
+    }
+
+    /// Last day of the period that begins with `start`.
+    fn end(self, start: NaiveDate) -> NaiveDate {
+        match self {
+            Period::Day => start,
+            Period::Week => start.checked_add_days(Days::new(6)).unwrap_or(start),
+        }
+    }
+}
+
+/// Gathers the keywords of documents that have been ranked.
+///
+/// ```
+/// use nukil_keywords::{Corpus, Period};
+/// use nukil_types::{Document, Keyword};
+///
+/// let mut corpus = Corpus::new(Period::Day);
+/// for (date, text) in [("2023-02-06", "banjir rob"), ("2023-02-07", "Banjir Rob")] {
+///     let mut document = Document::new(date, "-", "");
+///     document.published = Some(date.to_string());
+///     document.keywords = vec![Keyword {
+///         text: text.to_string(),
+///         lemma: "banjir rob".to_string(),
+///         score: 0.8,
+///         count: 3,
+///         is_entity: false,
+///         first_start: 0,
+///         occurrences: Vec::new(),
+///     }];
+///     corpus.add(&document);
+/// }
+/// let keywords = corpus.finish();
+/// assert_eq!((keywords[0].text.as_str(), keywords[0].total), ("banjir rob", 6));
+/// assert_eq!(keywords[0].last_date.as_deref(), Some("2023-02-07"));
+/// ```
+#[derive(Debug)]
+pub struct Corpus {
+    period: Period,
+    keywords: FxHashMap<String, Gathered>,
+    /// Documents of every period that has any, by its first day.
+    documents: BTreeMap<NaiveDate, u32>,
+}
+
+/// What was gathered of one keyword.
+#[derive(Debug, Default)]
+struct Gathered {
+    /// Its forms, in the order in which they came up, with their documents.
+    forms: Vec<(String, usize)>,
+    documents: usize,
+    total: usize,
+    names: usize,
+    /// First and last day.
+    days: Option<(NaiveDate, NaiveDate)>,
+    /// Its documents by the first day of their period.
+    periods: BTreeMap<NaiveDate, u32>,
+}
+
+impl Corpus {
+    /// An empty collection whose bursts are told by days or weeks.
+    pub fn new(period: Period) -> Self {
+        Corpus { period, keywords: FxHashMap::default(), documents: BTreeMap::new() }
+    }
+
+    /// Adds the keywords of one document. Of a date of publication that is no ISO 8601 date nothing
+    /// is taken.
+    pub fn add(&mut self, document: &Document) {
+        let published = document.published.as_deref();
+        let date: Option<NaiveDate> = published.and_then(|date| date.parse().ok());
+        if let Some(date) = date {
+            *self.documents.entry(self.period.start(date)).or_default() += 1;
+        }
+        for keyword in &document.keywords {
+            let gathered = match self.keywords.get_mut(&keyword.lemma) {
+                Some(known) => known,
+                None => self.keywords.entry(keyword.lemma.clone()).or_default(),
+            };
+            gathered.documents += 1;
+            gathered.total += keyword.count;
+            gathered.names += usize::from(keyword.is_entity);
+            match gathered.forms.iter_mut().find(|(form, _)| *form == keyword.text) {
+                Some((_, documents)) => *documents += 1,
+                None => gathered.forms.push((keyword.text.clone(), 1)),
+            }
+            if let Some(date) = date {
+                let (first, last) = gathered.days.get_or_insert((date, date));
+                *first = (*first).min(date);
+                *last = (*last).max(date);
+                *gathered.periods.entry(self.period.start(date)).or_default() += 1;
+            }
+        }
+    }
+
+    /// The keywords: those of most documents first, then those of most occurrences, then in the
+    /// order of their lemmas.
+    pub fn finish(self) -> Vec<CorpusKeyword> {
+        let Corpus { period, keywords, documents } = self;
+        let mut keywords: Vec<CorpusKeyword> = keywords
+            .into_iter()
+            .map(|(lemma, gathered)| gathered.finish(lemma, period, &documents))
+            .collect();
+        keywords.sort_unstable_by(|one, other| {
+            let most = (other.documents, other.total).cmp(&(one.documents, one.total));
+            most.then_with(|| one.lemma.cmp(&other.lemma))
+        });
+        keywords
+    }
+}
+
+impl Gathered {
+    fn finish(
+        self,
+        lemma: String,
+        period: Period,
+        documents: &BTreeMap<NaiveDate, u32>,
+    ) -> CorpusKeyword {
+        let most = self.forms.iter().map(|&(_, documents)| documents).max();
+        let mut forms = self.forms.into_iter();
+        let text = forms.find(|&(_, documents)| Some(documents) == most);
+        let batches: Vec<Batch> = documents
+            .iter()
+            .map(|(start, &total)| {
+                let relevant = self.periods.get(start).copied().unwrap_or(0);
+                Batch { relevant, total }
+            })
+            .collect();
+        let days: Vec<NaiveDate> = documents.keys().copied().collect();
+        let burst = burst::heaviest(&batches).map(|(stretch, weight)| Burst {
+            start: days[stretch.start].to_string(),
+            end: period.end(days[stretch.end - 1]).to_string(),
+            weight,
+        });
+        CorpusKeyword {
+            text: text.map(|(form, _)| form).unwrap_or_default(),
+            lemma,
+            is_entity: 2 * self.names > self.documents,
+            documents: self.documents,
+            total: self.total,
+            first_date: self.days.map(|(first, _)| first.to_string()),
+            last_date: self.days.map(|(_, last)| last.to_string()),
+            burst,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nukil_types::Keyword;
+
+    use super::*;
+
+    fn document(date: &str, keywords: &[(&str, bool)]) -> Document {
+        let mut document = Document::new("uji", "-", "");
+        document.published = (!date.is_empty()).then(|| date.to_string());
+        document.keywords = keywords
+            .iter()
+            .map(|&(text, is_entity)| Keyword {
+                text: text.to_string(),
+                lemma: text.to_lowercase(),
+                score: 0.5,
+                count: 2,
+                is_entity,
+                first_start: 0,
+                occurrences: Vec::new(),
+            })
+            .collect();
+        document
+    }
+
+    #[test]
+    fn keywords_come_in_an_order_of_their_own() {
+        let mut corpus = Corpus::new(Period::Day);
+        corpus.add(&document("", &[("harga emas", false), ("Antam", true)]));
+        corpus.add(&document("", &[("BPS", true), ("Harga Emas", false)]));
+        corpus.add(&document("", &[("harga emas", false), ("BPS", false)]));
+        let found = corpus.finish();
+        let rows: Vec<(&str, usize, usize, bool)> = found
+            .iter()
+            .map(|row| (row.text.as_str(), row.documents, row.total, row.is_entity))
+            .collect();
+        assert_eq!(
+            rows,
+            [("harga emas", 3, 6, false), ("BPS", 2, 4, false), ("Antam", 1, 2, true)]
+        );
+        assert!(found.iter().all(|row| row.first_date.is_none() && row.burst.is_none()));
+    }
+
+    #[test]
+    fn a_burst_is_told_by_its_days_or_weeks() {
+        // Forty days of ten documents each; the flood is in three of them.
+        let burst = |period| {
+            let mut corpus = Corpus::new(period);
+            for day in 0..40_u64 {
+                let first: NaiveDate = "2023-01-02".parse().unwrap();
+                let date = first.checked_add_days(Days::new(day)).unwrap().to_string();
+                for number in 0..10 {
+                    let flood = (10..13).contains(&day) && number < 6;
+                    let keyword = if flood { "banjir rob" } else { "harga emas" };
+                    corpus.add(&document(&date, &[(keyword, false)]));
+                }
+            }
+            let found = corpus.finish();
+            assert_eq!(found[1].lemma, "banjir rob");
+            let burst = found[1].burst.clone().unwrap();
+            (burst.start, burst.end)
+        };
+        assert_eq!(burst(Period::Day), ("2023-01-12".to_string(), "2023-01-14".to_string()));
+        assert_eq!(burst(Period::Week), ("2023-01-09".to_string(), "2023-01-15".to_string()));
+    }
+
+    #[test]
+    fn a_date_that_is_none_counts_for_nothing() {
+        let mut corpus = Corpus::new(Period::Week);
+        corpus.add(&document("kemarin", &[("banjir", false)]));
+        corpus.add(&document("2023-02-30", &[("banjir", false)]));
+        let found = corpus.finish();
+        assert_eq!((found[0].documents, found[0].first_date.as_deref()), (2, None));
+    }
+}

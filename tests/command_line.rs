@@ -43,7 +43,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         (
             "documents",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated",
+             characters,words,sentences,truncated,languages,skipped",
         ),
         ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
         (
@@ -133,7 +133,7 @@ fn tabular_input_with_other_column_names_passes_the_rest_through() {
     ]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
-    assert!(header.ends_with(",truncated,input_source,rubrik,penulis"), "{header}");
+    assert!(header.ends_with(",languages,skipped,input_source,rubrik,penulis"), "{header}");
     assert_eq!(
         room.columns(
             "nukil-out/documents.csv",
@@ -357,6 +357,36 @@ fn the_number_of_keywords_is_as_asked() {
         let keywords = room.columns("nukil-out/keywords.csv", &["rank"]);
         assert_eq!(keywords.len().to_string(), number);
     }
+}
+
+#[test]
+fn documents_in_other_languages_are_listed_as_skipped() {
+    let room = Room::new();
+    room.put("a.txt", "Polisi mengatakan jalan di Bogor itu ditutup karena banjir merendam rumah.");
+    room.put("b.txt", "Polis memaklumkan jalan di Ipoh itu ditutup kerana banjir melanda rumah.");
+    room.put("c.txt", "The police said that the road in Bogor was closed because of the flood.");
+    let inputs = ["extract", "a.txt", "b.txt", "c.txt"];
+    let documents = |options: &[&str]| {
+        let ran = room.run(&[&inputs[..], options].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let columns = ["language", "languages", "skipped", "sentences"];
+        (room.columns("nukil-out/documents.csv", &columns), ran.stderr)
+    };
+    let (all, _) = documents(&[]);
+    assert_eq!(all, [["id", "id", "", "1"], ["ms", "ms", "", "1"], ["en", "en", "", "1"]]);
+    let (kept, stderr) = documents(&["--language", "id,ms"]);
+    assert_eq!(kept, [["id", "id", "", "1"], ["ms", "ms", "", "1"], ["en", "en", "language", "0"]]);
+    assert!(stderr.contains("1 document skipped: in another language"), "{stderr}");
+    let places = room.columns("nukil-out/entities.csv", &["doc_id", "name"]);
+    assert!(places.iter().any(|row| row[0] == "a"), "{places:?}");
+    assert!(places.iter().all(|row| row[0] != "c"), "{places:?}");
+}
+
+#[test]
+fn a_language_is_a_code() {
+    let ran = Room::new().run(&["extract", "-", "--language", "Indonesian"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("ISO 639"), "{}", ran.stderr);
 }
 
 #[test]

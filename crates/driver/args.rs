@@ -223,6 +223,12 @@ pub struct AnalysisArgs {
     #[arg(long, value_enum, default_value_t, value_name = "LAYOUT")]
     pub layout: LayoutArg,
 
+    /// Languages to look into, separated by commas (id,ms); others are listed as skipped
+    ///
+    /// ISO 639 codes as in the column language: id, ms, en, jv, su, min, … All by default.
+    #[arg(long, value_delimiter = ',', value_name = "CODES", value_parser = language_code)]
+    pub language: Vec<String>,
+
     /// Most keywords of a document
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub keywords: usize,
@@ -245,6 +251,16 @@ pub struct AnalysisArgs {
     /// File of words to take out of the stop words, one a line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub stopwords_remove: Vec<PathBuf>,
+}
+
+/// A code of two or three small letters.
+fn language_code(code: &str) -> Result<String, String> {
+    let code = code.trim();
+    let letters = code.bytes().all(|byte| byte.is_ascii_lowercase());
+    match letters && (2..=3).contains(&code.len()) {
+        true => Ok(code.to_string()),
+        false => Err("an ISO 639 code has two or three small letters, such as id or ms".into()),
+    }
 }
 
 #[derive(Args, Debug)]

@@ -60,6 +60,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         tally: summary.then(Tally::default),
         done: 0,
         failed: 0,
+        skipped: 0,
         truncated: 0,
     };
 
@@ -110,6 +111,7 @@ fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     }
     Ok(Config {
         layout: analysis.layout.into(),
+        languages: analysis.language,
         keywords: analysis.keywords,
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
@@ -240,6 +242,7 @@ struct Writing {
     tally: Option<Tally>,
     done: u64,
     failed: u64,
+    skipped: u64,
     truncated: u64,
 }
 
@@ -251,6 +254,7 @@ impl Writing {
                     Ok(document) => {
                         self.sink.write(&document)?;
                         self.done += 1;
+                        self.skipped += u64::from(document.skipped.is_some());
                         self.truncated += u64::from(document.truncated);
                         if let Some(tally) = &mut self.tally {
                             tally.add(&document);
@@ -271,7 +275,7 @@ impl Writing {
 
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
-        let Writing { sink, messages, tally, done, failed, truncated, .. } = self;
+        let Writing { sink, messages, tally, done, failed, skipped, truncated, .. } = self;
         if done == 0 && failed > 0 {
             // The sink is dropped unfinished: an earlier dataset in its place stays.
             messages.say("nothing could be done, nothing was written");
@@ -289,6 +293,12 @@ impl Writing {
                 "{} cut after {} (--max-characters) and marked as truncated",
                 count(truncated, "text"),
                 count(max_characters as u64, "character"),
+            ));
+        }
+        if skipped > 0 {
+            messages.say(format_args!(
+                "{} skipped: in another language than those of --language",
+                count(skipped, "document"),
             ));
         }
         if repeated_ids > 0 {

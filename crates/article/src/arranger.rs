@@ -5,10 +5,9 @@
 //! 3. The foot: sign-offs, and the column of related headlines.
 //! 4. What is left is the body.
 
-use nukil_types::{Dateline, Document, Span};
+use nukil_types::{Block, BlockKind, Dateline, Document, Span};
 
 use crate::RuleError;
-use crate::blocks::{Block, BlockKind};
 use crate::dateline::{Datelines, Reading};
 use crate::dates::{self, Date};
 use crate::furniture::{Furniture, Part, Verdict};
@@ -79,7 +78,7 @@ impl Arranger {
         })
     }
 
-    /// Sets the document's title and its span, dateline, date of publication and body.
+    /// Sets the document's title and its span, dateline, date of publication, body and blocks.
     ///
     /// A title that the input gave stays; a date that it gave is brought to ISO 8601. A date that
     /// cannot be read is looked for in the text of an article, and left empty where none is.
@@ -96,6 +95,7 @@ impl Arranger {
         document.published = given.or(outline.published).map(|date| date.to_string());
         document.dateline = outline.dateline;
         document.body = outline.body;
+        document.blocks = outline.blocks;
     }
 
     /// Takes an article apart. `title` is the headline as the input gave it, if it did.

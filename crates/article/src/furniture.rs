@@ -3,11 +3,11 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nukil_types::facts::{Facts, FactsError};
 
-use crate::blocks::BlockKind;
 use crate::lines::{floor_boundary, is_blank};
 use crate::link;
 use crate::pattern::Pattern;
 use crate::words::Words;
+use nukil_types::BlockKind;
 
 /// Longest line, in bytes, that a rule of scope `start` takes whole.
 const START_LIMIT: usize = 300;

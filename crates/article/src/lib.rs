@@ -4,7 +4,7 @@
 //! parts of lines are links, adverts, credits and sign-offs; the layout of the page says which
 //! line is the headline, where the dateline ends, and where the column of related headlines
 //! begins. Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
-//! [`Block`]s say what the rest is.
+//! [blocks](nukil_types::Block) say what the rest is.
 //!
 //! ```
 //! use nukil_article::{Arranger, Layout};
@@ -38,7 +38,6 @@
 //! ```
 
 mod arranger;
-mod blocks;
 mod dateline;
 pub mod dates;
 mod error;
@@ -53,5 +52,4 @@ mod signoff;
 mod words;
 
 pub use arranger::{Arranger, Layout, Outline};
-pub use blocks::{Block, BlockKind};
 pub use error::RuleError;

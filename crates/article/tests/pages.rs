@@ -1,7 +1,7 @@
 //! Whole pages, invented, in the layouts of real outlets: what every stretch of them is.
 
-use nukil_article::{Arranger, BlockKind, Layout};
-use nukil_types::{Document, Span};
+use nukil_article::{Arranger, Layout};
+use nukil_types::{BlockKind, Document, Span};
 
 fn arranger() -> Arranger {
     Arranger::new(

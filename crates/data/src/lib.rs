@@ -20,6 +20,8 @@ pub static ROOTS: &[u8] = include_bytes!("../compiled/roots.bin");
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");
 /// Words that vote for a language, for `nukil-language`.
 pub static FUNCTION_WORDS: &str = include_str!("../../../data/language/function-words.tsv");
+/// How much words speak against Indonesian, Malay and English, for `nukil-language`.
+pub static LANGUAGE_WORDS: &str = include_str!("../../../data/language/words.tsv");
 /// Page furniture, for `nukil-article`.
 pub static FURNITURE: &str = include_str!("../../../data/article/furniture.tsv");
 /// Outlets as datelines name them, for `nukil-article`.

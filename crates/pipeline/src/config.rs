@@ -1,5 +1,6 @@
 use nukil_article::Layout;
 use nukil_stopwords::Profile;
+use nukil_types::Language;
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
 /// ten keywords a document, on all cores.
@@ -7,6 +8,8 @@ use nukil_stopwords::Profile;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// ISO 639 codes of the languages to look into; all where there are none.
+    pub languages: Vec<String>,
     /// The most keywords of a document.
     pub keywords: usize,
     /// Which words count as function words.
@@ -22,10 +25,19 @@ pub struct Config {
     pub jobs: usize,
 }
 
+impl Config {
+    /// Whether documents in `language` are looked into.
+    pub(crate) fn takes(&self, language: Option<&Language>) -> bool {
+        let asked = |language: &Language| self.languages.contains(&language.code);
+        self.languages.is_empty() || language.is_some_and(asked)
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
+            languages: Vec::new(),
             keywords: 10,
             stopwords: Profile::Short,
             stopwords_added: Vec::new(),

@@ -33,7 +33,7 @@ use nukil_language::Detector;
 use nukil_stemmer::Stemmer;
 use nukil_stopwords::Stopwords;
 use nukil_tokenizer::Tokenizer;
-use nukil_types::Document;
+use nukil_types::{Document, Skip};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use config::Config;
@@ -86,7 +86,8 @@ impl Pipeline {
         stopwords.remove(&config.stopwords_removed);
         Ok(Pipeline {
             arranger: arranger()?,
-            detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
+            detector: Detector::new(data::FUNCTION_WORDS, data::LANGUAGE_WORDS)
+                .map_err(broken("words of languages"))?,
             stopwords,
             stemmer: stemmer()?,
             finder: EntityFinder::new(gazetteer),
@@ -98,10 +99,15 @@ impl Pipeline {
         })
     }
 
-    /// Runs every stage over one document.
+    /// Runs every stage over one document; one in a language that is not asked for is left after
+    /// its language is known, and says so in [`Document::skipped`].
     pub fn process(&self, document: &mut Document, scratch: &mut Scratch) {
         self.arranger.arrange(document, self.config.layout);
         self.detector.identify(document);
+        if !self.config.takes(document.language.as_ref()) {
+            document.skipped = Some(Skip::Language);
+            return;
+        }
         self.tokenizer.tokenize(document);
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);

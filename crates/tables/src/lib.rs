@@ -26,8 +26,8 @@
 //! }
 //! writer.finish()?;
 //! let documents = std::fs::read_to_string(out.join("documents.csv"))?;
-//! assert!(documents.lines().next().unwrap().ends_with(",sentences,truncated,rubrik"));
-//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,nasional"));
+//! assert!(documents.lines().next().unwrap().ends_with(",truncated,languages,skipped,rubrik"));
+//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,und,,nasional"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

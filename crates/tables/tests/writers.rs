@@ -6,8 +6,8 @@ use std::path::Path;
 
 use nukil_tables::{DatasetOptions, DatasetWriter, Failure, RecordWriter, columns};
 use nukil_types::{
-    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, OffsetUnit,
-    Sentence, Span, TokenKind,
+    Block, BlockKind, Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource,
+    OffsetUnit, Passage, Sentence, Span, TokenKind,
 };
 use serde::Deserialize;
 
@@ -28,6 +28,13 @@ fn article() -> Document {
         Dateline { outlet: Some("TEMPO.CO".to_string()), place: Some("Demak".to_string()) };
     document.language = Some(Language { code: "id".to_string(), confidence: 0.987_654 });
     document.body = vec![span("“Kita siap,” kata Wali Kota Budi, di Demak.")];
+    document.blocks = vec![Block { span: span("😀 Banjir"), kind: BlockKind::Headline }];
+    let passage = |piece, code: &str| Passage {
+        span: span(piece),
+        language: Language { code: code.to_string(), confidence: 0.9 },
+    };
+    document.passages =
+        vec![passage("“Kita siap,”", "id"), passage("kata Wali Kota Budi, di Demak.", "en")];
     document.push_token(span("Banjir"), TokenKind::Word);
     for (piece, kind) in [
         ("Kita", TokenKind::Word),
@@ -137,8 +144,8 @@ fn the_tables_of_an_article() {
         (
             "documents.csv",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated,rubrik\n\
-             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,\
+             characters,words,sentences,truncated,languages,skipped,rubrik\n\
+             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,id|en,,\
              \"daerah, \"\"pesisir\"\"\"\n",
         ),
         (
@@ -249,6 +256,7 @@ struct Record {
     id: String,
     source: String,
     language: LanguageField,
+    passages: Option<Vec<PassageField>>,
     title: Option<String>,
     title_span: Option<(usize, usize)>,
     published: Option<String>,
@@ -256,12 +264,14 @@ struct Record {
     characters: usize,
     words: usize,
     body: Vec<(usize, usize)>,
+    blocks: Vec<BlockField>,
     sentences: Vec<(usize, usize)>,
     tokens: Option<Vec<TokenField>>,
     mentions: Vec<MentionField>,
     entities: Vec<EntityField>,
     keywords: Vec<KeywordField>,
     truncated: bool,
+    skipped: Option<String>,
     extra: BTreeMap<String, String>,
 }
 
@@ -270,6 +280,22 @@ struct Record {
 struct LanguageField {
     code: String,
     confidence: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PassageField {
+    start: usize,
+    end: usize,
+    language: LanguageField,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockField {
+    start: usize,
+    end: usize,
+    kind: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -354,7 +380,14 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert_eq!(record.dateline.outlet.as_deref(), Some("TEMPO.CO"));
     assert_eq!(record.dateline.place.as_deref(), Some("Demak"));
     assert_eq!((record.characters, record.words), (52, 4));
+    let passages = record.passages.unwrap();
+    let passages = passages.iter().map(|passage| {
+        (passage.start, passage.end, passage.language.code.as_str(), passage.language.confidence)
+    });
+    assert_eq!(passages.collect::<Vec<_>>(), [(9, 21, "id", 0.9), (22, 52, "en", 0.9)]);
     assert_eq!(record.body, [(9, 52)]);
+    let blocks = record.blocks.iter().map(|block| (block.start, block.end, block.kind.as_str()));
+    assert_eq!(blocks.collect::<Vec<_>>(), [(0, 8, "headline")]);
     assert_eq!(record.sentences, [(0, 8), (9, 52)]);
     let token = &record.tokens.unwrap()[2];
     assert_eq!((token.start, token.end, token.stop), (15, 19, false));
@@ -388,6 +421,7 @@ fn the_record_reads_back_as_the_contract_has_it() {
     );
     assert_eq!((keyword.score, keyword.first_start), (0.9123, 27));
     assert!(!record.truncated);
+    assert_eq!(record.skipped, None);
     assert_eq!(record.extra["rubrik"], "daerah, \"pesisir\"");
 }
 
@@ -404,7 +438,7 @@ fn a_bare_document_has_every_field_of_the_record() {
         "{\"schema\":1,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
          \"title\":null,\"title_span\":null,\"published\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
-         \"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"truncated\":false,\
+         \"blocks\":[],\"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"truncated\":false,\"skipped\":null,\
          \"extra\":{}}\n"
     );
 }

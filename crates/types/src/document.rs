@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clitic, Span};
+use crate::{Block, Clitic, Span};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,9 +29,16 @@ pub struct Document {
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.
     pub body: Vec<Span>,
+    /// What stands between them, in order, without overlap; the headline is among it.
+    pub blocks: Vec<Block>,
 
     /// The language, once identified.
     pub language: Option<Language>,
+    /// The runs of paragraphs in one language, in order, where the document is in more than one;
+    /// empty otherwise.
+    pub passages: Vec<Passage>,
+    /// Why the document was not looked into any further, if it was not.
+    pub skipped: Option<Skip>,
 
     /// Sentences of the headline and the body, in text order.
     pub sentences: Vec<Sentence>,
@@ -66,6 +73,31 @@ pub struct Language {
     pub code: String,
     /// From 0 to 1.
     pub confidence: f64,
+}
+
+/// Paragraphs in one language, of a document that has several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// From the first character of the first paragraph to the end of the last.
+    pub span: Span,
+    /// Their language.
+    pub language: Language,
+}
+
+/// Why a document was not looked into: nothing was taken from it but what stands in `documents`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// Its language is none of those asked for.
+    Language,
+}
+
+impl Skip {
+    /// The name in column `skipped`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Skip::Language => "language",
+        }
+    }
 }
 
 /// A sentence: where it stands and which tokens it holds.

@@ -17,16 +17,18 @@
 //! ```
 
 pub mod artefact;
+mod block;
 mod clitic;
 mod document;
 pub mod facts;
 mod offsets;
 mod span;
 
+pub use block::{Block, BlockKind};
 pub use clitic::{Clitic, CliticKind};
 pub use document::{
-    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
-    TokenKind,
+    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Passage,
+    Sentence, Skip, Token, TokenKind,
 };
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use span::Span;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use nukil_types::{Document, Entity, Keyword, Mention, OffsetTable, Span, Token};
+use nukil_types::{
+    Block, Document, Entity, Keyword, Language, Mention, OffsetTable, Passage, Skip, Span, Token,
+};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::numbers::{DEGREES, SCORE, round};
@@ -21,11 +23,15 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 19)?;
+        let mut record = serializer.serialize_struct("Record", 22)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
         record.serialize_field("language", &language(document))?;
+        if !document.passages.is_empty() {
+            let passages = || document.passages.iter().map(|passage| self.passage(passage));
+            record.serialize_field("passages", &Each(passages))?;
+        }
         record.serialize_field("title", &document.title)?;
         record.serialize_field("title_span", &document.title_span.as_ref().map(span))?;
         record.serialize_field("published", &document.published)?;
@@ -33,6 +39,8 @@ impl Serialize for Record<'_> {
         record.serialize_field("characters", &document.text.chars().count())?;
         record.serialize_field("words", &document.word_count())?;
         record.serialize_field("body", &Each(|| document.body.iter().map(span)))?;
+        let blocks = || document.blocks.iter().map(|block| self.block(block));
+        record.serialize_field("blocks", &Each(blocks))?;
         let sentences = || document.sentences.iter().map(|sentence| span(&sentence.span));
         record.serialize_field("sentences", &Each(sentences))?;
         if tokens {
@@ -46,12 +54,23 @@ impl Serialize for Record<'_> {
         let keywords = || document.keywords.iter().enumerate().map(|(at, k)| self.keyword(at, k));
         record.serialize_field("keywords", &Each(keywords))?;
         record.serialize_field("truncated", &document.truncated)?;
+        record.serialize_field("skipped", &document.skipped.map(Skip::as_str))?;
         record.serialize_field("extra", &Extra(&document.extra))?;
         record.end()
     }
 }
 
 impl<'d> Record<'d> {
+    fn passage(&self, passage: &'d Passage) -> PassageRecord<'d> {
+        let [start, end] = self.offsets.span(passage.span);
+        PassageRecord { start, end, language: language_record(&passage.language) }
+    }
+
+    fn block(&self, block: &Block) -> BlockRecord {
+        let [start, end] = self.offsets.span(block.span);
+        BlockRecord { start, end, kind: block.kind.as_str() }
+    }
+
     fn token(&self, token: &Token) -> TokenRecord<'d> {
         let [start, end] = self.offsets.span(token.span);
         TokenRecord {
@@ -137,17 +156,44 @@ impl Serialize for Numbered {
 /// The code `und` and no confidence where nothing was identified.
 pub(crate) fn language(document: &Document) -> LanguageRecord<'_> {
     match &document.language {
-        Some(language) => {
-            LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
-        }
+        Some(language) => language_record(language),
         None => LanguageRecord { code: "und", confidence: 0.0 },
     }
+}
+
+fn language_record(language: &Language) -> LanguageRecord<'_> {
+    LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
+}
+
+/// Codes of all languages of the document, that of the most of it first.
+pub(crate) fn languages(document: &Document) -> Vec<&str> {
+    let mut codes = vec![language(document).code];
+    for passage in &document.passages {
+        if !codes.contains(&passage.language.code.as_str()) {
+            codes.push(&passage.language.code);
+        }
+    }
+    codes
 }
 
 #[derive(serde::Serialize)]
 pub(crate) struct LanguageRecord<'d> {
     pub code: &'d str,
     pub confidence: f64,
+}
+
+#[derive(serde::Serialize)]
+struct PassageRecord<'d> {
+    start: usize,
+    end: usize,
+    language: LanguageRecord<'d>,
+}
+
+#[derive(serde::Serialize)]
+struct BlockRecord {
+    start: usize,
+    end: usize,
+    kind: &'static str,
 }
 
 #[derive(serde::Serialize)]

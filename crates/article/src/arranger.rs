@@ -14,6 +14,7 @@ use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
 use crate::outlets::Outlets;
+use crate::references;
 use crate::related;
 use crate::signoff;
 use crate::words::Words;
@@ -60,7 +61,7 @@ pub struct Outline {
     /// What is not prose, in order, without overlap; the headline is among it.
     pub blocks: Vec<Block>,
     /// What is prose, in order, without overlap, no white space at the ends. Paragraphs with no
-    /// block between them make one span.
+    /// block between them make one span; a sentence may go on behind a character reference.
     pub body: Vec<Span>,
 }
 
@@ -540,6 +541,7 @@ impl<'a> Page<'a> {
         if self.outline.published.is_none() {
             self.outline.published = self.date_in(&body);
         }
+        references::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }
     }
 

@@ -124,7 +124,9 @@ impl Furniture {
                 }
                 Scope::Inline
                     if begins_sentence(line, end)
-                        && (after_sentence(line, start) || after_part(line, start, parts))
+                        && (rule.pattern.is_exact()
+                            || after_sentence(line, start)
+                            || after_part(line, start, parts))
                         && line[start..].starts_with(|c: char| c.is_uppercase() || c == '[') =>
                 {
                     parts.push(Part { start, end, kind: rule.kind });

@@ -47,6 +47,7 @@ mod lines;
 mod link;
 mod outlets;
 mod pattern;
+mod references;
 mod related;
 mod signoff;
 mod words;

@@ -293,6 +293,31 @@ fn the_day_comes_from_the_text_when_the_input_has_none_that_can_be_read() {
 }
 
 #[test]
+fn references_escaped_twice_are_no_prose() {
+    let text = "\
+Bupati Resmikan Jembatan Baru di Sungai Musi
+
+PALEMBANG, KOMPAS.com&amp;nbsp;- Bupati meresmikan jembatan itu, Senin.&amp;nbsp;
+
+&amp;ldquo;Warga menunggu lama,&amp;rdquo; kata Direktur PT Jaya &amp; Putra.";
+    assert_eq!(
+        stretches(text),
+        [
+            "Headline: Bupati Resmikan Jembatan Baru di Sungai Musi",
+            "Dateline: PALEMBANG, KOMPAS.com&amp;nbsp;-",
+            "Body: Bupati meresmikan jembatan itu, Senin.",
+            "Reference: &amp;nbsp;",
+            "Reference: &amp;ldquo;",
+            "Body: Warga menunggu lama,",
+            "Reference: &amp;rdquo;",
+            "Body: kata Direktur PT Jaya",
+            "Reference: &amp;",
+            "Body: Putra.",
+        ]
+    );
+}
+
+#[test]
 fn plain_layout_takes_all_as_prose() {
     let mut document = Document::new("a", "-", "\n Harga Beras Naik\n\nBaca juga: Banjir \n");
     document.published = Some("20/9/2022".into());

@@ -29,6 +29,8 @@ pub enum BlockKind {
     Script,
     /// A line of marks without a letter or a digit ("***").
     Separator,
+    /// A character reference that was left in the text ("&amp;ldquo;"); prose goes on behind it.
+    Reference,
 }
 
 impl BlockKind {
@@ -47,6 +49,7 @@ impl BlockKind {
             BlockKind::Tags => "tags",
             BlockKind::Script => "script",
             BlockKind::Separator => "separator",
+            BlockKind::Reference => "reference",
         }
     }
 }

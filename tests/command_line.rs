@@ -43,7 +43,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         (
             "documents",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated,languages,skipped",
+             characters,words,sentences,truncated,languages,skipped,replacement_characters",
         ),
         ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
         (
@@ -133,7 +133,10 @@ fn tabular_input_with_other_column_names_passes_the_rest_through() {
     ]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
-    assert!(header.ends_with(",languages,skipped,input_source,rubrik,penulis"), "{header}");
+    assert!(
+        header.ends_with(",skipped,replacement_characters,input_source,rubrik,penulis"),
+        "{header}"
+    );
     assert_eq!(
         room.columns(
             "nukil-out/documents.csv",
@@ -380,6 +383,46 @@ fn documents_in_other_languages_are_listed_as_skipped() {
     let places = room.columns("nukil-out/entities.csv", &["doc_id", "name"]);
     assert!(places.iter().any(|row| row[0] == "a"), "{places:?}");
     assert!(places.iter().all(|row| row[0] != "c"), "{places:?}");
+}
+
+/// What is not seen on a page moves no offset and hides no name.
+#[test]
+fn names_with_invisible_characters_and_references_are_found() {
+    let room = Room::new();
+    let text = "Menteri&nbsp;Luar&amp;nbsp;Negeri Retno\u{a0}Marsudi tiba di Ja\u{ad}karta dan \
+                \u{200b}Bandung\u{200b}, lalu &amp;ldquo;pulang&amp;rdquo; ke Demak.";
+    room.put("a.txt", text);
+    let ran = room.run(&["extract", "a.txt", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mentions = room.columns("nukil-out/mentions.csv", &["text", "start", "end"]);
+    let characters: Vec<char> = text.chars().collect();
+    for row in &mentions {
+        let (start, end) = (row[1].parse::<usize>().unwrap(), row[2].parse::<usize>().unwrap());
+        assert_eq!(characters[start..end].iter().collect::<String>(), row[0]);
+    }
+    let found: Vec<_> = mentions.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(found, ["Retno\u{a0}Marsudi", "Ja\u{ad}karta", "Bandung", "Demak"]);
+    assert_eq!(
+        room.columns("nukil-out/entities.csv", &["name", "roles"])[0],
+        ["Retno Marsudi", "Menteri Luar Negeri"]
+    );
+}
+
+#[test]
+fn a_text_in_windows_1252_is_read_and_another_encoding_can_be_named() {
+    let room = Room::new();
+    room.put("a.txt", b"Caf\xE9 Demak \x96 dibuka di Bandung, kata Budi.");
+    let run = |options: &[&str]| {
+        let ran = room.run(&[&["extract", "a.txt", "-o", "-"], options].concat());
+        (ran.status, ran.stderr)
+    };
+    assert_eq!(run(&[]), (0, "nukil: 1 document done\n".to_string()));
+    let (status, stderr) = run(&["--encoding", "utf-8"]);
+    assert_eq!(status, 0);
+    assert!(stderr.contains("1 text with 2 characters that could not be decoded"), "{stderr}");
+    let (status, stderr) = run(&["--encoding", "klingon"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("no encoding of this name"), "{stderr}");
 }
 
 #[test]

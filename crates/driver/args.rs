@@ -7,7 +7,7 @@ use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use nukil_pipeline::{Layout, LemmaProfile, Profile};
-use nukil_tables::{Fields, InputFormat, Limits, ReadOptions, WordFormat};
+use nukil_tables::{Charset, Fields, InputFormat, Limits, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
 const STYLES: Styles = Styles::plain()
@@ -183,9 +183,28 @@ pub struct InputArgs {
     #[arg(long, default_value = "date", value_name = "NAME")]
     pub date_field: String,
 
+    /// Encoding of the input (utf-8, utf-16le, windows-1252, …); auto tells these by their bytes
+    ///
+    /// A byte order mark goes before both. Bytes that cannot be decoded become U+FFFD and are
+    /// counted in the column replacement_characters.
+    #[arg(long, default_value = "auto", value_name = "NAME", value_parser = encoding)]
+    pub encoding: Encoding,
+
     /// Most characters of a text; a longer one is cut and marked as truncated
     #[arg(long, default_value_t = default_max_characters(), value_name = "N")]
     pub max_characters: NonZeroUsize,
+}
+
+/// The encoding of the input, or nothing for what its bytes say.
+#[derive(Clone, Copy, Debug)]
+pub struct Encoding(pub Option<Charset>);
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    if name.eq_ignore_ascii_case("auto") {
+        return Ok(Encoding(None));
+    }
+    let charset = Charset::for_label(name);
+    charset.map(|known| Encoding(Some(known))).ok_or_else(|| "no encoding of this name".into())
 }
 
 fn default_max_characters() -> NonZeroUsize {
@@ -374,6 +393,7 @@ impl InputArgs {
                 text: self.text_field,
                 date: self.date_field,
             },
+            charset: self.encoding.0,
             limits: Limits { max_characters: self.max_characters.get(), ..Limits::default() },
             output: None,
         };

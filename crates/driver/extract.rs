@@ -62,6 +62,8 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         failed: 0,
         skipped: 0,
         truncated: 0,
+        damaged: 0,
+        replaced: 0,
     };
 
     let max_characters = options.limits.max_characters;
@@ -244,6 +246,9 @@ struct Writing {
     failed: u64,
     skipped: u64,
     truncated: u64,
+    /// Texts that hold U+FFFD, and how often.
+    damaged: u64,
+    replaced: u64,
 }
 
 impl Writing {
@@ -256,6 +261,9 @@ impl Writing {
                         self.done += 1;
                         self.skipped += u64::from(document.skipped.is_some());
                         self.truncated += u64::from(document.truncated);
+                        let replaced = document.replacement_characters() as u64;
+                        self.damaged += u64::from(replaced > 0);
+                        self.replaced += replaced;
                         if let Some(tally) = &mut self.tally {
                             tally.add(&document);
                         }
@@ -275,7 +283,18 @@ impl Writing {
 
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
-        let Writing { sink, messages, tally, done, failed, skipped, truncated, .. } = self;
+        let Writing {
+            sink,
+            messages,
+            tally,
+            done,
+            failed,
+            skipped,
+            truncated,
+            damaged,
+            replaced,
+            ..
+        } = self;
         if done == 0 && failed > 0 {
             // The sink is dropped unfinished: an earlier dataset in its place stays.
             messages.say("nothing could be done, nothing was written");
@@ -293,6 +312,13 @@ impl Writing {
                 "{} cut after {} (--max-characters) and marked as truncated",
                 count(truncated, "text"),
                 count(max_characters as u64, "character"),
+            ));
+        }
+        if damaged > 0 {
+            messages.say(format_args!(
+                "{} with {} that could not be decoded (replacement_characters)",
+                count(damaged, "text"),
+                count(replaced, "character"),
             ));
         }
         if skipped > 0 {

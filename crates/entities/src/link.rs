@@ -246,7 +246,7 @@ fn entity(
     let mentions = || cluster.mentions.iter().map(|&index| &document.mentions[index]);
     let mut forms: Vec<String> = Vec::new();
     for mention in mentions() {
-        let form = document.slice(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let form = document.reading(mention.span);
         if !forms.contains(&form) {
             forms.push(form);
         }
@@ -274,7 +274,7 @@ fn entity(
     }
     let mut roles: Vec<String> = Vec::new();
     for span in spans {
-        let role = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let role = document.reading(span);
         if !roles.iter().any(|known| known.to_lowercase() == role.to_lowercase()) {
             roles.push(role);
         }

@@ -144,8 +144,9 @@ fn the_tables_of_an_article() {
         (
             "documents.csv",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated,languages,skipped,rubrik\n\
-             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,id|en,,\
+             characters,words,sentences,truncated,languages,skipped,\
+             replacement_characters,rubrik\n\
+             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,id|en,,0,\
              \"daerah, \"\"pesisir\"\"\"\n",
         ),
         (
@@ -272,6 +273,7 @@ struct Record {
     keywords: Vec<KeywordField>,
     truncated: bool,
     skipped: Option<String>,
+    replacement_characters: usize,
     extra: BTreeMap<String, String>,
 }
 
@@ -421,7 +423,7 @@ fn the_record_reads_back_as_the_contract_has_it() {
     );
     assert_eq!((keyword.score, keyword.first_start), (0.9123, 27));
     assert!(!record.truncated);
-    assert_eq!(record.skipped, None);
+    assert_eq!((record.skipped, record.replacement_characters), (None, 0));
     assert_eq!(record.extra["rubrik"], "daerah, \"pesisir\"");
 }
 
@@ -439,7 +441,7 @@ fn a_bare_document_has_every_field_of_the_record() {
          \"title\":null,\"title_span\":null,\"published\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
          \"blocks\":[],\"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"truncated\":false,\"skipped\":null,\
-         \"extra\":{}}\n"
+         \"replacement_characters\":0,\"extra\":{}}\n"
     );
 }
 

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Clitic, Span};
+use crate::{Block, BlockKind, Clitic, Span};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -274,6 +274,37 @@ impl Document {
         &self.text[span.start..span.end]
     }
 
+    /// The text under `span` as a person reads it: white space as single spaces, without invisible
+    /// characters (soft hyphens, zero-width ones), and references ([`BlockKind::Reference`]) as the
+    /// space or the `&` that they stand for.
+    ///
+    /// # Panics
+    /// As [`Document::slice`].
+    pub fn reading(&self, span: Span) -> String {
+        let mut words = String::with_capacity(span.len());
+        let mut push = |piece: &str| {
+            for word in piece.split_whitespace() {
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.extend(word.chars().filter(|&c| !is_invisible(c)));
+            }
+        };
+        let mut start = span.start;
+        let first = self.blocks.partition_point(|block| block.span.start < span.start);
+        for block in self.blocks[first..].iter().take_while(|block| block.span.end <= span.end) {
+            if block.kind == BlockKind::Reference {
+                push(self.slice(Span::new(start, block.span.start)));
+                if self.slice(block.span).replace("amp;", "") == "&" {
+                    push("&");
+                }
+                start = block.span.end;
+            }
+        }
+        push(self.slice(Span::new(start, span.end)));
+        words
+    }
+
     /// The surface of a token.
     pub fn surface(&self, token: &Token) -> &str {
         self.slice(token.span)
@@ -311,8 +342,38 @@ impl Document {
         self.tokens[index].lemma = Span::new(start, self.forms.len());
     }
 
+    /// How many characters of the text are U+FFFD, which stands for what could not be decoded, here
+    /// or before the text was given.
+    pub fn replacement_characters(&self) -> usize {
+        self.text.matches('\u{fffd}').count()
+    }
+
     /// How many tokens are words.
     pub fn word_count(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
+    }
+}
+
+/// What renders as nothing: soft hyphens, zero-width characters, marks of direction and byte order.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_has_neither_references_nor_invisible_characters() {
+        let text = "Menteri&amp;nbsp;Luar \n Ne\u{ad}geri | PT Jaya &amp; Putra\u{200b}";
+        let mut document = Document::new("a1", "-", text);
+        for reference in ["&amp;nbsp;", "&amp; "] {
+            let start = text.find(reference).unwrap();
+            let span = Span::new(start, start + reference.trim_end().len());
+            document.blocks.push(Block { span, kind: BlockKind::Reference });
+        }
+        let bar = text.find(" |").unwrap();
+        assert_eq!(document.reading(Span::new(0, bar)), "Menteri Luar Negeri");
+        assert_eq!(document.reading(Span::new(bar + 3, text.len())), "PT Jaya & Putra");
     }
 }

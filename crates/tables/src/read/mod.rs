@@ -1,6 +1,7 @@
 //! Readers: from INPUT arguments to a stream of documents.
 
 mod csv;
+mod decode;
 mod fields;
 mod format;
 mod inputs;
@@ -22,6 +23,7 @@ use self::format::Kind;
 use self::inputs::{InputFile, Inputs};
 use crate::{Failure, Limits};
 
+pub use self::decode::Charset;
 pub use self::fields::Fields;
 pub use self::format::InputFormat;
 
@@ -33,6 +35,9 @@ pub struct ReadOptions {
     pub format: Option<InputFormat>,
     /// Names of the columns of tabular input.
     pub fields: Fields,
+    /// The encoding of all inputs; where it is nothing, each is UTF-8, UTF-16 or windows-1252 by
+    /// its bytes.
+    pub charset: Option<Charset>,
     /// How large a piece of input may be.
     pub limits: Limits,
     /// The dataset folder that the run writes to, whose tables are then no input.
@@ -151,7 +156,7 @@ impl Reader {
         {
             return Err(unsupported(name));
         }
-        let opened = open::open(path, &self.bytes_read)?;
+        let opened = open::open(path, &self.bytes_read, self.options.charset)?;
         if opened.head.is_empty() {
             return Err(Problem::new("empty file"));
         }

@@ -1,7 +1,7 @@
 //! Names of the tables and their columns, in order: what other programs rely on.
 
 /// One row a document; the pass-through columns follow.
-pub const DOCUMENTS: [&str; 14] = [
+pub const DOCUMENTS: [&str; 15] = [
     "doc_id",
     "source",
     "title",
@@ -16,6 +16,7 @@ pub const DOCUMENTS: [&str; 14] = [
     "truncated",
     "languages",
     "skipped",
+    "replacement_characters",
 ];
 
 /// One row an occurrence of a name.

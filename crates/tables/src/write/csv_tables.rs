@@ -303,6 +303,7 @@ impl DocumentsTable {
         table.number(document.truncated)?;
         table.joined(&languages(document))?;
         table.optional(document.skipped.map(Skip::as_str))?;
+        table.number(document.replacement_characters())?;
         for (at, name) in self.extra.iter().enumerate() {
             // Nearly always a document has its columns in the order of the table.
             let cell = document

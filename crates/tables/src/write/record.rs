@@ -23,7 +23,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 22)?;
+        let mut record = serializer.serialize_struct("Record", 23)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
@@ -55,6 +55,8 @@ impl Serialize for Record<'_> {
         record.serialize_field("keywords", &Each(keywords))?;
         record.serialize_field("truncated", &document.truncated)?;
         record.serialize_field("skipped", &document.skipped.map(Skip::as_str))?;
+        let replaced = document.replacement_characters();
+        record.serialize_field("replacement_characters", &replaced)?;
         record.serialize_field("extra", &Extra(&document.extra))?;
         record.end()
     }

@@ -426,6 +426,38 @@ fn a_text_in_windows_1252_is_read_and_another_encoding_can_be_named() {
 }
 
 #[test]
+fn lines_that_recur_are_furniture_when_asked_for() {
+    let room = Room::new();
+    let places = [
+        "Ambon", "Bogor", "Ciamis", "Demak", "Ende", "Garut", "Jepara", "Kudus", "Lumajang",
+        "Malang", "Ngawi", "Padang",
+    ];
+    for place in places {
+        let text = format!(
+            "Menu Utama Harian Timur\n\nWarga {place} Mengungsi karena Banjir\n\nBanjir merendam rumah \
+             warga di {place} sejak Senin pagi.\n\nRedaksi Budi Santoso dan Siti Aminah di Surabaya"
+        );
+        room.put(&format!("berita/{place}.txt"), text);
+    }
+    let documents = |options: &[&str]| {
+        let ran = room.run(&[&["extract", "berita", "--quiet"], options].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let columns = ["doc_id", "title"];
+        (room.columns("nukil-out/documents.csv", &columns), room.read("nukil-out/mentions.csv"))
+    };
+    let (_, without) = documents(&[]);
+    assert!(without.contains("Budi Santoso"));
+    let (titles, with) = documents(&["--learn-furniture"]);
+    assert!(!with.contains("Budi Santoso") && !with.contains("Surabaya"), "{with}");
+    for (row, place) in titles.iter().zip(places) {
+        assert_eq!(*row, [place, &format!("Warga {place} Mengungsi karena Banjir")]);
+    }
+    let ran = room.run(&["extract", "-", "--learn-furniture"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("standard input"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_language_is_a_code() {
     let ran = Room::new().run(&["extract", "-", "--language", "Indonesian"]);
     assert_eq!(ran.status, 2);

@@ -242,6 +242,13 @@ pub struct AnalysisArgs {
     #[arg(long, value_enum, default_value_t, value_name = "LAYOUT")]
     pub layout: LayoutArg,
 
+    /// Read the input twice, and take lines that recur in it as page furniture
+    ///
+    /// A line counts when it stands in five documents of one table or folder, or one in 2,000 of
+    /// many; documents that come again count once. Standard input cannot be read twice.
+    #[arg(long)]
+    pub learn_furniture: bool,
+
     /// Languages to look into, separated by commas (id,ms); others are listed as skipped
     ///
     /// ISO 639 codes as in the column language: id, ms, en, jv, su, min, … All by default.

@@ -12,8 +12,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use nukil_pipeline::{Config, Pipeline};
-use nukil_tables::{DatasetOptions, DatasetWriter, Failure, Reader, RecordWriter, total_bytes};
+use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture};
+use nukil_tables::{
+    DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
+};
 use nukil_types::Document;
 
 use crate::Status;
@@ -33,7 +35,8 @@ type Batch = Vec<Result<Document, Failure>>;
 pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.jobs);
-    let pipeline = Pipeline::new(config(analysis, jobs)?)?;
+    let learn = analysis.learn_furniture;
+    let mut config = config(analysis, jobs)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
@@ -41,6 +44,10 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     if let Sink::Folder { folder, .. } = &sink {
         options.output = Some(folder.clone());
     }
+    if learn {
+        config.furniture = learn_furniture(&inputs, &options)?;
+    }
+    let pipeline = Pipeline::new(config)?;
 
     let terminal = io::stderr().is_terminal() && !run.quiet;
     let progress = match terminal {
@@ -93,6 +100,19 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     writing.finish(max_characters, repeated_ids)
 }
 
+/// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
+/// read again.
+fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
+    if inputs.iter().any(|input| input.as_os_str() == "-") {
+        bail!("--learn-furniture reads the input twice, which standard input cannot be");
+    }
+    let mut learner = FurnitureLearner::default();
+    for document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
+        learner.read(&document.source, &document.text);
+    }
+    Ok(learner.finish())
+}
+
 /// The configuration of the pipeline, the user's files read.
 fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
@@ -114,6 +134,7 @@ fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     Ok(Config {
         layout: analysis.layout.into(),
         languages: analysis.language,
+        furniture: RecurringFurniture::default(),
         keywords: analysis.keywords,
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,

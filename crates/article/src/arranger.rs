@@ -14,6 +14,7 @@ use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
 use crate::outlets::Outlets;
+use crate::recurring::{self, RecurringFurniture};
 use crate::references;
 use crate::related;
 use crate::signoff;
@@ -47,6 +48,7 @@ pub struct Arranger {
     furniture: Furniture,
     outlets: Outlets,
     words: Words,
+    recurring: RecurringFurniture,
 }
 
 /// An article taken apart.
@@ -76,7 +78,15 @@ impl Arranger {
             furniture: Furniture::parse(furniture_tsv).map_err(RuleError::in_table("furniture"))?,
             outlets: Outlets::parse(outlets_tsv).map_err(RuleError::in_table("outlets"))?,
             words: Words::parse(words_tsv).map_err(RuleError::in_table("words"))?,
+            recurring: RecurringFurniture::default(),
         })
+    }
+
+    /// Also takes lines as furniture that recur in a collection.
+    #[must_use]
+    pub fn with_recurring(mut self, recurring: RecurringFurniture) -> Self {
+        self.recurring = recurring;
+        self
     }
 
     /// Sets the document's title and its span, dateline, date of publication, body and blocks.
@@ -87,7 +97,10 @@ impl Arranger {
         let given = document.published.take().as_deref().and_then(dates::find);
         let title = document.title.take().filter(|title| !is_blank(title));
         let outline = match layout {
-            Layout::Article => self.outline(&document.text, title.as_deref()),
+            Layout::Article => {
+                let source = recurring::source_of(&document.source);
+                self.outline_of(source, &document.text, title.as_deref())
+            }
             Layout::Plain => Outline::plain(&document.text),
         };
         document.title_span = outline.headline;
@@ -101,7 +114,11 @@ impl Arranger {
 
     /// Takes an article apart. `title` is the headline as the input gave it, if it did.
     pub fn outline(&self, text: &str, title: Option<&str>) -> Outline {
-        let mut page = Page::judge(self, text);
+        self.outline_of("", text, title)
+    }
+
+    fn outline_of(&self, source: &str, text: &str, title: Option<&str>) -> Outline {
+        let mut page = Page::judge(self, text, source);
         let below_headline = page.headline(title.filter(|title| !is_blank(title)));
         page.head(below_headline);
         page.related();
@@ -162,7 +179,7 @@ struct Row {
 }
 
 impl<'a> Page<'a> {
-    fn judge(rules: &'a Arranger, text: &'a str) -> Self {
+    fn judge(rules: &'a Arranger, text: &'a str, source: &str) -> Self {
         let lines = lines::split(text);
         let mut page = Page {
             rules,
@@ -202,6 +219,7 @@ impl<'a> Page<'a> {
                     Some(BlockKind::SignOff)
                 }
                 Verdict::Prose if is_hashtags(surface) => Some(BlockKind::Tags),
+                Verdict::Prose if page.recurs(source, surface) => Some(BlockKind::Recurring),
                 Verdict::Prose => None,
             };
             if kind.is_none() {
@@ -216,6 +234,15 @@ impl<'a> Page<'a> {
             page.lines.push(Row { line, kind });
         }
         page
+    }
+
+    /// Whether `surface` recurs in the collection; what dates or places an article may do so.
+    fn recurs(&self, source: &str, surface: &str) -> bool {
+        let names_outlet = || surface.split(',').any(|part| self.rules.outlets.fill(part.trim()));
+        self.rules.recurring.holds_of(source, surface)
+            && !names_outlet()
+            && self.datelines().with_outlet(surface).is_none()
+            && dates::of_stamp(surface).is_none()
     }
 
     /// Whether the lines so far end with a sentence or with furniture.
@@ -233,59 +260,62 @@ impl<'a> Page<'a> {
 
     /// Finds the headline; gives the index of the line below it.
     fn headline(&mut self, title: Option<&str>) -> usize {
-        if self.lines.is_empty() {
+        // What recurs at the top is the menu of the page.
+        let recurs = |row: &Row| row.kind == Some(BlockKind::Recurring);
+        let top = self.lines.iter().take_while(|row| recurs(row)).count();
+        if top == self.lines.len() {
             return 0;
         }
-        let first = self.surface(0);
-        let start = self.lines[0].line.span.start;
+        let first = self.surface(top);
+        let start = self.lines[top].line.span.start;
         if let Some(end) = title.and_then(|title| headline::prefix(first, title)) {
             let span = Span::new(start, start + end);
             self.outline.headline = Some(span);
             if end == first.len() {
-                self.lines[0].kind = Some(BlockKind::Headline);
-                return 1;
+                self.lines[top].kind = Some(BlockKind::Headline);
+                return top + 1;
             }
             self.parts.push(Block { span, kind: BlockKind::Headline });
-            return 0;
+            return top;
         }
-        if title.is_some() || self.lines[0].kind.is_some() || self.lines.len() < 2 {
-            return 0;
+        if title.is_some() || self.lines[top].kind.is_some() || self.lines.len() < top + 2 {
+            return top;
         }
-        if self.dateline_at(0, true).is_some()
-            || self.joined_dateline(0).is_some()
+        if self.dateline_at(top, true).is_some()
+            || self.joined_dateline(top).is_some()
             || dates::of_stamp(first).is_some()
-            || self.is_report(0)
+            || self.is_report(top)
         {
-            return 0;
+            return top;
         }
         // A byline may hang on the headline ("… di Pasar Reporter : Budi").
-        let span = self.lines[0].line.span;
+        let span = self.lines[top].line.span;
         let hanging = self.parts.first().filter(|part| part.span.end == span.end);
         let span = hanging.map_or(span, |part| {
             lines::trim(self.text, Span::new(span.start, part.span.start.max(span.start)))
         });
         let first = &self.text[span.start..span.end];
-        let next = self.surface(1);
-        let masthead = self.lines[1].kind == Some(BlockKind::Byline)
-            || self.is_report(1)
-            || self.joined_dateline(1).is_some()
+        let next = self.surface(top + 1);
+        let masthead = self.lines[top + 1].kind == Some(BlockKind::Byline)
+            || self.is_report(top + 1)
+            || self.joined_dateline(top + 1).is_some()
             || dates::of_stamp(next).is_some()
-            || self.dateline_at(1, true).is_some();
+            || self.dateline_at(top + 1, true).is_some();
         let below = Below {
-            gap: self.lines[1].line.blank_above > 0,
+            gap: self.lines[top + 1].line.blank_above > 0,
             masthead,
             prose: next.len() > first.len() && ends_as_prose(next),
         };
         if !headline::is_headline(first, below, &self.rules.words) {
-            return 0;
+            return top;
         }
         self.outline.headline = Some(span);
-        if span == self.lines[0].line.span {
-            self.lines[0].kind = Some(BlockKind::Headline);
+        if span == self.lines[top].line.span {
+            self.lines[top].kind = Some(BlockKind::Headline);
         } else {
             self.parts.insert(0, Block { span, kind: BlockKind::Headline });
         }
-        1
+        top + 1
     }
 
     fn datelines(&self) -> Datelines<'a> {

@@ -47,6 +47,7 @@ mod lines;
 mod link;
 mod outlets;
 mod pattern;
+mod recurring;
 mod references;
 mod related;
 mod signoff;
@@ -54,3 +55,4 @@ mod words;
 
 pub use arranger::{Arranger, Layout, Outline};
 pub use error::RuleError;
+pub use recurring::{FurnitureLearner, RecurringFurniture};

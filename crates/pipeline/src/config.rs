@@ -1,4 +1,4 @@
-use nukil_article::Layout;
+use nukil_article::{Layout, RecurringFurniture};
 use nukil_stopwords::Profile;
 use nukil_types::Language;
 
@@ -10,6 +10,8 @@ pub struct Config {
     pub layout: Layout,
     /// ISO 639 codes of the languages to look into; all where there are none.
     pub languages: Vec<String>,
+    /// Lines that recur in the collection, to be taken as furniture.
+    pub furniture: RecurringFurniture,
     /// The most keywords of a document.
     pub keywords: usize,
     /// Which words count as function words.
@@ -38,6 +40,7 @@ impl Default for Config {
         Config {
             layout: Layout::Article,
             languages: Vec::new(),
+            furniture: RecurringFurniture::default(),
             keywords: 10,
             stopwords: Profile::Short,
             stopwords_added: Vec::new(),

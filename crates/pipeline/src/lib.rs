@@ -38,7 +38,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use config::Config;
 pub use error::{Error, Failure};
-pub use nukil_article::Layout;
+pub use nukil_article::{FurnitureLearner, Layout, RecurringFurniture};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
 pub use words::{WordConfig, WordPipeline};
@@ -85,7 +85,7 @@ impl Pipeline {
         stopwords.add(&config.stopwords_added);
         stopwords.remove(&config.stopwords_removed);
         Ok(Pipeline {
-            arranger: arranger()?,
+            arranger: arranger()?.with_recurring(config.furniture.clone()),
             detector: Detector::new(data::FUNCTION_WORDS, data::LANGUAGE_WORDS)
                 .map_err(broken("words of languages"))?,
             stopwords,

@@ -29,6 +29,8 @@ pub enum BlockKind {
     Script,
     /// A line of marks without a letter or a digit ("***").
     Separator,
+    /// A line that recurs in the documents of its source.
+    Recurring,
     /// A character reference that was left in the text ("&amp;ldquo;"); prose goes on behind it.
     Reference,
 }
@@ -49,6 +51,7 @@ impl BlockKind {
             BlockKind::Tags => "tags",
             BlockKind::Script => "script",
             BlockKind::Separator => "separator",
+            BlockKind::Recurring => "recurring",
             BlockKind::Reference => "reference",
         }
     }

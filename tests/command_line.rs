@@ -43,7 +43,8 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         (
             "documents",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated,languages,skipped,replacement_characters",
+             characters,words,sentences,truncated,languages,skipped,replacement_characters,\
+             published_at",
         ),
         ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
         (
@@ -134,7 +135,7 @@ fn tabular_input_with_other_column_names_passes_the_rest_through() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
     assert!(
-        header.ends_with(",skipped,replacement_characters,input_source,rubrik,penulis"),
+        header.ends_with(",replacement_characters,published_at,input_source,rubrik,penulis"),
         "{header}"
     );
     assert_eq!(

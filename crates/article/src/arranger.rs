@@ -13,6 +13,7 @@ use crate::dates::{self, Date};
 use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
+use crate::moments::{self, Moment};
 use crate::outlets::Outlets;
 use crate::recurring::{self, RecurringFurniture};
 use crate::references;
@@ -58,8 +59,11 @@ pub struct Outline {
     pub headline: Option<Span>,
     /// Outlet and place.
     pub dateline: Dateline,
-    /// The day on which the page says that it was published.
-    pub published: Option<Date>,
+    /// When the page says that it was published.
+    pub published: Option<Moment>,
+    /// Where the page does not say so, the day that the prose gives for what has just happened
+    /// ("Senin, 19 September 2022").
+    pub told: Option<Date>,
     /// What is not prose, in order, without overlap; the headline is among it.
     pub blocks: Vec<Block>,
     /// What is prose, in order, without overlap, no white space at the ends. Paragraphs with no
@@ -91,10 +95,12 @@ impl Arranger {
 
     /// Sets the document's title and its span, dateline, date of publication, body and blocks.
     ///
-    /// A title that the input gave stays; a date that it gave is brought to ISO 8601. A date that
-    /// cannot be read is looked for in the text of an article, and left empty where none is.
+    /// A title that the input gave stays; a date that it gave is brought to ISO 8601. Where it gave
+    /// none that can be read, the first of these dates the document: the dateline, a line at the
+    /// head that says when the article went online, the name of its file, a day of the week with
+    /// its date near the start of the prose. It has no date where none of them has.
     pub fn arrange(&self, document: &mut Document, layout: Layout) {
-        let given = document.published.take().as_deref().and_then(dates::find);
+        let given = document.published.take().as_deref().and_then(moments::find);
         let title = document.title.take().filter(|title| !is_blank(title));
         let outline = match layout {
             Layout::Article => {
@@ -106,7 +112,14 @@ impl Arranger {
         document.title_span = outline.headline;
         document.title =
             title.or_else(|| outline.headline.map(|span| document.slice(span).to_string()));
-        document.published = given.or(outline.published).map(|date| date.to_string());
+        let named =
+            || recurring::is_own_file(&document.source).then(|| dates::of_path(&document.source));
+        let published = given
+            .or(outline.published)
+            .or_else(|| named().flatten().or(outline.told).map(Moment::from));
+        document.published = published.map(|moment| moment.date.to_string());
+        document.published_at =
+            published.filter(|moment| moment.clock.is_some()).map(|moment| moment.to_string());
         document.dateline = outline.dateline;
         document.body = outline.body;
         document.blocks = outline.blocks;
@@ -339,7 +352,7 @@ impl<'a> Page<'a> {
             }
             let surface = self.surface(index);
             if !found && index < HEAD_LINES {
-                let stamp = dates::of_stamp(surface).filter(|_| above.is_empty());
+                let stamp = moments::of_stamp(surface).filter(|_| above.is_empty());
                 if stamp.is_some()
                     || above.is_empty() && dates::is_relative_stamp(surface)
                     || self.is_report(index)
@@ -454,6 +467,10 @@ impl<'a> Page<'a> {
         let part = |range: &Option<std::ops::Range<usize>>| {
             range.as_ref().map(|range| text[offset + range.start..offset + range.end].to_string())
         };
+        // "Jakarta, 20/9/2022 (ANTARA) -": the dateline knows better than a line above it.
+        if let Some(moment) = moments::find(&text[offset..offset + reading.end]) {
+            self.outline.published = Some(moment);
+        }
         self.outline.dateline =
             Dateline { outlet: part(&reading.outlet), place: part(&reading.place) };
     }
@@ -569,7 +586,7 @@ impl<'a> Page<'a> {
             start = span.end;
         }
         if self.outline.published.is_none() {
-            self.outline.published = self.date_in(&body);
+            self.outline.told = self.date_in(&body);
         }
         references::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }

@@ -45,6 +45,7 @@ mod furniture;
 mod headline;
 mod lines;
 mod link;
+pub mod moments;
 mod outlets;
 mod pattern;
 mod recurring;

@@ -207,12 +207,17 @@ const TABLES: [&str; 5] = [".jsonl", ".ndjson", ".json", ".csv", ".tsv"];
 /// The source of a document by the path of its file: a table is one, and so are all other files of
 /// a folder together.
 pub(crate) fn source_of(path: &str) -> &str {
-    let name = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".zst")).unwrap_or(path);
     match path.rsplit_once('/') {
-        _ if TABLES.iter().any(|end| name.ends_with(end)) => path,
+        _ if !is_own_file(path) => path,
         Some((folder, _)) => folder,
         None => "",
     }
+}
+
+/// Whether the file at `path` holds one document.
+pub(crate) fn is_own_file(path: &str) -> bool {
+    let name = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".zst")).unwrap_or(path);
+    !TABLES.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a line can be furniture by recurring alone: two words and more, not the middle of a

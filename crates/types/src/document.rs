@@ -25,6 +25,9 @@ pub struct Document {
     /// Date of publication: as the input gave it until `article` has run, then an ISO 8601 date
     /// (`2022-09-20`), or nothing where none could be read.
     pub published: Option<String>,
+    /// Date and time of publication as ISO 8601, where the time is known (`2022-09-20T08:15+07:00`;
+    /// without the zone where that is not).
+    pub published_at: Option<String>,
     /// Outlet and place from the dateline.
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.

@@ -1,7 +1,7 @@
 //! Names of the tables and their columns, in order: what other programs rely on.
 
 /// One row a document; the pass-through columns follow.
-pub const DOCUMENTS: [&str; 15] = [
+pub const DOCUMENTS: [&str; 16] = [
     "doc_id",
     "source",
     "title",
@@ -17,6 +17,7 @@ pub const DOCUMENTS: [&str; 15] = [
     "languages",
     "skipped",
     "replacement_characters",
+    "published_at",
 ];
 
 /// One row an occurrence of a name.

@@ -304,6 +304,7 @@ impl DocumentsTable {
         table.joined(&languages(document))?;
         table.optional(document.skipped.map(Skip::as_str))?;
         table.number(document.replacement_characters())?;
+        table.optional(document.published_at.as_deref())?;
         for (at, name) in self.extra.iter().enumerate() {
             // Nearly always a document has its columns in the order of the table.
             let cell = document

@@ -55,6 +55,26 @@ fn languages_of_sentences() {
     }
 }
 
+#[test]
+fn regional_languages_are_told_by_their_everyday_words() {
+    for (expected, text) in [
+        ("jv", "Aku arep lunga menyang Surabaya sesuk karo adhiku."),
+        ("jv", "Regane beras saiki mundhak, warga desa padha sambat."),
+        ("jv", "Kula badhe tindak dhateng Yogyakarta benjing enjing."),
+        ("jv", "Dheweke ora gelem sinau amarga lagi lara."),
+        ("su", "Abdi badé angkat ka sakola énjing-énjing."),
+        ("su", "Polisi geus néwak jalma nu maling motor di Garut."),
+        ("su", "Manéhna teu bisa datang sabab gering."),
+        ("su", "Harga béas ayeuna naék, warga desa ngarasula."),
+        ("min", "Ambo ka pai ka Padang bisuak jo adiak ambo."),
+        ("min", "Polisi lah manangkok urang nan malieng honda di Bukittinggi."),
+        ("min", "Awak indak bisa datang dek karano sakik."),
+        ("min", "Harago bareh kini naiak, urang banyak nan mangaluah."),
+    ] {
+        assert_eq!(detector().detect(text).code, expected, "{text}");
+    }
+}
+
 /// Sentences in which no spelling tells: the words in use do.
 #[test]
 fn everyday_words_tell_malay_from_indonesian() {

@@ -10,13 +10,13 @@ use nukil_types::{Block, BlockKind, Dateline, Document, Span};
 use crate::RuleError;
 use crate::dateline::{Datelines, Reading};
 use crate::dates::{self, Date};
+use crate::debris;
 use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
 use crate::moments::{self, Moment};
 use crate::outlets::Outlets;
 use crate::recurring::{self, RecurringFurniture};
-use crate::references;
 use crate::related;
 use crate::signoff;
 use crate::words::Words;
@@ -67,7 +67,7 @@ pub struct Outline {
     /// What is not prose, in order, without overlap; the headline is among it.
     pub blocks: Vec<Block>,
     /// What is prose, in order, without overlap, no white space at the ends. Paragraphs with no
-    /// block between them make one span; a sentence may go on behind a character reference.
+    /// block between them make one span; a sentence may go on behind debris.
     pub body: Vec<Span>,
 }
 
@@ -588,7 +588,7 @@ impl<'a> Page<'a> {
         if self.outline.published.is_none() {
             self.outline.told = self.date_in(&body);
         }
-        references::take_out(self.text, &mut body, &mut kept);
+        debris::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }
     }
 

@@ -3,8 +3,10 @@
 //! A page is read as lines. Rules in readable tables (`data/article`) say which lines and which
 //! parts of lines are links, adverts, credits and sign-offs; the layout of the page says which
 //! line is the headline, where the dateline ends, and where the column of related headlines
-//! begins. Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
-//! [blocks](nukil_types::Block) say what the rest is.
+//! begins. Lines that recur in the collection can be learned from it ([`FurnitureLearner`]).
+//! Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
+//! [blocks](nukil_types::Block) say what the rest is. [`moments`] and [`dates`] read when an
+//! article was published.
 //!
 //! ```
 //! use nukil_article::{Arranger, Layout};
@@ -40,6 +42,7 @@
 mod arranger;
 mod dateline;
 pub mod dates;
+mod debris;
 mod error;
 mod furniture;
 mod headline;
@@ -49,7 +52,6 @@ pub mod moments;
 mod outlets;
 mod pattern;
 mod recurring;
-mod references;
 mod related;
 mod signoff;
 mod words;

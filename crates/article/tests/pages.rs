@@ -331,12 +331,12 @@ PALEMBANG, KOMPAS.com&amp;nbsp;- Bupati meresmikan jembatan itu, Senin.&amp;nbsp
             "Headline: Bupati Resmikan Jembatan Baru di Sungai Musi",
             "Dateline: PALEMBANG, KOMPAS.com&amp;nbsp;-",
             "Body: Bupati meresmikan jembatan itu, Senin.",
-            "Reference: &amp;nbsp;",
-            "Reference: &amp;ldquo;",
+            "Debris: &amp;nbsp;",
+            "Debris: &amp;ldquo;",
             "Body: Warga menunggu lama,",
-            "Reference: &amp;rdquo;",
+            "Debris: &amp;rdquo;",
             "Body: kata Direktur PT Jaya",
-            "Reference: &amp;",
+            "Debris: &amp;",
             "Body: Putra.",
         ]
     );

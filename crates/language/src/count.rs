@@ -1,10 +1,8 @@
 //! One pass over a text: what its words say together.
 
-use crate::evidence::{Costs, Evidence, WEIGHED};
-use crate::votes::{LANGUAGES, LONGEST, SPELLING, Votes};
-
-/// What a difference of spelling adds to the costs of the language that spells otherwise.
-const SPELLING_COST: u32 = 20;
+use crate::evidence::{Costs, WEIGHED};
+use crate::votes::{LANGUAGES, LONGEST};
+use crate::words::Words;
 
 /// What speaks against Malay and English before a word is read, in tenths of a natural logarithm:
 /// this program reads Indonesian news, so they are a fifth as likely. It decides headlines.
@@ -15,6 +13,8 @@ const PRIOR: Costs = [0, 15, 15];
 pub(crate) struct Count {
     /// Words: runs of letters, hyphens inside.
     pub words: u32,
+    /// Those of them that stand in a table.
+    pub known: u32,
     /// Votes for each of [`LANGUAGES`].
     pub tally: [u32; LANGUAGES.len()],
     /// What speaks against Indonesian, Malay and English.
@@ -25,6 +25,7 @@ impl Count {
     /// Adds the sums of another text.
     pub fn add(&mut self, other: &Count) {
         self.words += other.words;
+        self.known += other.known;
         for (sum, more) in self.tally.iter_mut().zip(other.tally) {
             *sum += more;
         }
@@ -56,7 +57,7 @@ impl Count {
 }
 
 /// Counts what the words of `text` say.
-pub(crate) fn count(text: &str, votes: &Votes, evidence: &Evidence) -> Count {
+pub(crate) fn count(text: &str, words: &Words) -> Count {
     let mut count = Count::default();
     let mut lower = String::with_capacity(LONGEST);
     for word in text.split(|c: char| !(c.is_alphabetic() || c == '-')) {
@@ -76,21 +77,13 @@ pub(crate) fn count(text: &str, votes: &Votes, evidence: &Evidence) -> Count {
             }
             false => lower.extend(word.chars().flat_map(char::to_lowercase)),
         }
-        if let Some(costs) = evidence.of(&lower) {
-            for (sum, &cost) in count.costs.iter_mut().zip(costs) {
-                *sum += u32::from(cost);
-            }
+        let Some(word) = words.of(&lower) else { continue };
+        count.known += 1;
+        for (sum, cost) in count.costs.iter_mut().zip(word.costs) {
+            *sum += u32::from(cost);
         }
-        if let Some(vote) = votes.of(&lower) {
-            for (sum, &weight) in count.tally.iter_mut().zip(vote) {
-                *sum += u32::from(weight);
-            }
-            let weighed = &vote[..WEIGHED];
-            if weighed.contains(&SPELLING) {
-                for (sum, &weight) in count.costs.iter_mut().zip(weighed) {
-                    *sum += if weight == 0 { SPELLING_COST } else { 0 };
-                }
-            }
+        for (sum, weight) in count.tally.iter_mut().zip(word.vote) {
+            *sum += u32::from(weight);
         }
     }
     count

@@ -4,16 +4,16 @@ use whatlang::{Lang, Script};
 use crate::TableError;
 use crate::codes;
 use crate::count::{Count, count};
-use crate::evidence::{Evidence, WEIGHED};
-use crate::votes::{LANGUAGES, Votes};
+use crate::evidence::WEIGHED;
+use crate::votes::LANGUAGES;
+use crate::words::Words;
 
 /// Names the language of texts.
 ///
 /// Holds the tables of words and nothing of any text, so one serves all threads.
 #[derive(Clone, Debug)]
 pub struct Detector {
-    votes: Votes,
-    evidence: Evidence,
+    words: Words,
 }
 
 /// How much of a text whatlang is shown, in characters.
@@ -52,7 +52,7 @@ impl Detector {
     /// # Errors
     /// When a line does not read so, with its number.
     pub fn new(votes_tsv: &str, words_tsv: &str) -> Result<Self, TableError> {
-        Ok(Detector { votes: Votes::parse(votes_tsv)?, evidence: Evidence::parse(words_tsv)? })
+        Ok(Detector { words: Words::parse(votes_tsv, words_tsv)? })
     }
 
     /// The language of `text` as an ISO 639 code, `und` where there is nothing to judge by, and a
@@ -61,11 +61,7 @@ impl Detector {
     /// A text without a single telling word, too short for statistics, counts as Indonesian with
     /// low confidence: this program reads Indonesian news.
     pub fn detect(&self, text: &str) -> Language {
-        self.decide(&self.count(text), text)
-    }
-
-    fn count(&self, text: &str) -> Count {
-        count(text, &self.votes, &self.evidence)
+        self.decide(&count(text, &self.words), text)
     }
 
     /// The language of `text`, of which `count` is known.
@@ -108,7 +104,7 @@ impl Detector {
             for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
                 let paragraph = Span::new(start, start + line.trim_end().len());
                 start += line.len();
-                let count = self.count(line);
+                let count = count(line, &self.words);
                 whole.add(&count);
                 if count.words > 0 {
                     paragraphs.push((paragraph, count));
@@ -167,6 +163,10 @@ impl Detector {
             if best < WEIGHED && count.share(best) >= DECISIVE {
                 return None;
             }
+        }
+        // Only whatlang can tell a language without a word in the tables, and it is slow.
+        if best == INDONESIAN && count.known * 3 > count.words {
+            return None;
         }
         let found = self.decide(count, paragraph);
         let clear = match LANGUAGES.iter().position(|&known| known == found.code) {

@@ -20,7 +20,7 @@ const TABLE: &str = "words of Indonesian, Malay and English";
 
 #[derive(Clone, Debug)]
 pub(crate) struct Evidence {
-    words: FxHashMap<Box<str>, [u8; WEIGHED]>,
+    pub words: FxHashMap<Box<str>, [u8; WEIGHED]>,
 }
 
 impl Evidence {
@@ -38,10 +38,5 @@ impl Evidence {
             words.insert(row.get("word").into(), costs);
         }
         Ok(Evidence { words })
-    }
-
-    /// What `word`, in lower case, says; nothing where it is in no language's list.
-    pub(crate) fn of(&self, word: &str) -> Option<&[u8; WEIGHED]> {
-        self.words.get(word)
     }
 }

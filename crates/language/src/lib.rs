@@ -39,6 +39,7 @@ mod detector;
 mod error;
 mod evidence;
 mod votes;
+mod words;
 
 pub use detector::Detector;
 pub use error::TableError;

@@ -20,8 +20,8 @@ pub(crate) const SPELLING: u8 = 2;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Votes {
-    words: FxHashMap<Box<str>, Vote>,
-    endings: Vec<(Box<str>, Vote)>,
+    pub words: FxHashMap<Box<str>, Vote>,
+    pub endings: Vec<(Box<str>, Vote)>,
 }
 
 impl Votes {
@@ -65,16 +65,5 @@ impl Votes {
             }
         }
         Ok(votes)
-    }
-
-    /// The vote of `word`, in lower case.
-    pub(crate) fn of(&self, word: &str) -> Option<&Vote> {
-        self.words.get(word).or_else(|| self.by_ending(word))
-    }
-
-    /// The vote of the ending of a word, which must leave a stem of three letters.
-    fn by_ending(&self, word: &str) -> Option<&Vote> {
-        let has = |ending: &str| word.len() >= ending.len() + 3 && word.ends_with(ending);
-        self.endings.iter().find(|(ending, _)| has(ending)).map(|(_, vote)| vote)
     }
 }

@@ -39,7 +39,8 @@ impl Tokenizer {
     }
 
     /// Adds the tokens and sentences of `title_span` (as headline) and of every span of `body`, in
-    /// text order. A span ends a sentence, unless nothing but character references stand behind it. Text that two spans share is read once, as
+    /// text order. A span ends a sentence, unless nothing but debris ([`BlockKind::Debris`]) stands
+    /// behind it, as in front of the next. Text that two spans share is read once, as
     /// headline if one of them is that; spans that reach past the text or into a character are
     /// shortened to what they hold whole.
     pub fn tokenize(&self, document: &mut Document) {
@@ -61,7 +62,7 @@ impl Tokenizer {
                     at = token.end;
                 }
                 let goes_on = |next: &(Span, bool)| {
-                    next.1 == headline && only_references(document, span.end, next.0.start)
+                    next.1 == headline && only_debris(document, span.end, next.0.start)
                 };
                 match parts.next_if(goes_on) {
                     Some((next, _)) => span = next,
@@ -90,14 +91,14 @@ fn fold_invisible(document: &mut Document) {
     token.lemma = token.folded;
 }
 
-/// Whether character references are all that stands between `end` and `start`.
-fn only_references(document: &Document, end: usize, start: usize) -> bool {
+/// Whether debris is all that stands between `end` and `start`.
+fn only_debris(document: &Document, end: usize, start: usize) -> bool {
     let blocks = &document.blocks;
     let first = blocks.partition_point(|block| block.span.start < end);
     let mut between = blocks[first..].iter().take_while(|block| block.span.end <= start);
     first < blocks.len()
         && blocks[first].span.end <= start
-        && between.all(|block| block.kind == BlockKind::Reference)
+        && between.all(|block| block.kind == BlockKind::Debris)
 }
 
 /// The stretches of text to read, in order and without overlap, and whether each is headline.

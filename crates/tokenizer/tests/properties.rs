@@ -166,7 +166,7 @@ fn a_sentence_goes_on_behind_a_reference() {
     }
     for (start, _) in text.match_indices("&amp;nbsp;") {
         let span = Span::new(start, start + 10);
-        document.blocks.push(Block { span, kind: BlockKind::Reference });
+        document.blocks.push(Block { span, kind: BlockKind::Debris });
     }
     tokenizer().tokenize(&mut document);
     let sentences: Vec<_> = document.sentences.iter().map(|s| document.slice(s.span)).collect();

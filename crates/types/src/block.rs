@@ -31,8 +31,9 @@ pub enum BlockKind {
     Separator,
     /// A line that recurs in the documents of its source.
     Recurring,
-    /// A character reference that was left in the text ("&amp;ldquo;"); prose goes on behind it.
-    Reference,
+    /// What is left in the text of a space or a mark: a character reference ("&amp;ldquo;"), or
+    /// UTF-8 that was read in another encoding ("â€œ"). Prose goes on behind it.
+    Debris,
 }
 
 impl BlockKind {
@@ -52,7 +53,7 @@ impl BlockKind {
             BlockKind::Script => "script",
             BlockKind::Separator => "separator",
             BlockKind::Recurring => "recurring",
-            BlockKind::Reference => "reference",
+            BlockKind::Debris => "debris",
         }
     }
 }

@@ -278,7 +278,7 @@ impl Document {
     }
 
     /// The text under `span` as a person reads it: white space as single spaces, without invisible
-    /// characters (soft hyphens, zero-width ones), and references ([`BlockKind::Reference`]) as the
+    /// characters (soft hyphens, zero-width ones), and debris ([`BlockKind::Debris`]) as the
     /// space or the `&` that they stand for.
     ///
     /// # Panics
@@ -296,7 +296,7 @@ impl Document {
         let mut start = span.start;
         let first = self.blocks.partition_point(|block| block.span.start < span.start);
         for block in self.blocks[first..].iter().take_while(|block| block.span.end <= span.end) {
-            if block.kind == BlockKind::Reference {
+            if block.kind == BlockKind::Debris {
                 push(self.slice(Span::new(start, block.span.start)));
                 if self.slice(block.span).replace("amp;", "") == "&" {
                     push("&");
@@ -373,7 +373,7 @@ mod tests {
         for reference in ["&amp;nbsp;", "&amp; "] {
             let start = text.find(reference).unwrap();
             let span = Span::new(start, start + reference.trim_end().len());
-            document.blocks.push(Block { span, kind: BlockKind::Reference });
+            document.blocks.push(Block { span, kind: BlockKind::Debris });
         }
         let bar = text.find(" |").unwrap();
         assert_eq!(document.reading(Span::new(0, bar)), "Menteri Luar Negeri");

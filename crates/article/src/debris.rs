@@ -1,10 +1,13 @@
-//! Character references that a scraper left in the text and that are no part of the prose: those
-//! escaped twice (`&amp;ldquo;`, and `&amp;` itself) and those of white space (`&nbsp;`).
+//! What scrapers and wrong conversions leave of spaces and marks, and what is no part of the prose:
+//! character references escaped twice (`&amp;ldquo;`, and `&amp;` itself) or of white space
+//! (`&nbsp;`), and UTF-8 that was once read as windows-1252 or ISO 8859-1 (`â€œ`, `Â` before a no-break
+//! space).
 //!
-//! The text stays as it is, so that offsets hold; the references become blocks between pieces of
-//! prose. Others, such as `&quot;`, are marks of punctuation to whoever splits tokens.
+//! The text stays as it is, so that offsets hold; the debris becomes blocks between pieces of prose.
+//! Other references, such as `&quot;`, are marks of punctuation to whoever splits tokens, and what is
+//! left of a letter (`Ã©`) stays in its word.
 
-use memchr::memchr_iter;
+use memchr::memchr2_iter;
 use nukil_types::{Block, BlockKind, Span};
 
 use crate::lines;
@@ -18,14 +21,20 @@ const BLANKS: [&str; 16] = [
     "#xAD", "zwnj", "zwj", "#8203", "#65279",
 ];
 
-/// Takes the references out of `body` and puts them among `blocks`, which stay in order.
+/// Takes the debris out of `body` and puts them among `blocks`, which stay in order.
 pub(crate) fn take_out(text: &str, body: &mut Vec<Span>, blocks: &mut Vec<Block>) {
-    // Most texts have none, and most ampersands are no references.
+    // Most texts have none. 0xC3 begins `â` and `Â`, beside other letters with an accent.
     let found: Vec<Span> = body
         .iter()
         .flat_map(|span| {
             let prose = &text.as_bytes()[span.start..span.end];
-            memchr_iter(b'&', prose).filter_map(|at| reference(text, span.start + at, span.end))
+            memchr2_iter(b'&', 0xC3, prose).filter_map(|at| {
+                let at = span.start + at;
+                match text.as_bytes()[at] {
+                    b'&' => reference(text, at, span.end),
+                    _ => misread(text, at, span.end),
+                }
+            })
         })
         .collect();
     if found.is_empty() {
@@ -47,7 +56,7 @@ pub(crate) fn take_out(text: &str, body: &mut Vec<Span>, blocks: &mut Vec<Block>
         }
     }
     *body = pieces;
-    blocks.extend(found.into_iter().map(|span| Block { span, kind: BlockKind::Reference }));
+    blocks.extend(found.into_iter().map(|span| Block { span, kind: BlockKind::Debris }));
     blocks.sort_by_key(|block| block.span);
 }
 
@@ -70,6 +79,32 @@ fn reference(text: &str, at: usize, end: usize) -> Option<Span> {
     BLANKS.contains(&name).then_some(Span::new(at, after))
 }
 
+/// The UTF-8 of a space or a mark, read as something else, that begins at `at`.
+fn misread(text: &str, at: usize, end: usize) -> Option<Span> {
+    let mut chars = text[at..end].chars();
+    let (first, second) = (chars.next()?, chars.next()?);
+    if (first, second) == ('Â', '\u{a0}') {
+        return Some(Span::new(at, at + first.len_utf8() + second.len_utf8()));
+    }
+    // The marks U+2010 to U+203A and the spaces before them begin with the bytes E2 80.
+    if first != 'â' || !matches!(second, '\u{80}' | '€') {
+        return None;
+    }
+    let third = chars.next()?;
+    let known = match second {
+        '€' => {
+            matches!(third, 'œ' | '\u{9d}' | '™' | '˜' | '“' | '”' | '¦' | '¢' | '‹' | '\u{90}')
+        }
+        _ => matches!(third, '\u{80}'..='\u{bf}'),
+    };
+    let behind = at + first.len_utf8() + second.len_utf8() + third.len_utf8();
+    // An apostrophe or a hyphen inside a word holds it together.
+    let joins = matches!(third, '™' | '˜' | '\u{90}' | '\u{91}' | '\u{98}' | '\u{99}')
+        && text[..at].ends_with(char::is_alphanumeric)
+        && text[behind..].starts_with(char::is_alphanumeric);
+    (known && !joins).then_some(Span::new(at, behind))
+}
+
 /// The name or number of a reference that `rest` begins with, its semicolon behind it.
 fn name(rest: &str) -> Option<&str> {
     let bytes = rest.as_bytes();
@@ -84,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_leave_the_prose_and_the_text_stays() {
+    fn debris_leaves_the_prose_and_the_text_stays() {
         for (text, pieces, references) in [
             ("Ketua KPK&amp;nbsp;Budi", vec!["Ketua KPK", "Budi"], vec!["&amp;nbsp;"]),
             (
@@ -95,6 +130,14 @@ mod tests {
             ("Jaya &amp; Putra", vec!["Jaya", "Putra"], vec!["&amp;"]),
             ("Jaya &amp;amp;nbsp;Putra", vec!["Jaya", "Putra"], vec!["&amp;amp;nbsp;"]),
             ("Jaya &quot;Putra&quot; & Co; R&D", vec!["Jaya &quot;Putra&quot; & Co; R&D"], vec![]),
+            ("Tissa BianiÂ\u{a0}yang", vec!["Tissa Biani", "yang"], vec!["Â\u{a0}"]),
+            (
+                "â\u{80}\u{9c}Ya,â\u{80}\u{9d} kata dia",
+                vec!["Ya,", "kata dia"],
+                vec!["â\u{80}\u{9c}", "â\u{80}\u{9d}"],
+            ),
+            ("â€œYa,â€\u{9d} kata", vec!["Ya,", "kata"], vec!["â€œ", "â€\u{9d}"]),
+            ("Jumâ€™at, Café Ãœ", vec!["Jumâ€™at, Café Ãœ"], vec![]),
             ("di kota&#160;.", vec!["di kota", "."], vec!["&#160;"]),
         ] {
             let mut body = vec![Span::new(0, text.len())];

@@ -6,7 +6,6 @@
 //! out of the table: "Kuala Lumpur" in an Indonesian article says nothing of its language.
 
 use nukil_types::facts::{Facts, FactsError};
-use rustc_hash::FxHashMap;
 
 use crate::TableError;
 
@@ -20,7 +19,7 @@ const TABLE: &str = "words of Indonesian, Malay and English";
 
 #[derive(Clone, Debug)]
 pub(crate) struct Evidence {
-    pub words: FxHashMap<Box<str>, [u8; WEIGHED]>,
+    pub words: Vec<(Box<str>, [u8; WEIGHED])>,
 }
 
 impl Evidence {
@@ -28,14 +27,14 @@ impl Evidence {
     pub(crate) fn parse(tsv: &str) -> Result<Self, TableError> {
         let error = |FactsError { line, reason }| TableError { table: TABLE, line, reason };
         let table = Facts::parse(tsv, &["word", "id", "ms", "en"]).map_err(error)?;
-        let mut words = FxHashMap::default();
+        let mut words = Vec::new();
         for row in table.rows() {
             let row = row.map_err(error)?;
             let mut costs = [0; WEIGHED];
             for (cost, language) in costs.iter_mut().zip(["id", "ms", "en"]) {
                 *cost = row.number(language).map_err(error)?.unwrap_or(0);
             }
-            words.insert(row.get("word").into(), costs);
+            words.push((row.get("word").into(), costs));
         }
         Ok(Evidence { words })
     }

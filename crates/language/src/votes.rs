@@ -1,7 +1,7 @@
 //! The table of words that vote for a language.
 
 use nukil_types::facts;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::TableError;
 
@@ -20,7 +20,7 @@ pub(crate) const SPELLING: u8 = 2;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Votes {
-    pub words: FxHashMap<Box<str>, Vote>,
+    pub words: Vec<(Box<str>, Vote)>,
     pub endings: Vec<(Box<str>, Vote)>,
 }
 
@@ -28,7 +28,8 @@ impl Votes {
     /// Reads columns `word`, `language` (joined by `|`) and `weight`; a word that begins with a
     /// hyphen is an ending.
     pub(crate) fn parse(tsv: &str) -> Result<Self, TableError> {
-        let mut votes = Votes { words: FxHashMap::default(), endings: Vec::new() };
+        let mut votes = Votes { words: Vec::new(), endings: Vec::new() };
+        let mut met = FxHashSet::default();
         let mut rows = facts::lines(tsv);
         let error = |line, reason: String| TableError { table: "words of languages", line, reason };
         match rows.next() {
@@ -60,7 +61,7 @@ impl Votes {
             }
             match word.strip_prefix('-') {
                 Some(ending) => votes.endings.push((ending.into(), weights)),
-                None if votes.words.insert(word.into(), weights).is_none() => {}
+                None if met.insert(word) => votes.words.push((word.into(), weights)),
                 None => return Err(error(line, format!("`{word}` is listed twice"))),
             }
         }

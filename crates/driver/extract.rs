@@ -17,7 +17,7 @@ use nukil_tables::{DatasetOptions, DatasetWriter, Failure, Reader, RecordWriter,
 use nukil_types::Document;
 
 use crate::Status;
-use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::args::{AnalysisArgs, ExtractArgs, LimitArgs, OutputArgs, OutputFormat, When};
 use crate::batch;
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
@@ -33,7 +33,7 @@ type Batch = Vec<Result<Document, Failure>>;
 pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.jobs);
-    let pipeline = Pipeline::new(config(analysis, jobs)?)?;
+    let pipeline = Pipeline::new(config(analysis, input.limits, jobs)?)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
@@ -91,7 +91,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 }
 
 /// The configuration of the pipeline, the user's files read.
-fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
+fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -110,6 +110,7 @@ fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     }
     Ok(Config {
         layout: analysis.layout.into(),
+        page_limits: limits.of_pages(),
         keywords: analysis.keywords,
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
@@ -139,7 +140,7 @@ fn read_batches(
     let mut batch = Batch::new();
     let mut bytes = 0;
     while let Some(item) = reader.next() {
-        bytes += item.as_ref().map_or(0, |document| document.text.len());
+        bytes += item.as_ref().map_or(0, Document::input_bytes);
         batch.push(item);
         if batch::is_full(batch.len(), bytes, jobs) {
             progress.read(reader.bytes_read());

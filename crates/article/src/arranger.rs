@@ -94,7 +94,10 @@ impl Arranger {
         document.title =
             title.or_else(|| outline.headline.map(|span| document.slice(span).to_string()));
         document.published = given.or(outline.published).map(|date| date.to_string());
+        // What a page says of its outlet stands in for a dateline that says nothing.
+        let outlet = document.dateline.outlet.take();
         document.dateline = outline.dateline;
+        document.dateline.outlet = document.dateline.outlet.take().or(outlet);
         document.body = outline.body;
     }
 

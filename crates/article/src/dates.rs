@@ -42,6 +42,17 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The day after this one; `None` at the end of the last year.
+    pub(crate) fn next_day(self) -> Option<Self> {
+        let Date { year, month, day } = self;
+        let (year, month, day) = (u32::from(year), u32::from(month), u32::from(day));
+        Date::new(year, month, day + 1)
+            .or_else(|| Date::new(year, month + 1, 1))
+            .or_else(|| Date::new(year + 1, 1, 1))
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)

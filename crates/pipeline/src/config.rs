@@ -1,4 +1,4 @@
-use nukil_article::Layout;
+use nukil_article::{Layout, PageLimits};
 use nukil_stopwords::Profile;
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
@@ -7,6 +7,8 @@ use nukil_stopwords::Profile;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// How much a page may ask for.
+    pub page_limits: PageLimits,
     /// The most keywords of a document.
     pub keywords: usize,
     /// Which words count as function words.
@@ -26,6 +28,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
+            page_limits: PageLimits::default(),
             keywords: 10,
             stopwords: Profile::Short,
             stopwords_added: Vec::new(),

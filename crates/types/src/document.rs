@@ -11,8 +11,14 @@ pub struct Document {
     pub id: String,
     /// Path of the input that the document came from; `-` for standard input.
     pub source: String,
-    /// The text as given. All spans count in it.
+    /// The text as given, or as it was taken out of `page`. All spans count in it.
     pub text: String,
+    /// The HTML page that the text is still to be taken out of; nothing for a text.
+    pub page: Option<Vec<u8>>,
+    /// Whether the text was taken out of a page, so that nobody has it who has the page.
+    pub extracted: bool,
+    /// What of the text were links on the page that it was taken out of, in order, without overlap.
+    pub links: Vec<Span>,
     /// Whether the text was cut at the limit on a document's size.
     pub truncated: bool,
     /// Columns that the program does not use, in input order, passed through to `documents`.
@@ -25,7 +31,7 @@ pub struct Document {
     /// Date of publication: as the input gave it until `article` has run, then an ISO 8601 date
     /// (`2022-09-20`), or nothing where none could be read.
     pub published: Option<String>,
-    /// Outlet and place from the dateline.
+    /// Outlet and place from the dateline; the outlet from the page where the dateline has none.
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.
     pub body: Vec<Span>,
@@ -277,6 +283,11 @@ impl Document {
         let start = self.forms.len();
         self.forms.push_str(lemma);
         self.tokens[index].lemma = Span::new(start, self.forms.len());
+    }
+
+    /// How many bytes it came as.
+    pub fn input_bytes(&self) -> usize {
+        self.page.as_ref().map_or(self.text.len(), Vec::len)
     }
 
     /// How many tokens are words.

@@ -4,6 +4,7 @@ use dom_query::NodeRef;
 use nukil_types::Span;
 
 use super::rules::{PageRules, attribute};
+use super::simplify::unmarked;
 use super::tree::{Step, Walk};
 
 /// The text of an element.
@@ -117,7 +118,7 @@ pub(crate) fn collapse(text: &str) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.extend(word.chars().filter(|&c| !is_invisible(c)));
+        line.extend(word.chars().filter(|&c| !is_invisible(c)).map(unmarked));
     }
     line
 }
@@ -224,7 +225,6 @@ impl Blocks {
         let out = &mut self.current.text;
         for c in text.chars() {
             if c.is_whitespace() {
-                // Also a no-break space: on a page it lays out, and says nothing of the words.
                 if !out.is_empty() && !out.ends_with([' ', '\n']) {
                     out.push(' ');
                 }
@@ -232,7 +232,7 @@ impl Blocks {
                 if self.linking && self.link.is_none() {
                     self.link = Some(out.len());
                 }
-                out.push(c);
+                out.push(unmarked(c));
             }
         }
     }
@@ -278,6 +278,7 @@ impl Blocks {
     fn join(self, headline: Option<&str>, edges: Edges) -> Flow {
         let mut flow = Flow::default();
         let mut kept: Vec<Block> = Vec::with_capacity(self.done.len());
+        let mut above_prose = true;
         for block in self.done {
             if block.is_link() {
                 flow.link_blocks += 1;
@@ -286,10 +287,10 @@ impl Blocks {
                 }
                 continue;
             }
-            let above_prose = kept.iter().all(|block| !block.is_prose());
             if above_prose && headline.is_some_and(|headline| same_words(&block.text, headline)) {
                 continue;
             }
+            above_prose &= !block.is_prose();
             kept.push(block);
         }
         while kept.last().is_some_and(|block| block.heading) {

@@ -75,13 +75,13 @@ pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
     let first = |names: &[&str]| names.iter().find_map(|name| meta(name)).map(collapse);
     let elements = Elements::of(document);
 
-    let outlet = first(&["og:site_name"])
+    let named = first(&["og:site_name"])
         .or_else(|| article.publisher.as_deref().map(collapse))
         .or_else(|| first(&["application-name", "twitter:app:name:iphone"]))
         .filter(|name| is_name(name));
     let url = page.canonical.clone().or_else(|| first(&["og:url"])).or(article.url.clone());
     let host = url.as_deref().and_then(host);
-    let site: Vec<&str> = outlet.as_deref().into_iter().chain(host).collect();
+    let site: Vec<&str> = named.as_deref().into_iter().chain(host).collect();
 
     let given = article.headline.clone().or_else(|| first(&["og:title", "twitter:title"]));
     let given = given.or_else(|| first(&["headline"]));
@@ -98,17 +98,19 @@ pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
         true if !elements.authors.is_empty() => elements.authors,
         true => author.into_iter().collect(),
     };
-    let is_outlet = |name: &str| {
-        outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name))
-            || name.to_lowercase().contains(".co")
-    };
     let mut authors: Vec<String> = authors.iter().map(|name| collapse(name)).collect();
-    authors.retain(|name| is_name(name) && !is_outlet(name));
+    authors.retain(|name| is_name(name) && !title::names_site(name, &site));
     dedup(&mut authors);
 
     let section =
         article.section.or_else(|| first(&["article:section", "articlesection", "section"]));
     let section = section.or(elements.section).map(|name| collapse(&name));
+
+    let outlet = named.clone().or_else(|| {
+        let behind = title::behind_headline(&page.title, title.as_deref()?)?;
+        Some(behind).filter(|name| is_name(name)).map(collapse)
+    });
+    let outlet = outlet.or_else(|| host.map(str::to_string));
 
     let path_is_empty = url.as_deref().is_some_and(is_front_page);
     let og_type = first(&["og:type"]).unwrap_or_default().to_lowercase();
@@ -116,8 +118,8 @@ pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
         title,
         published,
         authors,
-        outlet: outlet.clone(),
-        section: section.filter(|name| is_name(name)),
+        outlet,
+        section: section.filter(|name| is_name(name) && !title::names_site(name, &site)),
         tags: tags(page, article.keywords),
         says_article: says_article
             || og_type.ends_with("article")
@@ -146,13 +148,15 @@ fn published<'p>(
 
 /// Tags from the first place that has any.
 fn tags(page: &Simplified, described: Vec<String>) -> Vec<String> {
-    let of = |name: &str| -> Vec<String> {
-        let contents = page.metas.iter().filter(|(known, _)| known == name);
-        contents.flat_map(|(_, content)| content.split([',', ';'])).map(collapse).collect()
+    let split = |content: &str| content.split([',', ';']).map(collapse).collect::<Vec<_>>();
+    let first = |name: &str| {
+        let meta = page.metas.iter().find(|(known, _)| known == name);
+        meta.map_or_else(Vec::new, |(_, content)| split(content))
     };
-    let sources = [of("article:tag"), described, of("news_keywords"), of("keywords")];
-    for mut tags in sources {
-        tags = tags.iter().map(|tag| collapse(tag)).collect();
+    let tagged = page.metas.iter().filter(|(known, _)| known == "article:tag");
+    let tagged = tagged.flat_map(|(_, content)| split(content)).collect();
+    let keywords = Some(first("keywords")).filter(|tags| !is_sentence(tags)).unwrap_or_default();
+    for mut tags in [tagged, described, first("news_keywords"), keywords] {
         // "Editor:Budi" and "ShowBiz:Film" are the content system's own.
         tags.retain(|tag| is_name(tag) && !tag.contains(':'));
         dedup(&mut tags);
@@ -162,6 +166,12 @@ fn tags(page: &Simplified, described: Vec<String>) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// Whether keywords are a sentence cut into its words, as some content systems make them.
+fn is_sentence(tags: &[String]) -> bool {
+    let single = tags.iter().filter(|tag| !tag.contains(' ')).count();
+    tags.len() >= 8 && single * 10 >= tags.len() * 9
 }
 
 fn dedup(names: &mut Vec<String>) {

@@ -246,7 +246,7 @@ impl Pass<'_> {
             out.markup.push(' ');
             out.markup.push_str(name);
             out.markup.push_str("=\"");
-            escape(value, &mut out.markup);
+            write_value(value, &mut out.markup);
             out.markup.push('"');
         }
         out.markup.push('>');
@@ -385,37 +385,51 @@ fn unescape(text: &str) -> Cow<'_, str> {
     if text.contains('&') { html_escape::decode_html_entities(text) } else { Cow::Borrowed(text) }
 }
 
-/// Writes text with each run of white space as one blank or line break.
-fn write_text(text: &str, markup: &mut String) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let blank = |c: char| c.is_ascii_whitespace();
-        let word_end = rest.find(blank).unwrap_or(rest.len());
-        escape(&rest[..word_end], markup);
-        let after = rest[word_end..].trim_start_matches(blank);
-        if after.len() < rest.len() - word_end {
-            markup.push(' ');
-        }
-        rest = after;
+/// Characters that stand for those that are markup, until [`unmarked`] puts these back. Written as
+/// entities they would cost the parser a step each, and the serializer in dom_smoothie's way more
+/// than that: a page of nothing but `&amp;` keeps it busy for minutes.
+const MARKS: [(char, char); 3] = [('&', '\u{E000}'), ('<', '\u{E001}'), ('>', '\u{E002}')];
+
+/// The character that a character of the tree's text stands for.
+pub(crate) fn unmarked(c: char) -> char {
+    MARKS.into_iter().find(|(_, mark)| *mark == c).map_or(c, |(character, _)| character)
+}
+
+fn push_marked(c: char, markup: &mut String) {
+    match MARKS.into_iter().find(|(character, mark)| *character == c || *mark == c) {
+        Some((character, mark)) if character == c => markup.push(mark),
+        // A private character of the page itself, which can mean nothing to anyone else.
+        Some(_) => markup.push(char::REPLACEMENT_CHARACTER),
+        None if c != '\0' => markup.push(c),
+        None => {}
     }
 }
 
-fn escape(text: &str, markup: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\0' => "",
-            _ => continue,
-        };
-        markup.push_str(&text[from..at]);
-        markup.push_str(entity);
-        from = at + 1;
+/// Writes text with each run of white space as one blank.
+fn write_text(text: &str, markup: &mut String) {
+    let mut blank = false;
+    for c in text.chars() {
+        // Also the no-break space: on a page it lays out, and says nothing of the words.
+        if c.is_ascii_whitespace() || c == '\u{A0}' {
+            if !blank {
+                markup.push(' ');
+            }
+            blank = true;
+        } else {
+            push_marked(c, markup);
+            blank = false;
+        }
     }
-    markup.push_str(&text[from..]);
+}
+
+/// Writes the value of an attribute, to stand between quotation marks.
+fn write_value(value: &str, markup: &mut String) {
+    for c in value.chars() {
+        match c {
+            '"' => markup.push_str("&quot;"),
+            c => push_marked(c, markup),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -434,10 +448,13 @@ mod tests {
             ("a<svg><style>p{}</style><path/></svg>b", "ab"),
             ("a<svg><path>c<p>b", "a<p>b"),
             ("<select><option>Januari</select>b", "b"),
-            ("5 &lt; 6 &amp;amp; &amp;quot;7&amp;quot;", "5 &lt; 6 &amp; &quot;7&quot;"),
+            (
+                "5 &lt; 6 &amp;amp; &amp;quot;7&amp;quot;\u{E001}",
+                "5 \u{E001} 6 \u{E000} \"7\"\u{FFFD}",
+            ),
             ("a  \n\t b", "a b"),
-            ("<p class='a' class='b\">' id=\"<x>\">", "<p class=\"a\" id=\"&lt;x&gt;\">"),
-            ("<p><plaintext></p><p>", "<p>&lt;/p&gt;&lt;p&gt;"),
+            ("<p class='a' class='b\">' id=\"<x>\">", "<p class=\"a\" id=\"\u{E001}x\u{E002}\">"),
+            ("<p><plaintext></p><p>", "<p>\u{E001}/p\u{E002}\u{E001}p\u{E002}"),
             ("<p\u{e9} class=a>x</p\u{e9}>", "x"),
         ];
         for (page, expected) in table {

@@ -29,16 +29,7 @@ pub(crate) fn headline(given: &str, headings: &[String], site: &[&str]) -> Optio
 
 /// `title` without the name of the outlet before or behind it.
 fn bare<'t>(title: &'t str, site: &[&str]) -> &'t str {
-    let is_site = |part: &str| {
-        let part = part.trim().to_lowercase();
-        let mut names = site.iter().map(|name| name.to_lowercase());
-        let named = names.any(|name| {
-            // "Kompas.com Regional" of "KOMPAS.com"
-            let core = name.trim_start_matches("www.").split(['.', ' ']).next().unwrap_or_default();
-            core.len() >= 4 && part.starts_with(core) && part.split_whitespace().count() <= 5
-        });
-        named || is_web_name(&part)
-    };
+    let is_site = |part: &str| names_site(part, site);
     let mut bare = title.trim();
     loop {
         let behind = SEPARATORS.iter().filter_map(|separator| {
@@ -63,6 +54,27 @@ fn bare<'t>(title: &'t str, site: &[&str]) -> &'t str {
         }
     }
     bare
+}
+
+/// Whether `part` is a name of the outlet: one of `site`, begins as one ("Kompas.com Regional" of
+/// "KOMPAS.com"), or is the name of a web site.
+pub(crate) fn names_site(part: &str, site: &[&str]) -> bool {
+    let part = part.trim().to_lowercase();
+    let short = part.split_whitespace().count() <= 5;
+    let mut names = site.iter().map(|name| name.to_lowercase());
+    let named = names.any(|name| {
+        let core = name.trim_start_matches("www.").split(['.', ' ']).next().unwrap_or_default();
+        core.len() >= 4 && short && part.starts_with(core)
+    });
+    named || is_web_name(&part)
+}
+
+/// What stands behind the headline in the title of the page, if it is one name.
+pub(crate) fn behind_headline<'t>(title: &'t str, headline: &str) -> Option<&'t str> {
+    let rest = title.trim().strip_prefix(headline)?;
+    let name = SEPARATORS.iter().find_map(|separator| rest.strip_prefix(separator))?.trim();
+    let one = !SEPARATORS.iter().any(|separator| name.contains(separator));
+    (one && !name.is_empty()).then_some(name)
 }
 
 /// Whether `part`, in lower case, ends as the address of a site does, or begins with one.
@@ -100,6 +112,16 @@ mod tests {
         for (title, site, expected) in table {
             assert_eq!(headline(title, &[], site).unwrap_or_default(), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn an_outlet_stands_behind_the_headline() {
+        let behind = |title| behind_headline(title, "Banjir Rendam Demak");
+        assert_eq!(behind("Banjir Rendam Demak - ANTARA News"), Some("ANTARA News"));
+        assert_eq!(behind("Banjir Rendam Demak | Daerah | Warta"), None);
+        assert_eq!(behind("Rob di Demak - Warta"), None);
+        assert!(names_site("Kompas Cyber Media", &["KOMPAS.com"]));
+        assert!(!names_site("Budi Santoso", &["KOMPAS.com"]));
     }
 
     #[test]

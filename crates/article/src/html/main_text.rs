@@ -23,6 +23,9 @@ const CANDIDATES: usize = 64;
 const LEAST: usize = 60;
 /// Bytes below which the guess is asked too: a teaser may have the signs of an article.
 const SURE: usize = 600;
+/// Characters below which dom_smoothie takes its own find for too short and asks for less; its
+/// default of 500 is more than many a news report has.
+const SHORT: usize = 250;
 /// So many times as long must the guess be to win over such a short one.
 const TEASER: usize = 5;
 
@@ -44,9 +47,8 @@ pub(crate) fn main_text(document: &Document, rules: &PageRules, headline: Option
 /// The element with the signs of an article's text that has the most text.
 fn declared<'d>(document: &'d Document, rules: &PageRules) -> Option<NodeRef<'d>> {
     let mut best: Option<(usize, NodeRef<'d>)> = None;
-    let mut walk = Walk::new(document.root());
     let mut left = CANDIDATES;
-    while let Some(step) = walk.next() {
+    for step in Walk::new(document.root()) {
         let Step::Enter(node) = step else { continue };
         let is_body = node.element_ref().is_some_and(|element| rules.is_body(&element));
         if is_body {
@@ -66,7 +68,12 @@ fn declared<'d>(document: &'d Document, rules: &PageRules) -> Option<NodeRef<'d>
 
 /// The text that dom_smoothie finds.
 fn guessed(document: &Document, rules: &PageRules, headline: Option<&str>) -> Option<Flow> {
-    let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
+    let config = Config {
+        keep_classes: true,
+        disable_json_ld: true,
+        char_threshold: SHORT,
+        ..Config::default()
+    };
     let mut readability = Readability::with_document(document.clone(), None, Some(config)).ok()?;
     let article = readability.parse().ok()?;
     let found = Document::from(article.content);

@@ -43,8 +43,7 @@ pub(crate) fn parse(markup: &str, limits: &PageLimits) -> Result<Document, PageE
 /// How many elements stand inside one another at most.
 fn depth(document: &Document) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
-    let mut walk = Walk::new(document.root());
-    while let Some(step) = walk.next() {
+    for step in Walk::new(document.root()) {
         match step {
             Step::Enter(_) => {
                 depth += 1;

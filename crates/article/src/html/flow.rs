@@ -1,11 +1,10 @@
 //! From elements to running text: blocks a paragraph each, links marked.
 
-use dom_query::NodeRef;
 use nukil_types::Span;
 
-use super::rules::{PageRules, attribute};
+use super::rules::PageRules;
 use super::simplify::unmarked;
-use super::tree::{Step, Walk};
+use super::tree::{Element, NodeRef, Step, Walk};
 
 /// The text of an element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,33 +45,31 @@ pub(crate) fn flow(
     let mut walk = Walk::new(root);
     while let Some(step) = walk.next() {
         match step {
-            Step::Enter(node) if node.is_text() => blocks.push(&node.text()),
             Step::Enter(node) => {
-                let Some(element) = node.element_ref() else { continue };
-                let name: &str = &element.name.local;
-                let dropped = is_hidden(&element)
-                    || (is_aside(name) || rules.is_furniture(&element)) && text_bytes(node) < half;
+                let Some(element) = node.element() else {
+                    blocks.push(node.text().unwrap_or_default());
+                    continue;
+                };
+                let name = element.name();
+                let dropped = is_hidden(element)
+                    || (is_aside(name) || rules.is_furniture(element)) && text_bytes(node) < half;
                 if dropped {
                     blocks.end();
                     walk.skip_children(node);
                 } else if name == "br" {
                     blocks.line_break();
                 } else if name == "a" {
-                    blocks.open_link(attribute(&element, "href").unwrap_or_default());
+                    blocks.open_link(element.attribute("href").unwrap_or_default());
                 } else if is_block(name) {
                     blocks.end();
                     blocks.current.heading = is_heading(name);
                 }
             }
-            Step::Leave(node) => {
-                let Some(element) = node.element_ref() else { continue };
-                let name: &str = &element.name.local;
-                if name == "a" {
-                    blocks.close_link();
-                } else if is_block(name) {
-                    blocks.end();
-                }
-            }
+            Step::Leave(node) => match node.element().map(Element::name) {
+                Some("a") => blocks.close_link(),
+                Some(name) if is_block(name) => blocks.end(),
+                _ => {}
+            },
         }
     }
     blocks.end();
@@ -81,7 +78,7 @@ pub(crate) fn flow(
 
 /// Bytes of text below `root`.
 fn text_bytes(root: NodeRef<'_>) -> usize {
-    root.descendants_it().filter(NodeRef::is_text).map(|node| node.text().len()).sum()
+    root.texts().map(str::len).sum()
 }
 
 /// Bytes of text below `root` that are not in a link.
@@ -89,13 +86,11 @@ pub(crate) fn unlinked_bytes(root: NodeRef<'_>) -> usize {
     let mut bytes = 0;
     let mut walk = Walk::new(root);
     while let Some(step) = walk.next() {
-        if let Step::Enter(node) = step {
-            if node.is_text() {
-                bytes += node.text().trim().len();
-            } else if node.has_name("a") {
-                walk.skip_children(node);
-            }
+        let Step::Enter(node) = step else { continue };
+        if node.element().is_some_and(|element| element.name() == "a") {
+            walk.skip_children(node);
         }
+        bytes += node.text().map_or(0, |text| text.trim().len());
     }
     bytes
 }
@@ -103,8 +98,8 @@ pub(crate) fn unlinked_bytes(root: NodeRef<'_>) -> usize {
 /// The text below `root` on one line.
 pub(crate) fn line(root: NodeRef<'_>) -> String {
     let mut line = String::new();
-    for node in root.descendants_it().filter(NodeRef::is_text) {
-        line.push_str(&node.text());
+    for text in root.texts() {
+        line.push_str(text);
         // Words of two elements are two words; white space is put right below.
         line.push(' ');
     }
@@ -128,9 +123,9 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-fn is_hidden(element: &dom_query::Element) -> bool {
-    attribute(element, "hidden").is_some()
-        || attribute(element, "style").is_some_and(|style| {
+fn is_hidden(element: &Element) -> bool {
+    element.attribute("hidden").is_some()
+        || element.attribute("style").is_some_and(|style| {
             let mut parts = style.split(';').filter_map(|part| part.split_once(':'));
             parts.any(|(name, value)| {
                 name.trim().eq_ignore_ascii_case("display")

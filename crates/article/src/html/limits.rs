@@ -5,7 +5,7 @@
 /// hundred thousand attributes and the like cost time that grows with the square of their size.
 /// Within these limits reading a page takes time and memory in proportion to its size. The
 /// defaults are far above what news pages hold: the thirteen that the program is measured on
-/// have at most NODES nodes, LEVELS levels and ATTRS attributes in a tag.
+/// have at most 2,400 nodes, 16 levels and 11 attributes in a tag.
 ///
 /// ```
 /// let limits = nukil_article::PageLimits { depth: 100, ..Default::default() };

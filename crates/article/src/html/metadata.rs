@@ -1,13 +1,10 @@
 //! What a page says of its article outside the text: JSON-LD first, then Open Graph and other
 //! `meta` tags, then the elements of the page.
 
-use dom_query::Document;
-
 use super::flow::{collapse, line};
 use super::json_ld::{self, Article};
-use super::rules::attribute;
 use super::simplify::Simplified;
-use super::tree::{Step, Walk};
+use super::tree::{Step, Tree, Walk};
 use super::{stamp, title};
 use crate::dates::Date;
 
@@ -65,7 +62,7 @@ struct Elements {
 }
 
 /// Collects what the page says.
-pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
+pub(crate) fn collect(page: &Simplified, tree: &Tree) -> Metadata {
     let described = json_ld::read(&page.json_ld);
     let says_article = described.article.is_some();
     let article = described.article.unwrap_or_default();
@@ -73,7 +70,7 @@ pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
         page.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
     };
     let first = |names: &[&str]| names.iter().find_map(|name| meta(name)).map(collapse);
-    let elements = Elements::of(document);
+    let elements = Elements::of(tree);
 
     let named = first(&["og:site_name"])
         .or_else(|| article.publisher.as_deref().map(collapse))
@@ -91,7 +88,7 @@ pub(crate) fn collect(page: &Simplified, document: &Document) -> Metadata {
         None => elements.headings.first().cloned(),
     };
 
-    let published = published(&article, &meta, &elements, document, title.as_deref());
+    let published = published(&article, &meta, &elements, tree, title.as_deref());
     let author = first(&["author", "article:author", "dc.creator", "content_author"]);
     let authors = match article.authors.is_empty() {
         false => article.authors,
@@ -133,7 +130,7 @@ fn published<'p>(
     article: &Article,
     meta: &impl Fn(&str) -> Option<&'p str>,
     elements: &Elements,
-    document: &Document,
+    tree: &Tree,
     title: Option<&str>,
 ) -> Option<Date> {
     article
@@ -143,7 +140,7 @@ fn published<'p>(
         .or_else(|| DATES.iter().find_map(|name| meta(name).and_then(stamp::day)))
         .or_else(|| elements.times.iter().find_map(|time| stamp::day(time)))
         .or_else(|| article.created.as_deref().and_then(stamp::day))
-        .or_else(|| stamp::visible(document, title))
+        .or_else(|| stamp::visible(tree, title))
 }
 
 /// Tags from the first place that has any.
@@ -209,13 +206,13 @@ fn is_front_page(url: &str) -> bool {
 }
 
 impl Elements {
-    fn of(document: &Document) -> Self {
+    fn of(tree: &Tree) -> Self {
         let mut found = Elements::default();
-        for step in Walk::new(document.root()) {
+        for step in Walk::new(tree.root()) {
             let Step::Enter(node) = step else { continue };
-            let Some(element) = node.element_ref() else { continue };
-            let name: &str = &element.name.local;
-            let property = attribute(&element, "itemprop").unwrap_or_default();
+            let Some(element) = node.element() else { continue };
+            let name = element.name();
+            let property = element.attribute("itemprop").unwrap_or_default();
             let is = |wanted: &str| property.split_ascii_whitespace().any(|p| p == wanted);
             if found.headings.len() < HEADINGS
                 && (matches!(name, "h1" | "h2" | "h3") || is("headline"))
@@ -225,11 +222,11 @@ impl Elements {
                     found.headings.push(heading);
                 }
             }
-            if name == "time" && (is("datePublished") || attribute(&element, "pubdate").is_some())
+            if name == "time" && (is("datePublished") || element.attribute("pubdate").is_some())
                 || is("datePublished") && name != "time"
             {
                 let machine =
-                    attribute(&element, "datetime").or_else(|| attribute(&element, "content"));
+                    element.attribute("datetime").or_else(|| element.attribute("content"));
                 found.times.push(machine.map_or_else(|| line(node), str::to_string));
             }
             if is("author") && found.authors.len() < 5 {

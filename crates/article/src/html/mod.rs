@@ -141,9 +141,10 @@ impl PageReader {
     }
 
     fn article(&self, page: &simplify::Simplified, limits: &PageLimits) -> Result<Page, PageError> {
-        let document = tree::parse(&page.markup, limits)?;
-        let metadata = metadata::collect(page, &document);
-        let flow = main_text::main_text(&document, &self.rules, metadata.title.as_deref());
+        let tree = tree::parse(&page.markup, limits)?;
+        let metadata = metadata::collect(page, &tree);
+        let headline = metadata.title.as_deref();
+        let flow = main_text::main_text(&page.markup, &tree, &self.rules, headline, limits);
         refuse(&flow, &metadata, page)?;
         Ok(put_together(flow, metadata, limits))
     }

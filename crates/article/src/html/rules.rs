@@ -1,7 +1,8 @@
 //! Where outlets put the text of an article, and what else they put beside it.
 
-use dom_query::Element;
 use nukil_types::facts::{Facts, FactsError};
+
+use super::tree::Element;
 
 /// The table `pages.tsv`.
 #[derive(Debug, Default)]
@@ -69,9 +70,9 @@ struct Names<'e> {
 impl<'e> Names<'e> {
     fn of(element: &'e Element) -> Self {
         Names {
-            class: attribute(element, "class").unwrap_or_default(),
-            id: attribute(element, "id").unwrap_or_default(),
-            property: attribute(element, "itemprop").unwrap_or_default(),
+            class: element.attribute("class").unwrap_or_default(),
+            id: element.attribute("id").unwrap_or_default(),
+            property: element.attribute("itemprop").unwrap_or_default(),
         }
     }
 
@@ -89,9 +90,4 @@ impl<'e> Names<'e> {
             }),
         }
     }
-}
-
-/// The value of an attribute, without a copy.
-pub(crate) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
 }

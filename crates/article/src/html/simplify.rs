@@ -386,8 +386,8 @@ fn unescape(text: &str) -> Cow<'_, str> {
 }
 
 /// Characters that stand for those that are markup, until [`unmarked`] puts these back. Written as
-/// entities they would cost the parser a step each, and the serializer in dom_smoothie's way more
-/// than that: a page of nothing but `&amp;` keeps it busy for minutes.
+/// entities they would cost the parser a step each, and html5ever's serializer, should somebody use
+/// it, the square of their number: a page of nothing but `&amp;` keeps it busy for minutes.
 const MARKS: [(char, char); 3] = [('&', '\u{E000}'), ('<', '\u{E001}'), ('>', '\u{E002}')];
 
 /// The character that a character of the tree's text stands for.

@@ -1,9 +1,7 @@
 //! When the page says that the article went online.
 
-use dom_query::Document;
-
 use super::flow::{collapse, same_words};
-use super::tree::{Step, Walk};
+use super::tree::Tree;
 use crate::dates::{self, Date};
 
 /// Longest line that may date the article.
@@ -34,16 +32,11 @@ pub(crate) fn day(raw: &str) -> Option<Date> {
 
 /// The day in the line nearest to the headline that has a date and a time of day; a page's clock
 /// and the dates of other articles stand farther off.
-pub(crate) fn visible(document: &Document, headline: Option<&str>) -> Option<Date> {
+pub(crate) fn visible(tree: &Tree, headline: Option<&str>) -> Option<Date> {
     let mut before: Option<Date> = None;
     let mut since_before = 0;
     let mut below: Option<usize> = None;
-    for step in Walk::new(document.root()) {
-        let Step::Enter(node) = step else { continue };
-        if !node.is_text() {
-            continue;
-        }
-        let text = node.text();
+    for text in tree.root().texts() {
         if text.trim().is_empty() {
             continue;
         }
@@ -54,12 +47,12 @@ pub(crate) fn visible(document: &Document, headline: Option<&str>) -> Option<Dat
                 break;
             }
         }
-        if let Some(date) = of_line(&text) {
+        if let Some(date) = of_line(text) {
             if below.is_some() {
                 return Some(date);
             }
             (before, since_before) = (Some(date), 0);
-        } else if headline.is_some_and(|headline| same_words(&text, headline)) {
+        } else if headline.is_some_and(|headline| same_words(text, headline)) {
             // The last one above the text: breadcrumbs may have it too.
             below = Some(0);
         }

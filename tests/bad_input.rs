@@ -57,8 +57,8 @@ fn a_csv_without_the_text_column() {
 
 #[test]
 fn formats_that_cannot_be_read_yet() {
-    let reason = "HTML is not supported yet; read are text, JSON Lines and CSV";
-    is_told("halaman.html", b"<html><p>Banjir.</p></html>", reason);
+    let reason = "Parquet is not supported yet; read are text, HTML, JSON Lines and CSV";
+    is_told("tabel.parquet", b"PAR1", reason);
 }
 
 #[test]

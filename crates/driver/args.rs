@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use nukil_pipeline::{Layout, LemmaProfile, Profile};
+use nukil_pipeline::{Layout, LemmaProfile, PageLimits, Profile};
 use nukil_tables::{Charset, Fields, InputFormat, Limits, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
@@ -156,9 +156,9 @@ pub struct ExtractArgs {
 pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A folder is walked in the order of names; of it, files that are text (.txt), JSON Lines
-    /// (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden ones left out. Files
-    /// compressed with gzip or Zstandard are opened.
+    /// A folder is walked in the order of names; of it, files that are text (.txt), pages
+    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
+    /// ones left out. Files compressed with gzip or Zstandard are opened.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,
@@ -185,14 +185,13 @@ pub struct InputArgs {
 
     /// Encoding of the input (utf-8, utf-16le, windows-1252, …); auto tells these by their bytes
     ///
-    /// A byte order mark goes before both. Bytes that cannot be decoded become U+FFFD and are
-    /// counted in the column replacement_characters.
+    /// A byte order mark goes before both, and what an HTML page declares before auto. Bytes that
+    /// cannot be decoded become U+FFFD and are counted in the column replacement_characters.
     #[arg(long, default_value = "auto", value_name = "NAME", value_parser = encoding)]
     pub encoding: Encoding,
 
-    /// Most characters of a text; a longer one is cut and marked as truncated
-    #[arg(long, default_value_t = default_max_characters(), value_name = "N")]
-    pub max_characters: NonZeroUsize,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// The encoding of the input, or nothing for what its bytes say.
@@ -207,8 +206,59 @@ fn encoding(name: &str) -> Result<Encoding, String> {
     charset.map(|known| Encoding(Some(known))).ok_or_else(|| "no encoding of this name".into())
 }
 
-fn default_max_characters() -> NonZeroUsize {
-    NonZeroUsize::new(Limits::default().max_characters).unwrap_or(NonZeroUsize::MAX)
+/// How much a piece of input may ask of the program. Defaults are those of the rooms that keep
+/// the limits.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// Most characters of a text; a longer one is cut and marked as truncated
+    #[arg(long, default_value_t = limit(Limits::default().max_characters), value_name = "N")]
+    pub max_characters: NonZeroUsize,
+
+    /// Most bytes of a line of JSON Lines or a record of CSV
+    #[arg(long, default_value_t = limit(Limits::default().max_record_bytes), value_name = "N")]
+    pub max_record_bytes: NonZeroUsize,
+
+    /// Most bytes of an HTML page, decompressed
+    #[arg(long, default_value_t = limit(Limits::default().max_page_bytes), value_name = "N")]
+    pub max_page_bytes: NonZeroUsize,
+
+    /// Most elements and texts of an HTML page
+    #[arg(long, default_value_t = limit(PageLimits::default().nodes), value_name = "N")]
+    pub max_page_nodes: NonZeroUsize,
+
+    /// Most elements of an HTML page inside one another
+    #[arg(long, default_value_t = limit(PageLimits::default().depth), value_name = "N")]
+    pub max_page_depth: NonZeroUsize,
+
+    /// Most attributes of a tag of an HTML page
+    #[arg(long, default_value_t = limit(PageLimits::default().attributes), value_name = "N")]
+    pub max_page_attributes: NonZeroUsize,
+}
+
+fn limit(default: usize) -> NonZeroUsize {
+    NonZeroUsize::new(default).unwrap_or(NonZeroUsize::MAX)
+}
+
+impl LimitArgs {
+    /// The limits of the readers.
+    pub fn of_readers(self) -> Limits {
+        Limits {
+            max_characters: self.max_characters.get(),
+            max_record_bytes: self.max_record_bytes.get(),
+            max_page_bytes: self.max_page_bytes.get(),
+        }
+    }
+
+    /// The limits on what a page holds.
+    pub fn of_pages(self) -> PageLimits {
+        PageLimits {
+            nodes: self.max_page_nodes.get(),
+            depth: self.max_page_depth.get(),
+            attributes: self.max_page_attributes.get(),
+            characters: self.max_characters.get(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -312,6 +362,8 @@ pub enum InputFormatArg {
     Auto,
     /// One document a file
     Text,
+    /// One HTML page a file
+    Html,
     /// One JSON object a line
     Jsonl,
     /// A table with a header row
@@ -391,6 +443,7 @@ impl InputArgs {
             format: match self.input_format {
                 InputFormatArg::Auto => None,
                 InputFormatArg::Text => Some(InputFormat::Text),
+                InputFormatArg::Html => Some(InputFormat::Html),
                 InputFormatArg::Jsonl => Some(InputFormat::JsonLines),
                 InputFormatArg::Csv => Some(InputFormat::Csv),
             },
@@ -401,7 +454,7 @@ impl InputArgs {
                 date: self.date_field,
             },
             charset: self.encoding.0,
-            limits: Limits { max_characters: self.max_characters.get(), ..Limits::default() },
+            limits: self.limits.of_readers(),
             output: None,
         };
         (self.inputs, options)

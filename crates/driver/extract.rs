@@ -19,7 +19,7 @@ use nukil_tables::{
 use nukil_types::Document;
 
 use crate::Status;
-use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::args::{AnalysisArgs, ExtractArgs, LimitArgs, OutputArgs, OutputFormat, When};
 use crate::batch;
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
@@ -36,7 +36,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.jobs);
     let learn = analysis.learn_furniture;
-    let mut config = config(analysis, jobs)?;
+    let mut config = config(analysis, input.limits, jobs)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
@@ -114,7 +114,7 @@ fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<Recurrin
 }
 
 /// The configuration of the pipeline, the user's files read.
-fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
+fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -135,6 +135,7 @@ fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
         layout: analysis.layout.into(),
         languages: analysis.language,
         furniture: RecurringFurniture::default(),
+        page_limits: limits.of_pages(),
         keywords: analysis.keywords,
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
@@ -164,7 +165,7 @@ fn read_batches(
     let mut batch = Batch::new();
     let mut bytes = 0;
     while let Some(item) = reader.next() {
-        bytes += item.as_ref().map_or(0, |document| document.text.len());
+        bytes += item.as_ref().map_or(0, Document::input_bytes);
         batch.push(item);
         if batch::is_full(batch.len(), bytes, jobs) {
             progress.read(reader.bytes_read());

@@ -120,7 +120,10 @@ impl Arranger {
         document.published = published.map(|moment| moment.date.to_string());
         document.published_at =
             published.filter(|moment| moment.clock.is_some()).map(|moment| moment.to_string());
+        // What a page says of its outlet stands in for a dateline that says nothing.
+        let outlet = document.dateline.outlet.take();
         document.dateline = outline.dateline;
+        document.dateline.outlet = document.dateline.outlet.take().or(outlet);
         document.body = outline.body;
         document.blocks = outline.blocks;
     }

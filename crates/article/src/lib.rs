@@ -1,5 +1,7 @@
 //! Separates headline, byline, dateline and prose of a news article from page furniture.
 //!
+//! Text comes as it is, or a [`PageReader`] takes it out of an HTML page.
+//!
 //! A page is read as lines. Rules in readable tables (`data/article`) say which lines and which
 //! parts of lines are links, adverts, credits and sign-offs; the layout of the page says which
 //! line is the headline, where the dateline ends, and where the column of related headlines
@@ -46,6 +48,7 @@ mod debris;
 mod error;
 mod furniture;
 mod headline;
+mod html;
 mod lines;
 mod link;
 pub mod moments;
@@ -58,4 +61,5 @@ mod words;
 
 pub use arranger::{Arranger, Layout, Outline};
 pub use error::RuleError;
+pub use html::{Page, PageError, PageLimits, PageReader};
 pub use recurring::{FurnitureLearner, RecurringFurniture};

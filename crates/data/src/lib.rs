@@ -26,6 +26,8 @@ pub static LANGUAGE_WORDS: &str = include_str!("../../../data/language/words.tsv
 pub static FURNITURE: &str = include_str!("../../../data/article/furniture.tsv");
 /// Outlets as datelines name them, for `nukil-article`.
 pub static OUTLETS: &str = include_str!("../../../data/article/outlets.tsv");
+/// Elements of pages that hold articles, for `nukil-article`.
+pub static PAGES: &str = include_str!("../../../data/article/pages.tsv");
 /// Words that tell prose from headlines, for `nukil-article`.
 pub static LAYOUT_WORDS: &str = include_str!("../../../data/article/words.tsv");
 /// Function words proper, for `nukil-stopwords`.

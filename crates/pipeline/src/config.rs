@@ -1,4 +1,4 @@
-use nukil_article::{Layout, RecurringFurniture};
+use nukil_article::{Layout, PageLimits, RecurringFurniture};
 use nukil_stopwords::Profile;
 use nukil_types::Language;
 
@@ -8,6 +8,8 @@ use nukil_types::Language;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// How much a page may ask for.
+    pub page_limits: PageLimits,
     /// ISO 639 codes of the languages to look into; all where there are none.
     pub languages: Vec<String>,
     /// Lines that recur in the collection, to be taken as furniture.
@@ -39,6 +41,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
+            page_limits: PageLimits::default(),
             languages: Vec::new(),
             furniture: RecurringFurniture::default(),
             keywords: 10,

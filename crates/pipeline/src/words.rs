@@ -1,19 +1,21 @@
 //! The front of the chain alone: tokens, sentences, stop words, lemmas and clitics, without names
 //! and keywords, and without the time and memory that these take.
 
-use nukil_article::{Arranger, Layout};
+use nukil_article::{Arranger, Layout, PageLimits, PageReader};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 
-use crate::{Error, Failure, arranger, batch, stemmer, stopwords, tokenizer};
+use crate::{Error, Failure, arranger, batch, page_reader, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
 #[derive(Clone, Copy, Debug)]
 pub struct WordConfig {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// How much a page may ask for.
+    pub page_limits: PageLimits,
     /// Which words count as function words.
     pub stopwords: Profile,
     /// What the lemmas are to be.
@@ -28,6 +30,7 @@ impl Default for WordConfig {
     fn default() -> Self {
         WordConfig {
             layout: Layout::Plain,
+            page_limits: PageLimits::default(),
             stopwords: Profile::Short,
             profile: LemmaProfile::Lemma,
             standard_spelling: false,
@@ -50,6 +53,8 @@ impl Default for WordConfig {
 /// ```
 pub struct WordPipeline {
     layout: Layout,
+    page_limits: PageLimits,
+    pages: PageReader,
     arranger: Arranger,
     tokenizer: Tokenizer,
     stopwords: Stopwords,
@@ -70,6 +75,8 @@ impl WordPipeline {
         };
         Ok(WordPipeline {
             layout: config.layout,
+            page_limits: config.page_limits,
+            pages: page_reader()?,
             arranger: arranger()?,
             tokenizer: tokenizer()?,
             stopwords: stopwords(config.stopwords)?,
@@ -83,10 +90,12 @@ impl WordPipeline {
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
         batch(&self.pool, documents, |document, scratch: &mut nukil_stemmer::Scratch| {
+            self.pages.read_into(document, &self.page_limits)?;
             self.arranger.arrange(document, self.layout);
             self.tokenizer.tokenize(document);
             self.stopwords.mark(document);
             self.stemmer.lemmatize(document, scratch);
+            Ok(())
         })
     }
 }

@@ -262,6 +262,8 @@ struct Record {
     passages: Option<Vec<PassageField>>,
     title: Option<String>,
     title_span: Option<(usize, usize)>,
+    text: Option<String>,
+    links: Option<Vec<(usize, usize)>>,
     published: Option<String>,
     published_at: Option<String>,
     dateline: DatelineField,
@@ -429,6 +431,17 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert!(!record.truncated);
     assert_eq!((record.skipped, record.replacement_characters), (None, 0));
     assert_eq!(record.extra["rubrik"], "daerah, \"pesisir\"");
+}
+
+#[test]
+fn a_text_that_was_taken_out_of_a_page_is_in_the_record() {
+    let mut document = article();
+    document.extracted = true;
+    let start = document.text.find("Wali Kota").unwrap();
+    document.links = vec![Span::new(start, start + "Wali Kota".len())];
+    let record: Record = serde_json::from_str(&record_line(&document, false)).unwrap();
+    assert_eq!(record.text.as_deref(), Some(document.text.as_str()));
+    assert_eq!(record.links, Some(vec![(27, 36)]));
 }
 
 #[test]

@@ -11,8 +11,14 @@ pub struct Document {
     pub id: String,
     /// Path of the input that the document came from; `-` for standard input.
     pub source: String,
-    /// The text as given. All spans count in it.
+    /// The text as given, or as it was taken out of `page`. All spans count in it.
     pub text: String,
+    /// The HTML page that the text is still to be taken out of; nothing for a text.
+    pub page: Option<Vec<u8>>,
+    /// Whether the text was taken out of a page, so that nobody has it who has the page.
+    pub extracted: bool,
+    /// What of the text were links on the page that it was taken out of, in order, without overlap.
+    pub links: Vec<Span>,
     /// Whether the text was cut at the limit on a document's size.
     pub truncated: bool,
     /// Columns that the program does not use, in input order, passed through to `documents`.
@@ -28,7 +34,7 @@ pub struct Document {
     /// Date and time of publication as ISO 8601, where the time is known (`2022-09-20T08:15+07:00`;
     /// without the zone where that is not).
     pub published_at: Option<String>,
-    /// Outlet and place from the dateline.
+    /// Outlet and place from the dateline; the outlet from the page where the dateline has none.
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.
     pub body: Vec<Span>,
@@ -349,6 +355,11 @@ impl Document {
     /// or before the text was given.
     pub fn replacement_characters(&self) -> usize {
         self.text.matches('\u{fffd}').count()
+    }
+
+    /// How many bytes it came as.
+    pub fn input_bytes(&self) -> usize {
+        self.page.as_ref().map_or(self.text.len(), Vec::len)
     }
 
     /// How many tokens are words.

@@ -93,7 +93,7 @@ impl<R: BufRead> JsonLines<R> {
             });
         };
         let truncated = self.limits.cut(&mut text);
-        Ok(Row { id, position: self.position, title, text, date, extra, truncated })
+        Ok(Row { id, position: self.position, title, text, date, extra, truncated, page: None })
     }
 }
 

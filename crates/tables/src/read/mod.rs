@@ -4,6 +4,7 @@ mod csv;
 mod decode;
 mod fields;
 mod format;
+mod html;
 mod inputs;
 mod jsonl;
 mod open;
@@ -123,7 +124,7 @@ impl Reader {
         }
     }
 
-    /// The identifier of a text file.
+    /// The identifier of a text file or a page.
     fn text_id(&mut self, file: &InputFile) -> String {
         if self.met.insert(hash(&file.id)) {
             file.id.clone()
@@ -175,6 +176,7 @@ impl Reader {
         let ReadOptions { fields, limits, .. } = &self.options;
         match format {
             InputFormat::Text => Ok(Content::Text(Box::new(text::read(opened, limits)?))),
+            InputFormat::Html => Ok(Content::Text(Box::new(html::read(opened, limits)?))),
             InputFormat::JsonLines => {
                 let stream = opened.into_stream();
                 let rows = jsonl::JsonLines::new(stream, fields.clone(), *limits);
@@ -189,14 +191,14 @@ impl Reader {
     }
 }
 
-/// What an opened file holds.
+/// What an opened file holds: one document, or rows of them.
 enum Content {
     Text(Box<Row>),
     Rows(Rows),
 }
 
 fn unsupported(name: &str) -> Problem {
-    Problem::new(format!("{name} is not supported yet; read are text, JSON Lines and CSV"))
+    Problem::new(format!("{name} is not supported yet; read are text, HTML, JSON Lines and CSV"))
 }
 
 fn hash(id: &str) -> u64 {
@@ -211,6 +213,7 @@ fn document(file: &InputFile, id: String, row: Row) -> Document {
         id,
         source: file.source.clone(),
         text: row.text,
+        page: row.page,
         truncated: row.truncated,
         extra: row.extra,
         title: row.title,

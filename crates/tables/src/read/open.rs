@@ -28,6 +28,8 @@ pub(crate) struct Opened {
     pub head: Vec<u8>,
     /// Where `head` begins in the file: after a byte order mark.
     pub offset: usize,
+    /// Whether the bytes have been made UTF-8 of another encoding, whatever they say of themselves.
+    pub decoded: bool,
     rest: Box<dyn Read + Send>,
 }
 
@@ -81,7 +83,8 @@ pub(crate) fn open(
         Box::new(whole)
     };
     let (mut head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
-    if let Some(encoding) = decode::of_stream(&head, charset) {
+    let encoding = decode::of_stream(&head, charset);
+    if let Some(encoding) = encoding {
         let encoded = Cursor::new(head).chain(stream);
         let mut builder = DecodeReaderBytesBuilder::new();
         stream = Box::new(builder.encoding(Some(encoding)).bom_sniffing(true).build(encoded));
@@ -92,7 +95,7 @@ pub(crate) fn open(
         offset = 3;
         head.drain(..offset);
     }
-    Ok(Opened { head, offset, rest: stream })
+    Ok(Opened { head, offset, decoded: encoding.is_some(), rest: stream })
 }
 
 /// What is said of an error of the operating system or a decompressor.

@@ -23,7 +23,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 24)?;
+        let mut record = serializer.serialize_struct("Record", 26)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
@@ -34,6 +34,10 @@ impl Serialize for Record<'_> {
         }
         record.serialize_field("title", &document.title)?;
         record.serialize_field("title_span", &document.title_span.as_ref().map(span))?;
+        if document.extracted {
+            record.serialize_field("text", &document.text)?;
+            record.serialize_field("links", &Each(|| document.links.iter().map(span)))?;
+        }
         record.serialize_field("published", &document.published)?;
         record.serialize_field("published_at", &document.published_at)?;
         record.serialize_field("dateline", &document.dateline)?;

@@ -155,7 +155,7 @@ impl Detector {
         if let Some(at) = at.filter(|&at| at < WEIGHED) {
             let (least, _) = count.least_cost();
             // Few words that vote: a list of names, or a language of which we know none.
-            if count.costs[at] - count.costs[least] >= PASSAGE_LEAD
+            if count.costs[at].saturating_sub(count.costs[least]) >= PASSAGE_LEAD
                 && count.share(least) >= DECISIVE
             {
                 return Some(voted(count, least));

@@ -168,8 +168,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
     folder.put("utf16.txt", b"\xFF\xFEB\0a\0");
     folder.put("latin1.txt", b"Caf\xE9 di Bandung.");
     folder.put("latin1-bom.txt", b"\xEF\xBB\xBFCaf\xE9 di Bandung.");
-    folder.put("halaman.html", "<html>");
-    folder.put("halaman", "<!doctype html><p>Banjir.");
     folder.put("data.parquet", "PAR1");
     folder.put("tabel.csv", "id,isi\n1,Banjir.\n");
     folder.put("baik.txt", b"\xEF\xBB\xBFBanjir.");
@@ -182,8 +180,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "utf16.txt",
             "latin1.txt",
             "latin1-bom.txt",
-            "halaman.html",
-            "halaman",
             "data.parquet",
             "tabel.csv",
             "tiada.txt",
@@ -198,9 +194,7 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "utf16.txt: the text is UTF-16; convert it to UTF-8",
             "latin1.txt: invalid UTF-8 at byte 3",
             "latin1-bom.txt: invalid UTF-8 at byte 6",
-            "halaman.html: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "halaman: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "data.parquet: Parquet is not supported yet; read are text, JSON Lines and CSV",
+            "data.parquet: Parquet is not supported yet; read are text, HTML, JSON Lines and CSV",
             "tabel.csv: no column \"text\" for the text; the columns are id, isi; --text-field \
              names another",
             "tiada.txt: no such file or folder",
@@ -211,12 +205,28 @@ fn bad_files_are_told_and_good_ones_go_on() {
 }
 
 #[test]
+fn a_page_comes_as_its_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("halaman.html");
+    std::fs::write(&path, b"<p>Caf\xE9").unwrap();
+    let read = |limits| {
+        let options = ReadOptions { limits, ..ReadOptions::default() };
+        Reader::new(vec![path.clone()], options).next().unwrap()
+    };
+    let document = read(Limits::default()).unwrap();
+    assert_eq!(document.page.as_deref(), Some(&b"<p>Caf\xE9"[..]));
+    assert_eq!((document.id.as_str(), document.text.as_str()), ("halaman", ""));
+    let failure = read(Limits { max_page_bytes: 6, ..Limits::default() }).unwrap_err();
+    assert_eq!(failure.reason, "the page has more than 6 bytes (--max-page-bytes)");
+}
+
+#[test]
 fn a_folder_without_a_file_to_read_is_told() {
     let folder = Folder::new();
     folder.put("foto/a.jpg", "…");
     assert_eq!(
         folder.default(&["foto"]),
-        ["foto: no file to read in this folder (.txt, .jsonl, .csv, also .gz and .zst)"]
+        ["foto: no file to read in this folder (.txt, .html, .jsonl, .csv, also .gz and .zst)"]
     );
 }
 

@@ -33,31 +33,37 @@ pub(crate) fn day(raw: &str) -> Option<Date> {
 /// The day in the line nearest to the headline that has a date and a time of day; a page's clock
 /// and the dates of other articles stand farther off.
 pub(crate) fn visible(tree: &Tree, headline: Option<&str>) -> Option<Date> {
-    let mut before: Option<Date> = None;
-    let mut since_before = 0;
+    // The last date so far, and how many texts ago; the same as seen from the headline.
+    let mut last: Option<(Date, usize)> = None;
+    let mut above: Option<(Date, usize)> = None;
     let mut below: Option<usize> = None;
     for text in tree.root().texts() {
         if text.trim().is_empty() {
             continue;
         }
-        since_before += 1;
-        if let Some(count) = &mut below {
-            *count += 1;
-            if *count > BELOW {
+        if let Some((_, distance)) = &mut last {
+            *distance += 1;
+        }
+        if let Some(distance) = &mut below {
+            *distance += 1;
+            if *distance > BELOW {
                 break;
             }
         }
         if let Some(date) = of_line(text) {
-            if below.is_some() {
-                return Some(date);
+            match (below, above) {
+                (Some(below), Some((date, above))) if above < below => return Some(date),
+                (Some(_), _) => return Some(date),
+                (None, _) => last = Some((date, 0)),
             }
-            (before, since_before) = (Some(date), 0);
         } else if headline.is_some_and(|headline| same_words(text, headline)) {
-            // The last one above the text: breadcrumbs may have it too.
+            // The last one counts: breadcrumbs may have it too.
             below = Some(0);
+            above = last.filter(|(_, distance)| *distance <= ABOVE);
         }
     }
-    before.filter(|_| headline.is_none() || since_before <= ABOVE + BELOW)
+    let found = if below.is_some() { above } else { last };
+    found.map(|(date, _)| date)
 }
 
 /// The date of a short line that has a time of day too.
@@ -118,7 +124,8 @@ mod tests {
         let document = parse(page, &PageLimits::default()).unwrap();
         let found = |headline| visible(&document, headline).map(|day: Date| day.to_string());
         assert_eq!(found(Some("Banjir rendam Demak")).as_deref(), Some("2016-05-11"));
-        let above = "<p>Selasa, 10 Mei 2016 21.04 WIB<h1>Rob</h1><p>Air naik.";
+        let above = "<p>Selasa, 10 Mei 2016 21.04 WIB<h1>Rob</h1><p>Air naik.<p>Lain\
+                     <p>11 Mei 2016 10:00";
         let document = parse(above, &PageLimits::default()).unwrap();
         let day = visible(&document, Some("Rob")).map(|day| day.to_string());
         assert_eq!(day.as_deref(), Some("2016-05-10"));

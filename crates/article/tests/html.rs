@@ -154,6 +154,15 @@ fn a_short_report_counts_where_the_page_calls_itself_an_article() {
     assert_eq!(read(&format!("<html>{report}")), Err(PageError::NoText));
 }
 
+#[test]
+fn the_address_of_the_site_makes_no_front_page_of_an_article() {
+    let front = "<meta property=og:url content=https://warta.example/>";
+    let article = "<meta property=og:type content=article>";
+    let page = |head: &str| read(&format!("<html>{head}<title>Banjir</title><div>{PROSE}</div>"));
+    assert!(matches!(page(front), Err(PageError::NotAnArticle(_))));
+    assert!(page(&format!("{front}{article}")).is_ok());
+}
+
 /// Pages of pieces of markup and text in any order, closed or not.
 fn soup() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![

@@ -167,8 +167,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
     folder.put("bom.txt", b"\xEF\xBB\xBF");
     folder.put("spasi.txt", " \n\t\n");
     folder.put("biner.txt", b"abc\0def");
-    folder.put("halaman.html", "<html>");
-    folder.put("halaman", "<!doctype html><p>Banjir.");
     folder.put("data.parquet", "PAR1");
     folder.put("tabel.csv", "id,isi\n1,Banjir.\n");
     folder.put("baik.txt", b"\xEF\xBB\xBFBanjir.");
@@ -178,8 +176,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "bom.txt",
             "spasi.txt",
             "biner.txt",
-            "halaman.html",
-            "halaman",
             "data.parquet",
             "tabel.csv",
             "tiada.txt",
@@ -191,9 +187,7 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "bom.txt: empty file",
             "spasi.txt: empty file: nothing but white space",
             "biner.txt: binary file, no text: a NUL at byte 3",
-            "halaman.html: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "halaman: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "data.parquet: Parquet is not supported yet; read are text, JSON Lines and CSV",
+            "data.parquet: Parquet is not supported yet; read are text, HTML, JSON Lines and CSV",
             "tabel.csv: no column \"text\" for the text; the columns are id, isi; --text-field \
              names another",
             "tiada.txt: no such file or folder",
@@ -246,12 +240,39 @@ fn an_encoding_that_is_asked_for_is_taken() {
 }
 
 #[test]
+fn a_page_comes_as_its_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("halaman.html");
+    std::fs::write(&path, b"<p>Caf\xE9").unwrap();
+    let read = |limits| {
+        let options = ReadOptions { limits, ..ReadOptions::default() };
+        Reader::new(vec![path.clone()], options).next().unwrap()
+    };
+    let document = read(Limits::default()).unwrap();
+    assert_eq!(document.page.as_deref(), Some(&b"<p>Caf\xE9"[..]));
+    assert_eq!((document.id.as_str(), document.text.as_str()), ("halaman", ""));
+    let failure = read(Limits { max_page_bytes: 6, ..Limits::default() }).unwrap_err();
+    assert_eq!(failure.reason, "the page has more than 6 bytes (--max-page-bytes)");
+}
+
+/// What is decoded on reading is UTF-8, whatever the page declares; a mark says so.
+#[test]
+fn a_page_in_utf16_comes_as_utf8_with_a_mark() {
+    let folder = Folder::new();
+    let page = "\u{feff}<meta charset=utf-16><p>Kafé";
+    let path = folder
+        .put("halaman.html", page.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let document = Reader::new(vec![path], ReadOptions::default()).next().unwrap().unwrap();
+    assert_eq!(document.page.as_deref(), Some(page.as_bytes()));
+}
+
+#[test]
 fn a_folder_without_a_file_to_read_is_told() {
     let folder = Folder::new();
     folder.put("foto/a.jpg", "…");
     assert_eq!(
         folder.default(&["foto"]),
-        ["foto: no file to read in this folder (.txt, .jsonl, .csv, also .gz and .zst)"]
+        ["foto: no file to read in this folder (.txt, .html, .jsonl, .csv, also .gz and .zst)"]
     );
 }
 

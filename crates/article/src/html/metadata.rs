@@ -20,7 +20,8 @@ pub(crate) struct Metadata {
     pub url: Option<String>,
     /// Whether the page calls itself an article.
     pub says_article: bool,
-    /// Whether it calls itself a list of articles, or is the front page of its site.
+    /// Whether it calls itself a list of articles, or is the front page of its site, and does not
+    /// call itself an article.
     pub says_index: bool,
 }
 
@@ -64,7 +65,7 @@ struct Elements {
 /// Collects what the page says.
 pub(crate) fn collect(page: &Simplified, tree: &Tree) -> Metadata {
     let described = json_ld::read(&page.json_ld);
-    let says_article = described.article.is_some();
+    let describes_article = described.article.is_some();
     let article = described.article.unwrap_or_default();
     let meta = |name: &str| {
         page.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
@@ -109,8 +110,12 @@ pub(crate) fn collect(page: &Simplified, tree: &Tree) -> Metadata {
     });
     let outlet = outlet.or_else(|| host.map(str::to_string));
 
-    let path_is_empty = url.as_deref().is_some_and(is_front_page);
     let og_type = first(&["og:type"]).unwrap_or_default().to_lowercase();
+    let says_article = describes_article
+        || og_type.ends_with("article")
+        || meta("article:published_time").is_some();
+    // Some outlets give the address of their site for that of every page.
+    let is_front = url.as_deref().is_some_and(is_front_page);
     Metadata {
         title,
         published,
@@ -118,10 +123,8 @@ pub(crate) fn collect(page: &Simplified, tree: &Tree) -> Metadata {
         outlet,
         section: section.filter(|name| is_name(name) && !title::names_site(name, &site)),
         tags: tags(page, article.keywords),
-        says_article: says_article
-            || og_type.ends_with("article")
-            || meta("article:published_time").is_some(),
-        says_index: path_is_empty || described.collection && !says_article,
+        says_article,
+        says_index: (is_front || described.collection) && !says_article,
         url,
     }
 }

@@ -6,9 +6,8 @@ use crate::dates::{self, Date};
 
 /// Longest line that may date the article.
 const STAMP_BYTES: usize = 100;
-/// Stretches of text behind and before the headline in which the date stands.
-const BELOW: usize = 60;
-const ABOVE: usize = 30;
+/// Stretches of text between the headline and the date at most.
+const FAR: usize = 60;
 /// Clock hours behind UTC of western Indonesia.
 const WIB: u32 = 7;
 
@@ -33,31 +32,35 @@ pub(crate) fn day(raw: &str) -> Option<Date> {
 /// The day in the line nearest to the headline that has a date and a time of day; a page's clock
 /// and the dates of other articles stand farther off.
 pub(crate) fn visible(tree: &Tree, headline: Option<&str>) -> Option<Date> {
-    let mut before: Option<Date> = None;
-    let mut since_before = 0;
-    let mut below: Option<usize> = None;
-    for text in tree.root().texts() {
-        if text.trim().is_empty() {
-            continue;
+    // What was met last, and where, counted in texts.
+    let (mut headline_at, mut dated): (Option<usize>, Option<(Date, usize)>) = (None, None);
+    let mut first: Option<Date> = None;
+    // The best pair of both; of two at the same distance the one with the date below counts.
+    let mut best: Option<(usize, Date)> = None;
+    let mut consider = |cost: usize, date: Date| {
+        if cost <= 2 * FAR && best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, date));
         }
-        since_before += 1;
-        if let Some(count) = &mut below {
-            *count += 1;
-            if *count > BELOW {
-                break;
-            }
-        }
+    };
+    let texts = tree.root().texts().filter(|text| !text.trim().is_empty());
+    for (at, text) in texts.enumerate() {
         if let Some(date) = of_line(text) {
-            if below.is_some() {
-                return Some(date);
+            if let Some(above) = headline_at {
+                consider(2 * (at - above), date);
             }
-            (before, since_before) = (Some(date), 0);
+            first = first.or(Some(date));
+            dated = Some((date, at));
         } else if headline.is_some_and(|headline| same_words(text, headline)) {
-            // The last one above the text: breadcrumbs may have it too.
-            below = Some(0);
+            if let Some((date, above)) = dated {
+                consider(2 * (at - above) + 1, date);
+            }
+            headline_at = Some(at);
         }
     }
-    before.filter(|_| headline.is_none() || since_before <= ABOVE + BELOW)
+    match headline_at {
+        Some(_) => best.map(|(_, date)| date),
+        None => first,
+    }
 }
 
 /// The date of a short line that has a time of day too.
@@ -118,7 +121,9 @@ mod tests {
         let document = parse(page, &PageLimits::default()).unwrap();
         let found = |headline| visible(&document, headline).map(|day: Date| day.to_string());
         assert_eq!(found(Some("Banjir rendam Demak")).as_deref(), Some("2016-05-11"));
-        let above = "<p>Selasa, 10 Mei 2016 21.04 WIB<h1>Rob</h1><p>Air naik.";
+        // The headline stands in a row of others too, each with its date.
+        let above = "<li>Rob<li>Banjir<li>Gempa<li>12 Mei 2016 10:00<p>Selasa, 10 Mei 2016 21.04 WIB\
+                     <h1>Rob</h1><p>Air naik.<p>Lain<p>11 Mei 2016 10:00";
         let document = parse(above, &PageLimits::default()).unwrap();
         let day = visible(&document, Some("Rob")).map(|day| day.to_string());
         assert_eq!(day.as_deref(), Some("2016-05-10"));

@@ -43,7 +43,8 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         (
             "documents",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated",
+             characters,words,sentences,truncated,languages,skipped,replacement_characters,\
+             published_at",
         ),
         (
             "mentions",
@@ -140,7 +141,10 @@ fn tabular_input_with_other_column_names_passes_the_rest_through() {
     ]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
-    assert!(header.ends_with(",truncated,input_source,rubrik,penulis"), "{header}");
+    assert!(
+        header.ends_with(",replacement_characters,published_at,input_source,rubrik,penulis"),
+        "{header}"
+    );
     assert_eq!(
         room.columns(
             "nukil-out/documents.csv",
@@ -364,6 +368,108 @@ fn the_number_of_keywords_is_as_asked() {
         let keywords = room.columns("nukil-out/keywords.csv", &["rank"]);
         assert_eq!(keywords.len().to_string(), number);
     }
+}
+
+#[test]
+fn documents_in_other_languages_are_listed_as_skipped() {
+    let room = Room::new();
+    room.put("a.txt", "Polisi mengatakan jalan di Bogor itu ditutup karena banjir merendam rumah.");
+    room.put("b.txt", "Polis memaklumkan jalan di Ipoh itu ditutup kerana banjir melanda rumah.");
+    room.put("c.txt", "The police said that the road in Bogor was closed because of the flood.");
+    let inputs = ["extract", "a.txt", "b.txt", "c.txt"];
+    let documents = |options: &[&str]| {
+        let ran = room.run(&[&inputs[..], options].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let columns = ["language", "languages", "skipped", "sentences"];
+        (room.columns("nukil-out/documents.csv", &columns), ran.stderr)
+    };
+    let (all, _) = documents(&[]);
+    assert_eq!(all, [["id", "id", "", "1"], ["ms", "ms", "", "1"], ["en", "en", "", "1"]]);
+    let (kept, stderr) = documents(&["--language", "id,ms"]);
+    assert_eq!(kept, [["id", "id", "", "1"], ["ms", "ms", "", "1"], ["en", "en", "language", "0"]]);
+    assert!(stderr.contains("1 document skipped: in another language"), "{stderr}");
+    let places = room.columns("nukil-out/entities.csv", &["doc_id", "name"]);
+    assert!(places.iter().any(|row| row[0] == "a"), "{places:?}");
+    assert!(places.iter().all(|row| row[0] != "c"), "{places:?}");
+}
+
+/// What is not seen on a page moves no offset and hides no name.
+#[test]
+fn names_with_invisible_characters_and_references_are_found() {
+    let room = Room::new();
+    let text = "Menteri&nbsp;Luar&amp;nbsp;Negeri Retno\u{a0}Marsudi tiba di Ja\u{ad}karta dan \
+                \u{200b}Bandung\u{200b}, lalu &amp;ldquo;pulang&amp;rdquo; ke Demak.";
+    room.put("a.txt", text);
+    let ran = room.run(&["extract", "a.txt", "--quiet"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mentions = room.columns("nukil-out/mentions.csv", &["text", "start", "end"]);
+    let characters: Vec<char> = text.chars().collect();
+    for row in &mentions {
+        let (start, end) = (row[1].parse::<usize>().unwrap(), row[2].parse::<usize>().unwrap());
+        assert_eq!(characters[start..end].iter().collect::<String>(), row[0]);
+    }
+    let found: Vec<_> = mentions.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(found, ["Retno\u{a0}Marsudi", "Ja\u{ad}karta", "Bandung", "Demak"]);
+    assert_eq!(
+        room.columns("nukil-out/entities.csv", &["name", "roles"])[0],
+        ["Retno Marsudi", "Menteri Luar Negeri"]
+    );
+}
+
+#[test]
+fn a_text_in_windows_1252_is_read_and_another_encoding_can_be_named() {
+    let room = Room::new();
+    room.put("a.txt", b"Caf\xE9 Demak \x96 dibuka di Bandung, kata Budi.");
+    let run = |options: &[&str]| {
+        let ran = room.run(&[&["extract", "a.txt", "-o", "-"], options].concat());
+        (ran.status, ran.stderr)
+    };
+    assert_eq!(run(&[]), (0, "nukil: 1 document done\n".to_string()));
+    let (status, stderr) = run(&["--encoding", "utf-8"]);
+    assert_eq!(status, 0);
+    assert!(stderr.contains("1 text with 2 characters that could not be decoded"), "{stderr}");
+    let (status, stderr) = run(&["--encoding", "klingon"]);
+    assert_eq!(status, 2);
+    assert!(stderr.contains("no encoding of this name"), "{stderr}");
+}
+
+#[test]
+fn lines_that_recur_are_furniture_when_asked_for() {
+    let room = Room::new();
+    let places = [
+        "Ambon", "Bogor", "Ciamis", "Demak", "Ende", "Garut", "Jepara", "Kudus", "Lumajang",
+        "Malang", "Ngawi", "Padang",
+    ];
+    for place in places {
+        let text = format!(
+            "Menu Utama Harian Timur\n\nWarga {place} Mengungsi karena Banjir\n\nBanjir merendam rumah \
+             warga di {place} sejak Senin pagi.\n\nRedaksi Budi Santoso dan Siti Aminah di Surabaya"
+        );
+        room.put(&format!("berita/{place}.txt"), text);
+    }
+    let documents = |options: &[&str]| {
+        let ran = room.run(&[&["extract", "berita", "--quiet"], options].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let columns = ["doc_id", "title"];
+        (room.columns("nukil-out/documents.csv", &columns), room.read("nukil-out/mentions.csv"))
+    };
+    let (_, without) = documents(&[]);
+    assert!(without.contains("Budi Santoso"));
+    let (titles, with) = documents(&["--learn-furniture"]);
+    assert!(!with.contains("Budi Santoso") && !with.contains("Surabaya"), "{with}");
+    for (row, place) in titles.iter().zip(places) {
+        assert_eq!(*row, [place, &format!("Warga {place} Mengungsi karena Banjir")]);
+    }
+    let ran = room.run(&["extract", "-", "--learn-furniture"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("standard input"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_language_is_a_code() {
+    let ran = Room::new().run(&["extract", "-", "--language", "Indonesian"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("ISO 639"), "{}", ran.stderr);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, Period, Profile};
-use nukil_tables::{Fields, InputFormat, Limits, ReadOptions, WordFormat};
+use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, PageLimits, Period, Profile};
+use nukil_tables::{Charset, Fields, InputFormat, Limits, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
 const STYLES: Styles = Styles::plain()
@@ -373,9 +373,9 @@ pub struct EvalArgs {
 pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A folder is walked in the order of names; of it, files that are text (.txt), JSON Lines
-    /// (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden ones left out. Files
-    /// compressed with gzip or Zstandard are opened.
+    /// A folder is walked in the order of names; of it, files that are text (.txt), pages
+    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
+    /// ones left out. Files compressed with gzip or Zstandard are opened.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,
@@ -400,13 +400,82 @@ pub struct InputArgs {
     #[arg(long, default_value = "date", value_name = "NAME")]
     pub date_field: String,
 
-    /// Most characters of a text; a longer one is cut and marked as truncated
-    #[arg(long, default_value_t = default_max_characters(), value_name = "N")]
-    pub max_characters: NonZeroUsize,
+    /// Encoding of the input (utf-8, utf-16le, windows-1252, …); auto tells these by their bytes
+    ///
+    /// A byte order mark goes before both, and what an HTML page declares before auto. Bytes that
+    /// cannot be decoded become U+FFFD and are counted in the column replacement_characters.
+    #[arg(long, default_value = "auto", value_name = "NAME", value_parser = encoding)]
+    pub encoding: Encoding,
+
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
-fn default_max_characters() -> NonZeroUsize {
-    NonZeroUsize::new(Limits::default().max_characters).unwrap_or(NonZeroUsize::MAX)
+/// The encoding of the input, or nothing for what its bytes say.
+#[derive(Clone, Copy, Debug)]
+pub struct Encoding(pub Option<Charset>);
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    if name.eq_ignore_ascii_case("auto") {
+        return Ok(Encoding(None));
+    }
+    let charset = Charset::for_label(name);
+    charset.map(|known| Encoding(Some(known))).ok_or_else(|| "no encoding of this name".into())
+}
+
+/// How much a piece of input may ask of the program. Defaults are those of the rooms that keep
+/// the limits.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// Most characters of a text; a longer one is cut and marked as truncated
+    #[arg(long, default_value_t = limit(Limits::default().max_characters), value_name = "N")]
+    pub max_characters: NonZeroUsize,
+
+    /// Most bytes of a line of JSON Lines or a record of CSV
+    #[arg(long, default_value_t = limit(Limits::default().max_record_bytes), value_name = "N")]
+    pub max_record_bytes: NonZeroUsize,
+
+    /// Most bytes of an HTML page, decompressed
+    #[arg(long, default_value_t = limit(Limits::default().max_page_bytes), value_name = "N")]
+    pub max_page_bytes: NonZeroUsize,
+
+    /// Most elements and texts of an HTML page
+    #[arg(long, default_value_t = limit(PageLimits::default().nodes), value_name = "N")]
+    pub max_page_nodes: NonZeroUsize,
+
+    /// Most elements of an HTML page inside one another
+    #[arg(long, default_value_t = limit(PageLimits::default().depth), value_name = "N")]
+    pub max_page_depth: NonZeroUsize,
+
+    /// Most attributes of a tag of an HTML page
+    #[arg(long, default_value_t = limit(PageLimits::default().attributes), value_name = "N")]
+    pub max_page_attributes: NonZeroUsize,
+}
+
+fn limit(default: usize) -> NonZeroUsize {
+    NonZeroUsize::new(default).unwrap_or(NonZeroUsize::MAX)
+}
+
+impl LimitArgs {
+    /// The limits of the readers.
+    pub fn of_readers(self) -> Limits {
+        Limits {
+            max_characters: self.max_characters.get(),
+            max_record_bytes: self.max_record_bytes.get(),
+            max_page_bytes: self.max_page_bytes.get(),
+        }
+    }
+
+    /// The limits on what a page holds.
+    pub fn of_pages(self) -> PageLimits {
+        PageLimits {
+            nodes: self.max_page_nodes.get(),
+            depth: self.max_page_depth.get(),
+            attributes: self.max_page_attributes.get(),
+            characters: self.max_characters.get(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -439,6 +508,19 @@ pub struct AnalysisArgs {
     /// article tells headline, dateline and prose from page furniture; plain takes all as prose
     #[arg(long, value_enum, default_value_t, value_name = "LAYOUT")]
     pub layout: LayoutArg,
+
+    /// Read the input twice, and take lines that recur in it as page furniture
+    ///
+    /// A line counts when it stands in five documents of one table or folder, or one in 2,000 of
+    /// many; documents that come again count once. Standard input cannot be read twice.
+    #[arg(long)]
+    pub learn_furniture: bool,
+
+    /// Languages to look into, separated by commas (id,ms); others are listed as skipped
+    ///
+    /// ISO 639 codes as in the column language: id, ms, en, jv, su, min, … All by default.
+    #[arg(long, value_delimiter = ',', value_name = "CODES", value_parser = language_code)]
+    pub language: Vec<String>,
 
     /// Most keywords of a document
     #[arg(long, default_value_t = 10, value_name = "N")]
@@ -480,6 +562,16 @@ pub struct AnalysisArgs {
     pub stopwords_remove: Vec<PathBuf>,
 }
 
+/// A code of two or three small letters.
+fn language_code(code: &str) -> Result<String, String> {
+    let code = code.trim();
+    let letters = code.bytes().all(|byte| byte.is_ascii_lowercase());
+    match letters && (2..=3).contains(&code.len()) {
+        true => Ok(code.to_string()),
+        false => Err("an ISO 639 code has two or three small letters, such as id or ms".into()),
+    }
+}
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Run")]
 pub struct RunArgs {
@@ -503,6 +595,8 @@ pub enum InputFormatArg {
     Auto,
     /// One document a file
     Text,
+    /// One HTML page a file
+    Html,
     /// One JSON object a line
     Jsonl,
     /// A table with a header row
@@ -600,6 +694,7 @@ impl InputArgs {
             format: match self.input_format {
                 InputFormatArg::Auto => None,
                 InputFormatArg::Text => Some(InputFormat::Text),
+                InputFormatArg::Html => Some(InputFormat::Html),
                 InputFormatArg::Jsonl => Some(InputFormat::JsonLines),
                 InputFormatArg::Csv => Some(InputFormat::Csv),
             },
@@ -609,7 +704,8 @@ impl InputArgs {
                 text: self.text_field,
                 date: self.date_field,
             },
-            limits: Limits { max_characters: self.max_characters.get(), ..Limits::default() },
+            charset: self.encoding.0,
+            limits: self.limits.of_readers(),
             output: None,
         };
         (self.inputs, options)

@@ -27,6 +27,7 @@ pub fn build(args: BackgroundArgs) -> Result<Status> {
     let jobs = batch::threads(args.jobs);
     let words = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
+        page_limits: args.input.limits.of_pages(),
         stopwords: args.stopwords.into(),
         jobs,
         ..WordConfig::default()

@@ -29,7 +29,7 @@ pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
     Failure {
         source: failure.source,
         doc_id: Some(failure.id),
-        stage: "process".to_string(),
+        stage: failure.stage.to_string(),
         reason: failure.reason,
     }
 }

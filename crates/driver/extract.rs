@@ -12,12 +12,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use nukil_pipeline::{Config, Pipeline};
-use nukil_tables::{DatasetOptions, DatasetWriter, Failure, Reader, RecordWriter, total_bytes};
+use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture};
+use nukil_tables::{
+    DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
+};
 use nukil_types::Document;
 
 use crate::Status;
-use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::args::{AnalysisArgs, ExtractArgs, LimitArgs, OutputArgs, OutputFormat, When};
 use crate::background;
 use crate::batch::{self, Batch};
 use crate::messages::{Messages, count, grouped};
@@ -31,7 +33,8 @@ const WAITING: usize = 2;
 pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.jobs);
-    let pipeline = Pipeline::new(config(analysis, jobs)?)?;
+    let learn = analysis.learn_furniture;
+    let mut config = config(analysis, input.limits, jobs)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
@@ -39,6 +42,10 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     if let Sink::Folder { folder, .. } = &sink {
         options.output = Some(folder.clone());
     }
+    if learn {
+        config.furniture = learn_furniture(&inputs, &options)?;
+    }
+    let pipeline = Pipeline::new(config)?;
 
     let terminal = io::stderr().is_terminal() && !run.quiet;
     let progress = match terminal {
@@ -58,7 +65,10 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         tally: summary.then(Tally::default),
         done: 0,
         failed: 0,
+        skipped: 0,
         truncated: 0,
+        damaged: 0,
+        replaced: 0,
     };
 
     let max_characters = options.limits.max_characters;
@@ -89,8 +99,21 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     writing.finish(max_characters, repeated_ids)
 }
 
+/// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
+/// read again.
+pub fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
+    if inputs.iter().any(|input| input.as_os_str() == "-") {
+        bail!("--learn-furniture reads the input twice, which standard input cannot be");
+    }
+    let mut learner = FurnitureLearner::default();
+    for document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
+        learner.read(&document.source, &document.text);
+    }
+    Ok(learner.finish())
+}
+
 /// The configuration of the pipeline, the user's files read.
-pub fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
+pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -109,6 +132,9 @@ pub fn config(analysis: AnalysisArgs, jobs: usize) -> Result<Config> {
     }
     Ok(Config {
         layout: analysis.layout.into(),
+        languages: analysis.language,
+        furniture: RecurringFurniture::default(),
+        page_limits: limits.of_pages(),
         keywords: analysis.keywords,
         keyword_method: analysis.keyword_method.into(),
         background: analysis.background.as_deref().map(background::open).transpose()?,
@@ -149,7 +175,7 @@ fn read_batches(
     let mut batch = Batch::new();
     let mut bytes = 0;
     while let Some(item) = reader.next() {
-        bytes += item.as_ref().map_or(0, |document| document.text.len());
+        bytes += item.as_ref().map_or(0, Document::input_bytes);
         batch.push(item);
         if batch::is_full(batch.len(), bytes, jobs) {
             progress.read(reader.bytes_read());
@@ -229,7 +255,11 @@ struct Writing {
     tally: Option<Tally>,
     done: u64,
     failed: u64,
+    skipped: u64,
     truncated: u64,
+    /// Texts that hold U+FFFD, and how often.
+    damaged: u64,
+    replaced: u64,
 }
 
 impl Writing {
@@ -240,7 +270,11 @@ impl Writing {
                     Ok(document) => {
                         self.sink.write(&document)?;
                         self.done += 1;
+                        self.skipped += u64::from(document.skipped.is_some());
                         self.truncated += u64::from(document.truncated);
+                        let replaced = document.replacement_characters() as u64;
+                        self.damaged += u64::from(replaced > 0);
+                        self.replaced += replaced;
                         if let Some(tally) = &mut self.tally {
                             tally.add(&document);
                         }
@@ -260,7 +294,18 @@ impl Writing {
 
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
-        let Writing { sink, messages, tally, done, failed, truncated, .. } = self;
+        let Writing {
+            sink,
+            messages,
+            tally,
+            done,
+            failed,
+            skipped,
+            truncated,
+            damaged,
+            replaced,
+            ..
+        } = self;
         if done == 0 && failed > 0 {
             // The sink is dropped unfinished: an earlier dataset in its place stays.
             messages.say("nothing could be done, nothing was written");
@@ -278,6 +323,19 @@ impl Writing {
                 "{} cut after {} (--max-characters) and marked as truncated",
                 count(truncated, "text"),
                 count(max_characters as u64, "character"),
+            ));
+        }
+        if damaged > 0 {
+            messages.say(format_args!(
+                "{} with {} that could not be decoded (replacement_characters)",
+                count(damaged, "text"),
+                count(replaced, "character"),
+            ));
+        }
+        if skipped > 0 {
+            messages.say(format_args!(
+                "{} skipped: in another language than those of --language",
+                count(skipped, "document"),
             ));
         }
         if repeated_ids > 0 {

@@ -29,17 +29,24 @@ const FLOOR: u32 = 2;
 pub fn run(args: KeywordsArgs) -> Result<Status> {
     let jobs = batch::threads(args.jobs);
     let messages = Messages::new(args.quiet, Progress::hidden());
-    let words = WordConfig {
+    let learn = args.analysis.learn_furniture;
+    let limits = args.input.limits;
+    let mut words = WordConfig {
         layout: args.analysis.layout.into(),
+        page_limits: limits.of_pages(),
         stopwords: args.analysis.stopwords.into(),
         jobs,
         ..WordConfig::default()
     };
-    let mut config = extract::config(args.analysis, jobs)?;
+    let mut config = extract::config(args.analysis, limits, jobs)?;
     let mut sink = Sink::open(&args.output, args.offsets.into(), args.corpus)?;
     let (inputs, mut options) = args.input.inputs_and_options();
     if matches!(sink, Sink::Folder(_)) {
         options.output = Some(args.output.clone());
+    }
+    if learn {
+        config.furniture = extract::learn_furniture(&inputs, &options)?;
+        words.furniture = config.furniture.clone();
     }
 
     let mut corpus = None;

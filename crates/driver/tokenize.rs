@@ -6,7 +6,7 @@
 use std::io::{self, BufWriter};
 
 use anyhow::Result;
-use nukil_pipeline::{WordConfig, WordPipeline};
+use nukil_pipeline::{RecurringFurniture, WordConfig, WordPipeline};
 use nukil_tables::{Reader, WordWriter};
 
 use crate::Status;
@@ -20,6 +20,8 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
     let jobs = batch::threads(args.jobs);
     let pipeline = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
+        page_limits: args.input.limits.of_pages(),
+        furniture: RecurringFurniture::default(),
         stopwords: args.stopwords.into(),
         profile: args.profile.into(),
         standard_spelling: args.standard_spelling,
@@ -39,7 +41,7 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
         while !batch::is_full(documents.len(), bytes, jobs) {
             match reader.next() {
                 Some(Ok(document)) => {
-                    bytes += document.text.len();
+                    bytes += document.input_bytes();
                     documents.push(document);
                 }
                 Some(Err(unreadable)) => {

@@ -5,16 +5,18 @@
 //! 3. The foot: sign-offs, and the column of related headlines.
 //! 4. What is left is the body.
 
-use nukil_types::{Dateline, Document, Span};
+use nukil_types::{Block, BlockKind, Dateline, Document, Span};
 
 use crate::RuleError;
-use crate::blocks::{Block, BlockKind};
 use crate::dateline::{Datelines, Reading};
 use crate::dates::{self, Date};
+use crate::debris;
 use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
+use crate::moments::{self, Moment};
 use crate::outlets::Outlets;
+use crate::recurring::{self, RecurringFurniture};
 use crate::related;
 use crate::signoff;
 use crate::words::Words;
@@ -47,6 +49,7 @@ pub struct Arranger {
     furniture: Furniture,
     outlets: Outlets,
     words: Words,
+    recurring: RecurringFurniture,
 }
 
 /// An article taken apart.
@@ -56,12 +59,15 @@ pub struct Outline {
     pub headline: Option<Span>,
     /// Outlet and place.
     pub dateline: Dateline,
-    /// The day on which the page says that it was published.
-    pub published: Option<Date>,
+    /// When the page says that it was published.
+    pub published: Option<Moment>,
+    /// Where the page does not say so, the day that the prose gives for what has just happened
+    /// ("Senin, 19 September 2022").
+    pub told: Option<Date>,
     /// What is not prose, in order, without overlap; the headline is among it.
     pub blocks: Vec<Block>,
     /// What is prose, in order, without overlap, no white space at the ends. Paragraphs with no
-    /// block between them make one span.
+    /// block between them make one span; a sentence may go on behind debris.
     pub body: Vec<Span>,
 }
 
@@ -76,31 +82,59 @@ impl Arranger {
             furniture: Furniture::parse(furniture_tsv).map_err(RuleError::in_table("furniture"))?,
             outlets: Outlets::parse(outlets_tsv).map_err(RuleError::in_table("outlets"))?,
             words: Words::parse(words_tsv).map_err(RuleError::in_table("words"))?,
+            recurring: RecurringFurniture::default(),
         })
     }
 
-    /// Sets the document's title and its span, dateline, date of publication and body.
+    /// Also takes lines as furniture that recur in a collection.
+    #[must_use]
+    pub fn with_recurring(mut self, recurring: RecurringFurniture) -> Self {
+        self.recurring = recurring;
+        self
+    }
+
+    /// Sets the document's title and its span, dateline, date of publication, body and blocks.
     ///
-    /// A title that the input gave stays; a date that it gave is brought to ISO 8601. A date that
-    /// cannot be read is looked for in the text of an article, and left empty where none is.
+    /// A title that the input gave stays; a date that it gave is brought to ISO 8601. Where it gave
+    /// none that can be read, the first of these dates the document: the dateline, a line at the
+    /// head that says when the article went online, the name of its file, a day of the week with
+    /// its date near the start of the prose. It has no date where none of them has.
     pub fn arrange(&self, document: &mut Document, layout: Layout) {
-        let given = document.published.take().as_deref().and_then(dates::find);
+        let given = document.published.take().as_deref().and_then(moments::find);
         let title = document.title.take().filter(|title| !is_blank(title));
         let outline = match layout {
-            Layout::Article => self.outline(&document.text, title.as_deref()),
+            Layout::Article => {
+                let source = recurring::source_of(&document.source);
+                self.outline_of(source, &document.text, title.as_deref())
+            }
             Layout::Plain => Outline::plain(&document.text),
         };
         document.title_span = outline.headline;
         document.title =
             title.or_else(|| outline.headline.map(|span| document.slice(span).to_string()));
-        document.published = given.or(outline.published).map(|date| date.to_string());
+        let named =
+            || recurring::is_own_file(&document.source).then(|| dates::of_path(&document.source));
+        let published = given
+            .or(outline.published)
+            .or_else(|| named().flatten().or(outline.told).map(Moment::from));
+        document.published = published.map(|moment| moment.date.to_string());
+        document.published_at =
+            published.filter(|moment| moment.clock.is_some()).map(|moment| moment.to_string());
+        // What a page says of its outlet stands in for a dateline that says nothing.
+        let outlet = document.dateline.outlet.take();
         document.dateline = outline.dateline;
+        document.dateline.outlet = document.dateline.outlet.take().or(outlet);
         document.body = outline.body;
+        document.blocks = outline.blocks;
     }
 
     /// Takes an article apart. `title` is the headline as the input gave it, if it did.
     pub fn outline(&self, text: &str, title: Option<&str>) -> Outline {
-        let mut page = Page::judge(self, text);
+        self.outline_of("", text, title)
+    }
+
+    fn outline_of(&self, source: &str, text: &str, title: Option<&str>) -> Outline {
+        let mut page = Page::judge(self, text, source);
         let below_headline = page.headline(title.filter(|title| !is_blank(title)));
         page.head(below_headline);
         page.related();
@@ -161,7 +195,7 @@ struct Row {
 }
 
 impl<'a> Page<'a> {
-    fn judge(rules: &'a Arranger, text: &'a str) -> Self {
+    fn judge(rules: &'a Arranger, text: &'a str, source: &str) -> Self {
         let lines = lines::split(text);
         let mut page = Page {
             rules,
@@ -201,6 +235,7 @@ impl<'a> Page<'a> {
                     Some(BlockKind::SignOff)
                 }
                 Verdict::Prose if is_hashtags(surface) => Some(BlockKind::Tags),
+                Verdict::Prose if page.recurs(source, surface) => Some(BlockKind::Recurring),
                 Verdict::Prose => None,
             };
             if kind.is_none() {
@@ -215,6 +250,15 @@ impl<'a> Page<'a> {
             page.lines.push(Row { line, kind });
         }
         page
+    }
+
+    /// Whether `surface` recurs in the collection; what dates or places an article may do so.
+    fn recurs(&self, source: &str, surface: &str) -> bool {
+        let names_outlet = || surface.split(',').any(|part| self.rules.outlets.fill(part.trim()));
+        self.rules.recurring.holds_of(source, surface)
+            && !names_outlet()
+            && self.datelines().with_outlet(surface).is_none()
+            && dates::of_stamp(surface).is_none()
     }
 
     /// Whether the lines so far end with a sentence or with furniture.
@@ -232,59 +276,62 @@ impl<'a> Page<'a> {
 
     /// Finds the headline; gives the index of the line below it.
     fn headline(&mut self, title: Option<&str>) -> usize {
-        if self.lines.is_empty() {
+        // What recurs at the top is the menu of the page.
+        let recurs = |row: &Row| row.kind == Some(BlockKind::Recurring);
+        let top = self.lines.iter().take_while(|row| recurs(row)).count();
+        if top == self.lines.len() {
             return 0;
         }
-        let first = self.surface(0);
-        let start = self.lines[0].line.span.start;
+        let first = self.surface(top);
+        let start = self.lines[top].line.span.start;
         if let Some(end) = title.and_then(|title| headline::prefix(first, title)) {
             let span = Span::new(start, start + end);
             self.outline.headline = Some(span);
             if end == first.len() {
-                self.lines[0].kind = Some(BlockKind::Headline);
-                return 1;
+                self.lines[top].kind = Some(BlockKind::Headline);
+                return top + 1;
             }
             self.parts.push(Block { span, kind: BlockKind::Headline });
-            return 0;
+            return top;
         }
-        if title.is_some() || self.lines[0].kind.is_some() || self.lines.len() < 2 {
-            return 0;
+        if title.is_some() || self.lines[top].kind.is_some() || self.lines.len() < top + 2 {
+            return top;
         }
-        if self.dateline_at(0, true).is_some()
-            || self.joined_dateline(0).is_some()
+        if self.dateline_at(top, true).is_some()
+            || self.joined_dateline(top).is_some()
             || dates::of_stamp(first).is_some()
-            || self.is_report(0)
+            || self.is_report(top)
         {
-            return 0;
+            return top;
         }
         // A byline may hang on the headline ("… di Pasar Reporter : Budi").
-        let span = self.lines[0].line.span;
+        let span = self.lines[top].line.span;
         let hanging = self.parts.first().filter(|part| part.span.end == span.end);
         let span = hanging.map_or(span, |part| {
             lines::trim(self.text, Span::new(span.start, part.span.start.max(span.start)))
         });
         let first = &self.text[span.start..span.end];
-        let next = self.surface(1);
-        let masthead = self.lines[1].kind == Some(BlockKind::Byline)
-            || self.is_report(1)
-            || self.joined_dateline(1).is_some()
+        let next = self.surface(top + 1);
+        let masthead = self.lines[top + 1].kind == Some(BlockKind::Byline)
+            || self.is_report(top + 1)
+            || self.joined_dateline(top + 1).is_some()
             || dates::of_stamp(next).is_some()
-            || self.dateline_at(1, true).is_some();
+            || self.dateline_at(top + 1, true).is_some();
         let below = Below {
-            gap: self.lines[1].line.blank_above > 0,
+            gap: self.lines[top + 1].line.blank_above > 0,
             masthead,
             prose: next.len() > first.len() && ends_as_prose(next),
         };
         if !headline::is_headline(first, below, &self.rules.words) {
-            return 0;
+            return top;
         }
         self.outline.headline = Some(span);
-        if span == self.lines[0].line.span {
-            self.lines[0].kind = Some(BlockKind::Headline);
+        if span == self.lines[top].line.span {
+            self.lines[top].kind = Some(BlockKind::Headline);
         } else {
             self.parts.insert(0, Block { span, kind: BlockKind::Headline });
         }
-        1
+        top + 1
     }
 
     fn datelines(&self) -> Datelines<'a> {
@@ -308,7 +355,7 @@ impl<'a> Page<'a> {
             }
             let surface = self.surface(index);
             if !found && index < HEAD_LINES {
-                let stamp = dates::of_stamp(surface).filter(|_| above.is_empty());
+                let stamp = moments::of_stamp(surface).filter(|_| above.is_empty());
                 if stamp.is_some()
                     || above.is_empty() && dates::is_relative_stamp(surface)
                     || self.is_report(index)
@@ -423,6 +470,10 @@ impl<'a> Page<'a> {
         let part = |range: &Option<std::ops::Range<usize>>| {
             range.as_ref().map(|range| text[offset + range.start..offset + range.end].to_string())
         };
+        // "Jakarta, 20/9/2022 (ANTARA) -": the dateline knows better than a line above it.
+        if let Some(moment) = moments::find(&text[offset..offset + reading.end]) {
+            self.outline.published = Some(moment);
+        }
         self.outline.dateline =
             Dateline { outlet: part(&reading.outlet), place: part(&reading.place) };
     }
@@ -538,8 +589,9 @@ impl<'a> Page<'a> {
             start = span.end;
         }
         if self.outline.published.is_none() {
-            self.outline.published = self.date_in(&body);
+            self.outline.told = self.date_in(&body);
         }
+        debris::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }
     }
 

@@ -123,7 +123,7 @@ impl Datelines<'_> {
             }
         }
         // "Jakarta (ANTARA) -", with a day before the bracket perhaps ("Jakarta, 5/7 (ANTARA) -").
-        let open = rest + head[rest..].find('(').filter(|&at| at <= 8)?;
+        let open = rest + head[rest..].find('(').filter(|&at| at <= 14)?;
         let between = &head[rest..open];
         if between.contains(|c: char| !(c.is_ascii_digit() || ",/ ".contains(c))) {
             return None;
@@ -323,6 +323,7 @@ mod tests {
             ("jpnn.com, JAKARTA - Menteri", " Menteri", "jpnn.com", "JAKARTA"),
             ("Jakarta (ANTARA) - Menteri", " Menteri", "ANTARA", "Jakarta"),
             ("Jakarta, 5/7 (ANTARA) - Menteri", " Menteri", "ANTARA", "Jakarta"),
+            ("Jakarta, 5/7/2022 (ANTARA) - Menteri", " Menteri", "ANTARA", "Jakarta"),
             (
                 "balitribune.co.id | Jakarta - Telkomsel",
                 " Telkomsel",

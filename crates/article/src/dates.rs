@@ -42,6 +42,22 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The day before (`step` below zero) or after this one; `None` where the years end.
+    pub(crate) fn neighbour(self, step: i8) -> Option<Self> {
+        let (year, month, day) = (u32::from(self.year), u32::from(self.month), u32::from(self.day));
+        if step > 0 {
+            return Date::new(year, month, day + 1)
+                .or_else(|| Date::new(year, month + 1, 1))
+                .or_else(|| Date::new(year + 1, 1, 1));
+        }
+        let last_of = |year, month| (28..=31).rev().find_map(|day| Date::new(year, month, day));
+        Date::new(year, month, day - 1)
+            .or_else(|| last_of(year, month - 1))
+            .or_else(|| last_of(year - 1, 12))
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -53,6 +69,35 @@ impl fmt::Display for Date {
 /// Days come before months in dates of numbers unless that is impossible ("4/24/2025").
 pub fn find(text: &str) -> Option<Date> {
     Dates::new(text).next().map(|found| found.date)
+}
+
+/// The first full date in `text`, and where it ends.
+pub(crate) fn find_with_end(text: &str) -> Option<(Date, usize)> {
+    Dates::new(text).next().map(|found| (found.date, found.end))
+}
+
+/// The day on which a file was published, by its path: `2022-09-20-banjir.txt`,
+/// `20220920_banjir.txt`, `berita/2022/09/20/banjir.txt`.
+///
+/// ```
+/// let date = nukil_article::dates::of_path("berita/20220920-banjir.txt").unwrap();
+/// assert_eq!(date.to_string(), "2022-09-20");
+/// ```
+pub fn of_path(path: &str) -> Option<Date> {
+    // The name before the folders that it lies in.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    find(name).or_else(|| unbroken(name)).or_else(|| find(path))
+}
+
+/// `20220920`: eight digits by themselves, of a year from 1990 on.
+fn unbroken(name: &str) -> Option<Date> {
+    let mut runs = name.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.find_map(|run| {
+        let digits = |range: std::ops::Range<usize>| run.get(range)?.parse::<u32>().ok();
+        let whole = run.len() == 8 && run.bytes().all(|byte| byte.is_ascii_digit());
+        let year = digits(0..4).filter(|&year| whole && year >= 1990)?;
+        Date::new(year, digits(4..6)?, digits(6..8)?)
+    })
 }
 
 /// The first full date in `text` that comes with a day of the week ("Senin, 19 September 2022",
@@ -333,6 +378,36 @@ mod tests {
         for (text, expected) in table {
             let found = find(text).map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_files() {
+        for (path, expected) in [
+            ("2022-09-20-banjir.txt", Some("2022-09-20")),
+            ("berita/20220920_banjir.txt.gz", Some("2022-09-20")),
+            ("berita/2022/09/20/banjir.html", Some("2022-09-20")),
+            ("2021/20-9-2022.txt", Some("2022-09-20")),
+            ("000_61059ad86c4be5e4.txt", None),
+            ("12345678.txt", None),
+            ("20221320.txt", None),
+            ("banjir.txt", None),
+        ] {
+            let found = of_path(path).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn neighbours() {
+        for (date, before, after) in [
+            ((2024, 3, 1), "2024-02-29", "2024-03-02"),
+            ((2022, 12, 31), "2022-12-30", "2023-01-01"),
+            ((2023, 1, 1), "2022-12-31", "2023-01-02"),
+        ] {
+            let date = Date::new(date.0, date.1, date.2).unwrap();
+            assert_eq!(date.neighbour(-1).unwrap().to_string(), before);
+            assert_eq!(date.neighbour(1).unwrap().to_string(), after);
         }
     }
 

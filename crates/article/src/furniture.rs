@@ -3,11 +3,11 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nukil_types::facts::{Facts, FactsError};
 
-use crate::blocks::BlockKind;
 use crate::lines::{floor_boundary, is_blank};
 use crate::link;
 use crate::pattern::Pattern;
 use crate::words::Words;
+use nukil_types::BlockKind;
 
 /// Longest line, in bytes, that a rule of scope `start` takes whole.
 const START_LIMIT: usize = 300;
@@ -124,7 +124,9 @@ impl Furniture {
                 }
                 Scope::Inline
                     if begins_sentence(line, end)
-                        && (after_sentence(line, start) || after_part(line, start, parts))
+                        && (rule.pattern.is_exact()
+                            || after_sentence(line, start)
+                            || after_part(line, start, parts))
                         && line[start..].starts_with(|c: char| c.is_uppercase() || c == '[') =>
                 {
                     parts.push(Part { start, end, kind: rule.kind });

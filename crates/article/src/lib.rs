@@ -1,10 +1,14 @@
 //! Separates headline, byline, dateline and prose of a news article from page furniture.
 //!
+//! Text comes as it is, or a [`PageReader`] takes it out of an HTML page.
+//!
 //! A page is read as lines. Rules in readable tables (`data/article`) say which lines and which
 //! parts of lines are links, adverts, credits and sign-offs; the layout of the page says which
 //! line is the headline, where the dateline ends, and where the column of related headlines
-//! begins. Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
-//! [`Block`]s say what the rest is.
+//! begins. Lines that recur in the collection can be learned from it ([`FurnitureLearner`]).
+//! Nothing is deleted: an [`Outline`] holds spans of the text as given, and its
+//! [blocks](nukil_types::Block) say what the rest is. [`moments`] and [`dates`] read when an
+//! article was published.
 //!
 //! ```
 //! use nukil_article::{Arranger, Layout};
@@ -38,20 +42,24 @@
 //! ```
 
 mod arranger;
-mod blocks;
 mod dateline;
 pub mod dates;
+mod debris;
 mod error;
 mod furniture;
 mod headline;
+mod html;
 mod lines;
 mod link;
+pub mod moments;
 mod outlets;
 mod pattern;
+mod recurring;
 mod related;
 mod signoff;
 mod words;
 
 pub use arranger::{Arranger, Layout, Outline};
-pub use blocks::{Block, BlockKind};
 pub use error::RuleError;
+pub use html::{Page, PageError, PageLimits, PageReader};
+pub use recurring::{FurnitureLearner, RecurringFurniture};

@@ -60,6 +60,11 @@ impl Pattern {
         }
     }
 
+    /// Whether it matches only as it is written.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     /// Where the pattern begins and ends in `line` when its anchor stands at `at`.
     pub(crate) fn match_around(&self, line: &str, at: usize) -> Option<(usize, usize)> {
         let mut start = at;

@@ -1,7 +1,7 @@
 //! Whole pages, invented, in the layouts of real outlets: what every stretch of them is.
 
-use nukil_article::{Arranger, BlockKind, Layout};
-use nukil_types::{Document, Span};
+use nukil_article::{Arranger, Layout};
+use nukil_types::{BlockKind, Document, Span};
 
 fn arranger() -> Arranger {
     Arranger::new(
@@ -290,6 +290,56 @@ fn the_day_comes_from_the_text_when_the_input_has_none_that_can_be_read() {
         arranger().arrange(&mut document, Layout::Article);
         assert_eq!(document.published.as_deref(), expected, "{text}");
     }
+}
+
+/// Metadata, dateline, first lines, name of the file, prose, in this order.
+#[test]
+fn the_surest_date_is_taken() {
+    let stamp = "Harga Beras Naik Lagi\n\nRabu, 4 Juni 2025 08:15 WITA\n\nHarga beras naik.";
+    let dateline = "Harga Beras Naik Lagi\n\nRabu, 4 Juni 2025 08:15 WITA\n\n\
+                    Jakarta, 5/6/2025 (ANTARA) - Harga beras naik, Senin, 2 Juni 2025.";
+    let prose = "Harga Beras Naik Lagi\n\nHarga beras naik, Senin, 2 Juni 2025.";
+    let table = [
+        (Some("2025-06-03T20:00:00Z"), dateline, "2025-06-01.txt", "2025-06-04", "T03:00+07:00"),
+        (None, dateline, "2025-06-01.txt", "2025-06-05", ""),
+        (None, stamp, "2025-06-01.txt", "2025-06-04", "T08:15+08:00"),
+        (None, prose, "arsip/20250601-beras.txt", "2025-06-01", ""),
+        (None, prose, "arsip-20250601.jsonl", "2025-06-02", ""),
+        (None, prose, "beras.txt", "2025-06-02", ""),
+    ];
+    for (given, text, path, day, clock) in table {
+        let mut document = Document::new("a", path, text);
+        document.published = given.map(Into::into);
+        arranger().arrange(&mut document, Layout::Article);
+        assert_eq!(document.published.as_deref(), Some(day), "{path}: {text}");
+        let at = (!clock.is_empty()).then(|| format!("{day}{clock}"));
+        assert_eq!(document.published_at, at, "{path}: {text}");
+    }
+}
+
+#[test]
+fn references_escaped_twice_are_no_prose() {
+    let text = "\
+Bupati Resmikan Jembatan Baru di Sungai Musi
+
+PALEMBANG, KOMPAS.com&amp;nbsp;- Bupati meresmikan jembatan itu, Senin.&amp;nbsp;
+
+&amp;ldquo;Warga menunggu lama,&amp;rdquo; kata Direktur PT Jaya &amp; Putra.";
+    assert_eq!(
+        stretches(text),
+        [
+            "Headline: Bupati Resmikan Jembatan Baru di Sungai Musi",
+            "Dateline: PALEMBANG, KOMPAS.com&amp;nbsp;-",
+            "Body: Bupati meresmikan jembatan itu, Senin.",
+            "Debris: &amp;nbsp;",
+            "Debris: &amp;ldquo;",
+            "Body: Warga menunggu lama,",
+            "Debris: &amp;rdquo;",
+            "Body: kata Direktur PT Jaya",
+            "Debris: &amp;",
+            "Body: Putra.",
+        ]
+    );
 }
 
 #[test]

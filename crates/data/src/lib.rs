@@ -24,10 +24,14 @@ pub static TAGGER: &[u8] = include_bytes!("../compiled/tagger.bin");
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");
 /// Words that vote for a language, for `nukil-language`.
 pub static FUNCTION_WORDS: &str = include_str!("../../../data/language/function-words.tsv");
+/// How much words speak against Indonesian, Malay and English, for `nukil-language`.
+pub static LANGUAGE_WORDS: &str = include_str!("../../../data/language/words.tsv");
 /// Page furniture, for `nukil-article`.
 pub static FURNITURE: &str = include_str!("../../../data/article/furniture.tsv");
 /// Outlets as datelines name them, for `nukil-article`.
 pub static OUTLETS: &str = include_str!("../../../data/article/outlets.tsv");
+/// Elements of pages that hold articles, for `nukil-article`.
+pub static PAGES: &str = include_str!("../../../data/article/pages.tsv");
 /// Words that tell prose from headlines, for `nukil-article`.
 pub static LAYOUT_WORDS: &str = include_str!("../../../data/article/words.tsv");
 /// Function words proper, for `nukil-stopwords`.

@@ -277,8 +277,7 @@ fn entity(
         let (name, short) = parts(document, &mention.tokens);
         for tokens in [Some(name), short].into_iter().flatten() {
             let (first, last) = (&document.tokens[tokens.start], &document.tokens[tokens.end - 1]);
-            let form = document.slice(Span::new(first.span.start, last.span.end));
-            let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            let form = document.reading(Span::new(first.span.start, last.span.end));
             if !forms.contains(&form) {
                 forms.push(form);
             }
@@ -307,7 +306,7 @@ fn entity(
     }
     let mut roles: Vec<String> = Vec::new();
     for span in spans {
-        let role = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let role = document.reading(span);
         if !roles.iter().any(|known| known.to_lowercase() == role.to_lowercase()) {
             roles.push(role);
         }

@@ -1,7 +1,8 @@
-use nukil_article::Layout;
+use nukil_article::{Layout, PageLimits, RecurringFurniture};
 use nukil_keywords::Method;
 use nukil_keywords::background::Background;
 use nukil_stopwords::Profile;
+use nukil_types::Language;
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
 /// ten keywords a document, on all cores.
@@ -9,6 +10,12 @@ use nukil_stopwords::Profile;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// How much a page may ask for.
+    pub page_limits: PageLimits,
+    /// ISO 639 codes of the languages to look into; all where there are none.
+    pub languages: Vec<String>,
+    /// Lines that recur in the collection, to be taken as furniture.
+    pub furniture: RecurringFurniture,
     /// The most keywords of a document.
     pub keywords: usize,
     /// How the evidence for a keyword is weighed.
@@ -36,10 +43,21 @@ pub struct Config {
     pub jobs: usize,
 }
 
+impl Config {
+    /// Whether documents in `language` are looked into.
+    pub(crate) fn takes(&self, language: Option<&Language>) -> bool {
+        let asked = |language: &Language| self.languages.contains(&language.code);
+        self.languages.is_empty() || language.is_some_and(asked)
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
+            page_limits: PageLimits::default(),
+            languages: Vec::new(),
+            furniture: RecurringFurniture::default(),
             keywords: 10,
             keyword_method: Method::Learned,
             background: None,

@@ -40,6 +40,8 @@ pub struct Failure {
     pub id: String,
     /// Where the document came from.
     pub source: String,
+    /// The stage that it came to: `page`, taking the text out of a page, or `process`, all else.
+    pub stage: &'static str,
     /// What went wrong.
     pub reason: String,
 }

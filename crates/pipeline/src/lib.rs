@@ -25,7 +25,7 @@ mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use nukil_article::Arranger;
+use nukil_article::{Arranger, PageReader};
 use nukil_data as data;
 use nukil_entities::EntityFinder;
 use nukil_entities::values::{self, ValueFinder};
@@ -35,14 +35,14 @@ use nukil_language::Detector;
 use nukil_stemmer::Stemmer;
 use nukil_stopwords::Stopwords;
 use nukil_tokenizer::Tokenizer;
-use nukil_types::Document;
+use nukil_types::{Document, Skip};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use error::broken;
 
 pub use config::Config;
 pub use error::{Error, Failure};
-pub use nukil_article::Layout;
+pub use nukil_article::{FurnitureLearner, Layout, PageError, PageLimits, RecurringFurniture};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
@@ -53,6 +53,7 @@ pub use workbench::{Recast, Tokens, Workbench, canonical, clusters, open, tagger
 /// The whole chain, ready to run.
 pub struct Pipeline {
     config: Config,
+    pages: PageReader,
     arranger: Arranger,
     detector: Detector,
     tokenizer: Tokenizer,
@@ -107,8 +108,10 @@ impl Pipeline {
             ranker = ranker.with_corpus(corpus.clone());
         }
         Ok(Pipeline {
-            arranger: arranger()?,
-            detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
+            pages: page_reader()?,
+            arranger: arranger()?.with_recurring(config.furniture.clone()),
+            detector: Detector::new(data::FUNCTION_WORDS, data::LANGUAGE_WORDS)
+                .map_err(broken("words of languages"))?,
             stopwords,
             stemmer: stemmer()?,
             finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
@@ -121,10 +124,19 @@ impl Pipeline {
         })
     }
 
-    /// Runs every stage over one document.
-    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) {
+    /// Runs every stage over one document; one in a language that is not asked for is left after
+    /// its language is known, and says so in [`Document::skipped`].
+    ///
+    /// # Errors
+    /// [`PageError`] when the document is a page that gives no text.
+    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), PageError> {
+        self.pages.read_into(document, &self.config.page_limits)?;
         self.arranger.arrange(document, self.config.layout);
         self.detector.identify(document);
+        if !self.config.takes(document.language.as_ref()) {
+            document.skipped = Some(Skip::Language);
+            return Ok(());
+        }
         self.tokenizer.tokenize(document);
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
@@ -132,6 +144,7 @@ impl Pipeline {
         self.values.find(document, &mut scratch.values);
         document.values.retain(|value| value.score >= self.config.min_score);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
+        Ok(())
     }
 
     /// Runs every stage over a batch, in parallel; the result has the order of the input.
@@ -146,7 +159,7 @@ impl Pipeline {
 fn batch<S: Default>(
     pool: &rayon::ThreadPool,
     documents: Vec<Document>,
-    process: impl Fn(&mut Document, &mut S) + Sync,
+    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
 ) -> Vec<Result<Document, Failure>> {
     let each = |scratch: &mut S, document| guarded(document, scratch, &process);
     pool.install(|| documents.into_par_iter().map_init(S::default, each).collect())
@@ -155,25 +168,32 @@ fn batch<S: Default>(
 fn guarded<S: Default>(
     mut document: Document,
     scratch: &mut S,
-    process: impl Fn(&mut Document, &mut S),
+    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError>,
 ) -> Result<Document, Failure> {
-    // The buffers of a stage that panicked are thrown away with whatever state they had.
-    match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
-        Ok(()) => Ok(document),
+    let (stage, reason) = match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
+        Ok(Ok(())) => return Ok(document),
+        Ok(Err(error)) => ("page", error.to_string()),
         Err(panic) => {
+            // The buffers of a stage that panicked are thrown away with whatever state they had.
             *scratch = S::default();
             let said = panic.downcast_ref::<String>().map(String::as_str);
             let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(Failure {
-                id: std::mem::take(&mut document.id),
-                source: std::mem::take(&mut document.source),
-                reason: format!("internal error: {}", said.unwrap_or("unknown")),
-            })
+            ("process", format!("internal error: {}", said.unwrap_or("unknown")))
         }
-    }
+    };
+    Err(Failure {
+        id: std::mem::take(&mut document.id),
+        source: std::mem::take(&mut document.source),
+        stage,
+        reason,
+    })
 }
 
 // The rooms that both chains begin with, made from what is built in.
+
+fn page_reader() -> Result<PageReader, Error> {
+    PageReader::new(data::PAGES).map_err(broken("pages"))
+}
 
 fn arranger() -> Result<Arranger, Error> {
     Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS).map_err(broken("furniture"))

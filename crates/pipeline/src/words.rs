@@ -1,19 +1,23 @@
 //! The front of the chain alone: tokens, sentences, stop words, lemmas and clitics, without names
 //! and keywords, and without the time and memory that these take.
 
-use nukil_article::{Arranger, Layout};
+use nukil_article::{Arranger, Layout, PageLimits, PageReader, RecurringFurniture};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 
-use crate::{Error, Failure, arranger, batch, stemmer, stopwords, tokenizer};
+use crate::{Error, Failure, arranger, batch, page_reader, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WordConfig {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
+    /// How much a page may ask for.
+    pub page_limits: PageLimits,
+    /// Lines that recur in the collection, to be taken as furniture.
+    pub furniture: RecurringFurniture,
     /// Which words count as function words.
     pub stopwords: Profile,
     /// What the lemmas are to be.
@@ -28,6 +32,8 @@ impl Default for WordConfig {
     fn default() -> Self {
         WordConfig {
             layout: Layout::Plain,
+            page_limits: PageLimits::default(),
+            furniture: RecurringFurniture::default(),
             stopwords: Profile::Short,
             profile: LemmaProfile::Lemma,
             standard_spelling: false,
@@ -50,6 +56,8 @@ impl Default for WordConfig {
 /// ```
 pub struct WordPipeline {
     layout: Layout,
+    page_limits: PageLimits,
+    pages: PageReader,
     arranger: Arranger,
     tokenizer: Tokenizer,
     stopwords: Stopwords,
@@ -70,7 +78,9 @@ impl WordPipeline {
         };
         Ok(WordPipeline {
             layout: config.layout,
-            arranger: arranger()?,
+            page_limits: config.page_limits,
+            pages: page_reader()?,
+            arranger: arranger()?.with_recurring(config.furniture),
             tokenizer: tokenizer()?,
             stopwords: stopwords(config.stopwords)?,
             stemmer: stemmer()?.with_options(options),
@@ -83,10 +93,12 @@ impl WordPipeline {
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
         batch(&self.pool, documents, |document, scratch: &mut nukil_stemmer::Scratch| {
+            self.pages.read_into(document, &self.page_limits)?;
             self.arranger.arrange(document, self.layout);
             self.tokenizer.tokenize(document);
             self.stopwords.mark(document);
             self.stemmer.lemmatize(document, scratch);
+            Ok(())
         })
     }
 }

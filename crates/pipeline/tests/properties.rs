@@ -93,7 +93,7 @@ fn spans_are_sound(document: &Document, spans: &[Span]) -> Result<(), TestCaseEr
 fn check(text: &str) -> Result<(), TestCaseError> {
     for pipeline in PIPELINES.iter() {
         let mut document = Document::new("1", "-", text);
-        pipeline.process(&mut document, &mut Scratch::default());
+        pipeline.process(&mut document, &mut Scratch::default()).expect("no page");
         let tokens: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
         let sentences: Vec<Span> = document.sentences.iter().map(|s| s.span).collect();
         let mentions: Vec<Span> = document.mentions.iter().map(|m| m.span).collect();

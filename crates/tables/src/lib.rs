@@ -26,8 +26,8 @@
 //! }
 //! writer.finish()?;
 //! let documents = std::fs::read_to_string(out.join("documents.csv"))?;
-//! assert!(documents.lines().next().unwrap().ends_with(",sentences,truncated,rubrik"));
-//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,nasional"));
+//! assert!(documents.lines().next().unwrap().ends_with(",replacement_characters,published_at,rubrik"));
+//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,und,,0,,nasional"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -40,7 +40,7 @@ mod write;
 
 pub use failure::Failure;
 pub use limits::Limits;
-pub use read::{Fields, InputFormat, ReadOptions, Reader, total_bytes};
+pub use read::{Charset, Fields, InputFormat, ReadOptions, Reader, total_bytes};
 pub use write::{
     CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,
     SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,

@@ -15,11 +15,14 @@ pub struct Limits {
     /// Most bytes of one line of JSON Lines or one record of CSV. What is longer is a failure:
     /// most likely the file is no such file, or a quote was never closed.
     pub max_record_bytes: usize,
+    /// Most bytes of an HTML page, decompressed. What is longer is a failure: half a page is no
+    /// page, and a bomb of some kilobytes can unpack to gigabytes.
+    pub max_page_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_characters: 1_000_000, max_record_bytes: 64 << 20 }
+        Limits { max_characters: 1_000_000, max_record_bytes: 64 << 20, max_page_bytes: 16 << 20 }
     }
 }
 

@@ -53,7 +53,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("masukan");
         fs::write(&path, &content).unwrap();
-        let limits = Limits { max_characters: 5, max_record_bytes: 40 };
+        let limits = Limits { max_characters: 5, max_record_bytes: 40, ..Limits::default() };
         let options = ReadOptions { format, limits, ..ReadOptions::default() };
         for item in Reader::new(vec![path], options) {
             match item {

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use nukil_tables::{Failure, Fields, InputFormat, Limits, ReadOptions, Reader, total_bytes};
+use nukil_tables::{
+    Charset, Failure, Fields, InputFormat, Limits, ReadOptions, Reader, total_bytes,
+};
 use nukil_types::Document;
 
 /// A folder of its own for each test.
@@ -165,11 +167,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
     folder.put("bom.txt", b"\xEF\xBB\xBF");
     folder.put("spasi.txt", " \n\t\n");
     folder.put("biner.txt", b"abc\0def");
-    folder.put("utf16.txt", b"\xFF\xFEB\0a\0");
-    folder.put("latin1.txt", b"Caf\xE9 di Bandung.");
-    folder.put("latin1-bom.txt", b"\xEF\xBB\xBFCaf\xE9 di Bandung.");
-    folder.put("halaman.html", "<html>");
-    folder.put("halaman", "<!doctype html><p>Banjir.");
     folder.put("data.parquet", "PAR1");
     folder.put("tabel.csv", "id,isi\n1,Banjir.\n");
     folder.put("baik.txt", b"\xEF\xBB\xBFBanjir.");
@@ -179,11 +176,6 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "bom.txt",
             "spasi.txt",
             "biner.txt",
-            "utf16.txt",
-            "latin1.txt",
-            "latin1-bom.txt",
-            "halaman.html",
-            "halaman",
             "data.parquet",
             "tabel.csv",
             "tiada.txt",
@@ -195,12 +187,7 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "bom.txt: empty file",
             "spasi.txt: empty file: nothing but white space",
             "biner.txt: binary file, no text: a NUL at byte 3",
-            "utf16.txt: the text is UTF-16; convert it to UTF-8",
-            "latin1.txt: invalid UTF-8 at byte 3",
-            "latin1-bom.txt: invalid UTF-8 at byte 6",
-            "halaman.html: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "halaman: HTML is not supported yet; read are text, JSON Lines and CSV",
-            "data.parquet: Parquet is not supported yet; read are text, JSON Lines and CSV",
+            "data.parquet: Parquet is not supported yet; read are text, HTML, JSON Lines and CSV",
             "tabel.csv: no column \"text\" for the text; the columns are id, isi; --text-field \
              names another",
             "tiada.txt: no such file or folder",
@@ -210,13 +197,82 @@ fn bad_files_are_told_and_good_ones_go_on() {
     );
 }
 
+/// One text in every encoding, as a file, as JSON Lines and as CSV.
+#[test]
+fn encodings_are_told_by_their_bytes() {
+    let folder = Folder::new();
+    let text = "Kafé “Demak” – kata Budi.";
+    let utf16 = |text: &str, mark: bool, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let mark = if mark { "\u{feff}" } else { "" };
+        format!("{mark}{text}").encode_utf16().flat_map(unit).collect()
+    };
+    let windows = b"Kaf\xE9 \x93Demak\x94 \x96 kata Budi.".to_vec();
+    folder.put("a-utf8.txt", text);
+    folder.put("b-utf8-bom.txt", format!("\u{feff}{text}"));
+    folder.put("c-utf16le.txt", utf16(text, true, u16::to_le_bytes));
+    folder.put("d-utf16be.txt", utf16(text, true, u16::to_be_bytes));
+    folder.put("e-utf16le-tanpa-bom.txt", utf16(text, false, u16::to_le_bytes));
+    folder.put("f-windows.txt", &windows);
+    let json = format!("{{\"id\":\"g\",\"text\":\"{text}\"}}\n");
+    folder.put("g.jsonl", utf16(&json, true, u16::to_le_bytes));
+    folder.put("h.jsonl", [b"{\"id\":\"h\",\"text\":\"", &windows[..], b"\"}\n"].concat());
+    folder.put("i.csv", utf16(&format!("id;text\ni;{text}\n"), true, u16::to_le_bytes));
+    folder.put("j.csv", [b"id;text\nj;", &windows[..], b"\n"].concat());
+    let documents = folder.default(&[""]);
+    assert_eq!(documents.len(), 10);
+    for document in documents {
+        assert!(document.ends_with(&format!("> {text}")), "{document}");
+    }
+}
+
+#[test]
+fn an_encoding_that_is_asked_for_is_taken() {
+    let folder = Folder::new();
+    folder.put("a.txt", b"Kaf\xE9");
+    let read = |label: &str| {
+        let charset = Charset::for_label(label);
+        let options = ReadOptions { charset, ..ReadOptions::default() };
+        folder.outline(&["a.txt"], options)
+    };
+    assert_eq!(read("windows-1251"), ["a <a.txt> Kafй"]);
+    assert_eq!(read("utf-8"), ["a <a.txt> Kaf\u{fffd}"]);
+    assert_eq!(read("latin1"), ["a <a.txt> Kafé"]);
+}
+
+#[test]
+fn a_page_comes_as_its_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("halaman.html");
+    std::fs::write(&path, b"<p>Caf\xE9").unwrap();
+    let read = |limits| {
+        let options = ReadOptions { limits, ..ReadOptions::default() };
+        Reader::new(vec![path.clone()], options).next().unwrap()
+    };
+    let document = read(Limits::default()).unwrap();
+    assert_eq!(document.page.as_deref(), Some(&b"<p>Caf\xE9"[..]));
+    assert_eq!((document.id.as_str(), document.text.as_str()), ("halaman", ""));
+    let failure = read(Limits { max_page_bytes: 6, ..Limits::default() }).unwrap_err();
+    assert_eq!(failure.reason, "the page has more than 6 bytes (--max-page-bytes)");
+}
+
+/// What is decoded on reading is UTF-8, whatever the page declares; a mark says so.
+#[test]
+fn a_page_in_utf16_comes_as_utf8_with_a_mark() {
+    let folder = Folder::new();
+    let page = "\u{feff}<meta charset=utf-16><p>Kafé";
+    let path = folder
+        .put("halaman.html", page.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let document = Reader::new(vec![path], ReadOptions::default()).next().unwrap().unwrap();
+    assert_eq!(document.page.as_deref(), Some(page.as_bytes()));
+}
+
 #[test]
 fn a_folder_without_a_file_to_read_is_told() {
     let folder = Folder::new();
     folder.put("foto/a.jpg", "…");
     assert_eq!(
         folder.default(&["foto"]),
-        ["foto: no file to read in this folder (.txt, .jsonl, .csv, also .gz and .zst)"]
+        ["foto: no file to read in this folder (.txt, .html, .jsonl, .csv, also .gz and .zst)"]
     );
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use nukil_tables::{DatasetOptions, DatasetWriter, Failure, RecordWriter, columns};
 use nukil_types::{
-    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, OffsetUnit,
-    Quote, QuoteKind, Sentence, Span, TokenKind, Value, ValueKind,
+    Block, BlockKind, Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource,
+    OffsetUnit, Passage, Quote, QuoteKind, Sentence, Span, TokenKind, Value, ValueKind,
 };
 use serde::Deserialize;
 
@@ -24,10 +24,18 @@ fn article() -> Document {
     document.title = Some("😀 Banjir".to_string());
     document.title_span = Some(span("😀 Banjir"));
     document.published = Some("2024-02-01".to_string());
+    document.published_at = Some("2024-02-01T08:15+07:00".to_string());
     document.dateline =
         Dateline { outlet: Some("TEMPO.CO".to_string()), place: Some("Demak".to_string()) };
     document.language = Some(Language { code: "id".to_string(), confidence: 0.987_654 });
     document.body = vec![span("“Kita siap,” kata Wali Kota Budi, di Demak.")];
+    document.blocks = vec![Block { span: span("😀 Banjir"), kind: BlockKind::Headline }];
+    let passage = |piece, code: &str| Passage {
+        span: span(piece),
+        language: Language { code: code.to_string(), confidence: 0.9 },
+    };
+    document.passages =
+        vec![passage("“Kita siap,”", "id"), passage("kata Wali Kota Budi, di Demak.", "en")];
     document.push_token(span("Banjir"), TokenKind::Word);
     for (piece, kind) in [
         ("Kita", TokenKind::Word),
@@ -155,8 +163,10 @@ fn the_tables_of_an_article() {
         (
             "documents.csv",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
-             characters,words,sentences,truncated,rubrik\n\
-             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,\
+             characters,words,sentences,truncated,languages,skipped,\
+             replacement_characters,published_at,rubrik\n\
+             a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,id|en,,0,\
+             2024-02-01T08:15+07:00,\
              \"daerah, \"\"pesisir\"\"\"\n",
         ),
         (
@@ -274,13 +284,18 @@ struct Record {
     id: String,
     source: String,
     language: LanguageField,
+    passages: Option<Vec<PassageField>>,
     title: Option<String>,
     title_span: Option<(usize, usize)>,
+    text: Option<String>,
+    links: Option<Vec<(usize, usize)>>,
     published: Option<String>,
+    published_at: Option<String>,
     dateline: DatelineField,
     characters: usize,
     words: usize,
     body: Vec<(usize, usize)>,
+    blocks: Vec<BlockField>,
     sentences: Vec<(usize, usize)>,
     tokens: Option<Vec<TokenField>>,
     mentions: Vec<MentionField>,
@@ -288,6 +303,8 @@ struct Record {
     keywords: Vec<KeywordField>,
     quotes: Vec<QuoteField>,
     truncated: bool,
+    skipped: Option<String>,
+    replacement_characters: usize,
     extra: BTreeMap<String, String>,
 }
 
@@ -296,6 +313,22 @@ struct Record {
 struct LanguageField {
     code: String,
     confidence: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PassageField {
+    start: usize,
+    end: usize,
+    language: LanguageField,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockField {
+    start: usize,
+    end: usize,
+    kind: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -394,10 +427,18 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert_eq!(record.title.as_deref(), Some("😀 Banjir"));
     assert_eq!(record.title_span, Some((0, 8)));
     assert_eq!(record.published.as_deref(), Some("2024-02-01"));
+    assert_eq!(record.published_at.as_deref(), Some("2024-02-01T08:15+07:00"));
     assert_eq!(record.dateline.outlet.as_deref(), Some("TEMPO.CO"));
     assert_eq!(record.dateline.place.as_deref(), Some("Demak"));
     assert_eq!((record.characters, record.words), (52, 4));
+    let passages = record.passages.unwrap();
+    let passages = passages.iter().map(|passage| {
+        (passage.start, passage.end, passage.language.code.as_str(), passage.language.confidence)
+    });
+    assert_eq!(passages.collect::<Vec<_>>(), [(9, 21, "id", 0.9), (22, 52, "en", 0.9)]);
     assert_eq!(record.body, [(9, 52)]);
+    let blocks = record.blocks.iter().map(|block| (block.start, block.end, block.kind.as_str()));
+    assert_eq!(blocks.collect::<Vec<_>>(), [(0, 8, "headline")]);
     assert_eq!(record.sentences, [(0, 8), (9, 52)]);
     let token = &record.tokens.unwrap()[2];
     assert_eq!((token.start, token.end, token.stop), (15, 19, false));
@@ -451,7 +492,19 @@ fn the_record_reads_back_as_the_contract_has_it() {
     };
     assert_eq!(record.quotes, [quote]);
     assert!(!record.truncated);
+    assert_eq!((record.skipped, record.replacement_characters), (None, 0));
     assert_eq!(record.extra["rubrik"], "daerah, \"pesisir\"");
+}
+
+#[test]
+fn a_text_that_was_taken_out_of_a_page_is_in_the_record() {
+    let mut document = article();
+    document.extracted = true;
+    let start = document.text.find("Wali Kota").unwrap();
+    document.links = vec![Span::new(start, start + "Wali Kota".len())];
+    let record: Record = serde_json::from_str(&record_line(&document, false)).unwrap();
+    assert_eq!(record.text.as_deref(), Some(document.text.as_str()));
+    assert_eq!(record.links, Some(vec![(27, 36)]));
 }
 
 #[test]
@@ -465,10 +518,10 @@ fn a_bare_document_has_every_field_of_the_record() {
     assert_eq!(
         line,
         "{\"schema\":1,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
-         \"title\":null,\"title_span\":null,\"published\":null,\
+         \"title\":null,\"title_span\":null,\"published\":null,\"published_at\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
-         \"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"quotes\":[],\"truncated\":false,\
-         \"extra\":{}}\n"
+         \"blocks\":[],\"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"quotes\":[],\"truncated\":false,\"skipped\":null,\
+         \"replacement_characters\":0,\"extra\":{}}\n"
     );
 }
 

@@ -1,4 +1,4 @@
-use nukil_types::{Document, Span};
+use nukil_types::{BlockKind, Document, Span};
 
 use crate::AbbreviationsError;
 use crate::abbreviations::Abbreviations;
@@ -39,7 +39,8 @@ impl Tokenizer {
     }
 
     /// Adds the tokens and sentences of `title_span` (as headline) and of every span of `body`, in
-    /// text order. A span always ends a sentence. Text that two spans share is read once, as
+    /// text order. A span ends a sentence, unless nothing but debris ([`BlockKind::Debris`]) stands
+    /// behind it, as in front of the next. Text that two spans share is read once, as
     /// headline if one of them is that; spans that reach past the text or into a character are
     /// shortened to what they hold whole.
     pub fn tokenize(&self, document: &mut Document) {
@@ -48,15 +49,25 @@ impl Tokenizer {
         document.tokens.reserve(bytes / BYTES_PER_TOKEN);
         document.forms.reserve(bytes);
         document.sentences.reserve(bytes / BYTES_PER_SENTENCE);
-        for (span, headline) in parts {
+        let mut parts = parts.into_iter().peekable();
+        while let Some((mut span, headline)) = parts.next() {
             let first = document.tokens.len();
-            let mut at = span.start;
-            while let Some((token, kind)) =
-                scan::next_token(&self.abbreviations, &document.text[..span.end], at)
-            {
-                document.push_token(token, kind);
-                fold_invisible(document);
-                at = token.end;
+            loop {
+                let mut at = span.start;
+                while let Some((token, kind)) =
+                    scan::next_token(&self.abbreviations, &document.text[..span.end], at)
+                {
+                    document.push_token(token, kind);
+                    fold_invisible(document);
+                    at = token.end;
+                }
+                let goes_on = |next: &(Span, bool)| {
+                    next.1 == headline && only_debris(document, span.end, next.0.start)
+                };
+                match parts.next_if(goes_on) {
+                    Some((next, _)) => span = next,
+                    None => break,
+                }
             }
             let last = document.tokens.len();
             sentences::split(&self.abbreviations, document, first..last, headline);
@@ -78,6 +89,16 @@ fn fold_invisible(document: &mut Document) {
     document.forms.push_str(&visible);
     token.folded.end = document.forms.len();
     token.lemma = token.folded;
+}
+
+/// Whether debris is all that stands between `end` and `start`.
+fn only_debris(document: &Document, end: usize, start: usize) -> bool {
+    let blocks = &document.blocks;
+    let first = blocks.partition_point(|block| block.span.start < end);
+    let mut between = blocks[first..].iter().take_while(|block| block.span.end <= start);
+    first < blocks.len()
+        && blocks[first].span.end <= start
+        && between.all(|block| block.kind == BlockKind::Debris)
 }
 
 /// The stretches of text to read, in order and without overlap, and whether each is headline.

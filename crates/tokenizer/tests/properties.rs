@@ -1,7 +1,7 @@
 //! What holds for every text: nothing lost, nothing moved, no panic.
 
 use nukil_tokenizer::Tokenizer;
-use nukil_types::{Document, Span};
+use nukil_types::{Block, BlockKind, Document, Span};
 use proptest::prelude::*;
 
 fn tokenizer() -> Tokenizer {
@@ -151,6 +151,27 @@ fn soft_hyphens_leave_the_folded_form() {
     tokenizer().tokenize(&mut document);
     assert_eq!(document.surface(&document.tokens[0]), text);
     assert_eq!(document.folded(&document.tokens[0]), "pemerintah");
+}
+
+/// A character reference that is no prose stands between two spans; the sentence goes on.
+#[test]
+fn a_sentence_goes_on_behind_a_reference() {
+    let text = "Ketua KPK&amp;nbsp;Budi Santoso tiba.&amp;nbsp;Ia pulang. | Warga";
+    let mut document = Document::new("p", "-", text);
+    let mut at = 0;
+    for piece in ["Ketua KPK", "Budi Santoso tiba.", "Ia pulang.", "Warga"] {
+        let start = at + text[at..].find(piece).expect("a piece");
+        at = start + piece.len();
+        document.body.push(Span::new(start, at));
+    }
+    for (start, _) in text.match_indices("&amp;nbsp;") {
+        let span = Span::new(start, start + 10);
+        document.blocks.push(Block { span, kind: BlockKind::Debris });
+    }
+    tokenizer().tokenize(&mut document);
+    let sentences: Vec<_> = document.sentences.iter().map(|s| document.slice(s.span)).collect();
+    assert_eq!(sentences, ["Ketua KPK&amp;nbsp;Budi Santoso tiba.", "Ia pulang.", "Warga"]);
+    assert_eq!(document.tokens.len(), 10);
 }
 
 /// Strings that have broken other programs.

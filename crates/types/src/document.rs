@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clitic, Quote, Span, Value};
+use crate::{Block, BlockKind, Clitic, Quote, Span, Value};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,8 +11,14 @@ pub struct Document {
     pub id: String,
     /// Path of the input that the document came from; `-` for standard input.
     pub source: String,
-    /// The text as given. All spans count in it.
+    /// The text as given, or as it was taken out of `page`. All spans count in it.
     pub text: String,
+    /// The HTML page that the text is still to be taken out of; nothing for a text.
+    pub page: Option<Vec<u8>>,
+    /// Whether the text was taken out of a page, so that nobody has it who has the page.
+    pub extracted: bool,
+    /// What of the text were links on the page that it was taken out of, in order, without overlap.
+    pub links: Vec<Span>,
     /// Whether the text was cut at the limit on a document's size.
     pub truncated: bool,
     /// Columns that the program does not use, in input order, passed through to `documents`.
@@ -25,13 +31,23 @@ pub struct Document {
     /// Date of publication: as the input gave it until `article` has run, then an ISO 8601 date
     /// (`2022-09-20`), or nothing where none could be read.
     pub published: Option<String>,
-    /// Outlet and place from the dateline.
+    /// Date and time of publication as ISO 8601, where the time is known (`2022-09-20T08:15+07:00`;
+    /// without the zone where that is not).
+    pub published_at: Option<String>,
+    /// Outlet and place from the dateline; the outlet from the page where the dateline has none.
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.
     pub body: Vec<Span>,
+    /// What stands between them, in order, without overlap; the headline is among it.
+    pub blocks: Vec<Block>,
 
     /// The language, once identified.
     pub language: Option<Language>,
+    /// The runs of paragraphs in one language, in order, where the document is in more than one;
+    /// empty otherwise.
+    pub passages: Vec<Passage>,
+    /// Why the document was not looked into any further, if it was not.
+    pub skipped: Option<Skip>,
 
     /// Sentences of the headline and the body, in text order.
     pub sentences: Vec<Sentence>,
@@ -71,6 +87,31 @@ pub struct Language {
     pub code: String,
     /// From 0 to 1.
     pub confidence: f64,
+}
+
+/// Paragraphs in one language, of a document that has several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// From the first character of the first paragraph to the end of the last.
+    pub span: Span,
+    /// Their language.
+    pub language: Language,
+}
+
+/// Why a document was not looked into: nothing was taken from it but what stands in `documents`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// Its language is none of those asked for.
+    Language,
+}
+
+impl Skip {
+    /// The name in column `skipped`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Skip::Language => "language",
+        }
+    }
 }
 
 /// A sentence: where it stands and which tokens it holds.
@@ -250,6 +291,37 @@ impl Document {
         &self.text[span.start..span.end]
     }
 
+    /// The text under `span` as a person reads it: white space as single spaces, without invisible
+    /// characters (soft hyphens, zero-width ones), and debris ([`BlockKind::Debris`]) as the
+    /// space or the `&` that they stand for.
+    ///
+    /// # Panics
+    /// As [`Document::slice`].
+    pub fn reading(&self, span: Span) -> String {
+        let mut words = String::with_capacity(span.len());
+        let mut push = |piece: &str| {
+            for word in piece.split_whitespace() {
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.extend(word.chars().filter(|&c| !is_invisible(c)));
+            }
+        };
+        let mut start = span.start;
+        let first = self.blocks.partition_point(|block| block.span.start < span.start);
+        for block in self.blocks[first..].iter().take_while(|block| block.span.end <= span.end) {
+            if block.kind == BlockKind::Debris {
+                push(self.slice(Span::new(start, block.span.start)));
+                if self.slice(block.span).replace("amp;", "") == "&" {
+                    push("&");
+                }
+                start = block.span.end;
+            }
+        }
+        push(self.slice(Span::new(start, span.end)));
+        words
+    }
+
     /// The surface of a token.
     pub fn surface(&self, token: &Token) -> &str {
         self.slice(token.span)
@@ -287,8 +359,43 @@ impl Document {
         self.tokens[index].lemma = Span::new(start, self.forms.len());
     }
 
+    /// How many characters of the text are U+FFFD, which stands for what could not be decoded, here
+    /// or before the text was given.
+    pub fn replacement_characters(&self) -> usize {
+        self.text.matches('\u{fffd}').count()
+    }
+
+    /// How many bytes it came as.
+    pub fn input_bytes(&self) -> usize {
+        self.page.as_ref().map_or(self.text.len(), Vec::len)
+    }
+
     /// How many tokens are words.
     pub fn word_count(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
+    }
+}
+
+/// What renders as nothing: soft hyphens, zero-width characters, marks of direction and byte order.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_has_neither_references_nor_invisible_characters() {
+        let text = "Menteri&amp;nbsp;Luar \n Ne\u{ad}geri | PT Jaya &amp; Putra\u{200b}";
+        let mut document = Document::new("a1", "-", text);
+        for reference in ["&amp;nbsp;", "&amp; "] {
+            let start = text.find(reference).unwrap();
+            let span = Span::new(start, start + reference.trim_end().len());
+            document.blocks.push(Block { span, kind: BlockKind::Debris });
+        }
+        let bar = text.find(" |").unwrap();
+        assert_eq!(document.reading(Span::new(0, bar)), "Menteri Luar Negeri");
+        assert_eq!(document.reading(Span::new(bar + 3, text.len())), "PT Jaya & Putra");
     }
 }

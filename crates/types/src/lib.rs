@@ -17,6 +17,7 @@
 //! ```
 
 pub mod artefact;
+mod block;
 mod clitic;
 mod corpus;
 mod document;
@@ -26,11 +27,12 @@ mod quote;
 mod span;
 mod value;
 
+pub use block::{Block, BlockKind};
 pub use clitic::{Clitic, CliticKind};
 pub use corpus::{Burst, CorpusKeyword};
 pub use document::{
-    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Sentence, Token,
-    TokenKind,
+    Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Passage,
+    Sentence, Skip, Token, TokenKind,
 };
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};

@@ -1,9 +1,11 @@
 //! CSV and its kin: a header row, then one document a record.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use csv::ByteRecord;
 
+use super::decode;
 use super::fields::{Fields, Problem, Role, Row, pass_through_name, value};
 use crate::Limits;
 
@@ -63,11 +65,7 @@ impl<R: BufRead> Csv<R> {
         let bounded = Bounded { inner: stream, limit: limits.max_record_bytes, taken: 0 };
         let mut reader = builder(delimiter).buffer_capacity(64 << 10).from_reader(bounded);
         let header = reader.byte_headers().map_err(|error| Problem::new(csv_reason(1, error)))?;
-        let header = header
-            .iter()
-            .map(std::str::from_utf8)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| Problem::new("line 1: invalid UTF-8 in the header row"))?;
+        let header = header.iter().map(decode::text).collect::<Vec<_>>();
         let columns = columns(&header, fields);
         if !columns.iter().any(|(_, role)| *role == Role::Text) {
             let names: Vec<_> = header.iter().map(|name| name.trim()).collect();
@@ -92,19 +90,13 @@ impl<R: BufRead> Csv<R> {
         }
         let mut row = Row { position: self.position, ..Row::default() };
         for (cell, (name, role)) in self.record.iter().zip(&self.columns) {
-            let cell = std::str::from_utf8(cell).map_err(|error| Problem {
-                doc_id: row.id.clone(),
-                reason: format!(
-                    "line {line}: invalid UTF-8 at byte {} of column {name:?}",
-                    error.valid_up_to()
-                ),
-            })?;
+            let cell = decode::text(cell);
             match role {
-                Role::Id => row.id = value(cell),
-                Role::Title => row.title = value(cell),
-                Role::Date => row.date = value(cell),
-                Role::Text => row.text = cell.to_string(),
-                Role::PassThrough => row.extra.push((name.clone(), cell.to_string())),
+                Role::Id => row.id = value(&cell),
+                Role::Title => row.title = value(&cell),
+                Role::Date => row.date = value(&cell),
+                Role::Text => row.text = cell.into_owned(),
+                Role::PassThrough => row.extra.push((name.clone(), cell.into_owned())),
             }
         }
         row.truncated = self.limits.cut(&mut row.text);
@@ -140,7 +132,7 @@ impl<R: BufRead> Iterator for Csv<R> {
 
 /// Names and roles of the columns. Of two with one name the first keeps it, and serves; a column
 /// without a name, as data frames write their index, is called by its place.
-fn columns(header: &[&str], fields: &Fields) -> Vec<(String, Role)> {
+fn columns(header: &[Cow<'_, str>], fields: &Fields) -> Vec<(String, Role)> {
     let mut columns: Vec<(String, Role)> = Vec::with_capacity(header.len());
     for (at, name) in header.iter().enumerate() {
         let name = name.trim();
@@ -262,7 +254,7 @@ mod tests {
                 "a \"satu\" ",
                 "line 3: the record has 3 fields, the header row 2",
                 "line 5: the record has 1 fields, the header row 2",
-                "line 6: invalid UTF-8 at byte 0 of column \"text\"",
+                "d \"ÿempat\" ",
                 "e \"lima\" ",
             ]
         );

@@ -73,6 +73,8 @@ pub(crate) struct Row {
     pub position: u64,
     pub title: Option<String>,
     pub text: String,
+    /// The page that the text is to be taken out of.
+    pub page: Option<Vec<u8>>,
     pub date: Option<String>,
     /// Already under their names in `documents`.
     pub extra: Vec<(String, String)>,

@@ -10,6 +10,8 @@ use super::fields::Fields;
 pub enum InputFormat {
     /// One document a file (`.txt`).
     Text,
+    /// One HTML page a file (`.html`, `.htm`, `.xhtml`).
+    Html,
     /// One JSON object a line (`.jsonl`, `.ndjson`, `.json`).
     JsonLines,
     /// A table with a header row (`.csv`, `.tsv`); fields are separated by commas, or by
@@ -33,9 +35,9 @@ const EXTENSIONS: [(&str, Kind); 12] = [
     ("json", Kind::Known(InputFormat::JsonLines)),
     ("csv", Kind::Known(InputFormat::Csv)),
     ("tsv", Kind::Known(InputFormat::Csv)),
-    ("html", Kind::Unsupported("HTML")),
-    ("htm", Kind::Unsupported("HTML")),
-    ("xhtml", Kind::Unsupported("HTML")),
+    ("html", Kind::Known(InputFormat::Html)),
+    ("htm", Kind::Known(InputFormat::Html)),
+    ("xhtml", Kind::Known(InputFormat::Html)),
     ("parquet", Kind::Unsupported("Parquet")),
     ("pq", Kind::Unsupported("Parquet")),
 ];
@@ -86,8 +88,13 @@ pub(crate) fn by_content(head: &[u8], fields: &Fields) -> Kind {
     let start = head.trim_ascii_start();
     let begins =
         |sign: &[u8]| start.get(..sign.len()).is_some_and(|s| s.eq_ignore_ascii_case(sign));
-    if begins(b"<!doctype html") || begins(b"<html") {
-        return Kind::Unsupported("HTML");
+    // Saved pages begin with a comment at times, and XHTML with a declaration.
+    let later = || {
+        (begins(b"<!--") || begins(b"<?xml"))
+            && start.windows(5).any(|part| part.eq_ignore_ascii_case(b"<html"))
+    };
+    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || later() {
+        return Kind::Known(InputFormat::Html);
     }
     if let Some(rest) = start.strip_prefix(b"{")
         && matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
@@ -112,7 +119,8 @@ mod tests {
         assert_eq!(of("a/berita.txt"), Some(Kind::Known(InputFormat::Text)));
         assert_eq!(of("berita.JSONL.gz"), Some(Kind::Known(InputFormat::JsonLines)));
         assert_eq!(of("berita.tsv.zst"), Some(Kind::Known(InputFormat::Csv)));
-        assert_eq!(of("berita.html"), Some(Kind::Unsupported("HTML")));
+        assert_eq!(of("berita.html"), Some(Kind::Known(InputFormat::Html)));
+        assert_eq!(of("berita.parquet"), Some(Kind::Unsupported("Parquet")));
         assert_eq!(of("berita.gz"), None);
         assert_eq!(of("txt"), None);
         assert_eq!(of(".txt"), None);
@@ -140,7 +148,10 @@ mod tests {
         assert_eq!(of("id,isi\n1,Banjir\n"), Kind::Known(InputFormat::Text));
         assert_eq!(of("text\nBanjir"), Kind::Known(InputFormat::Text));
         assert_eq!(of("{Jakarta} Banjir"), Kind::Known(InputFormat::Text));
-        assert_eq!(of("\n<!DOCTYPE html><title>"), Kind::Unsupported("HTML"));
+        for page in ["\n<!DOCTYPE html><title>", "<!-- simpanan --><HTML>", "<?xml?><html>"] {
+            assert_eq!(of(page), Kind::Known(InputFormat::Html), "{page}");
+        }
+        assert_eq!(of("<!-- catatan --> Banjir"), Kind::Known(InputFormat::Text));
         assert_eq!(of("PAR1\u{0}"), Kind::Unsupported("Parquet"));
         assert_eq!(of("JAKARTA - Hujan turun."), Kind::Known(InputFormat::Text));
     }

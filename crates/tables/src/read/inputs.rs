@@ -162,8 +162,8 @@ impl Iterator for Inputs {
                 Some(Walk::Folder { root, mut entries, found }) => match next_entry(&mut entries) {
                     None if found => {}
                     None => {
-                        let reason = "no file to read in this folder (.txt, .jsonl, .csv, also .gz \
-                                      and .zst)";
+                        let reason = "no file to read in this folder (.txt, .html, .jsonl, .csv, \
+                                      also .gz and .zst)";
                         return Some(Err(Failure::read(root.to_string_lossy(), reason)));
                     }
                     Some(Err(error)) => {

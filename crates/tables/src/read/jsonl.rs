@@ -6,6 +6,7 @@ use std::io::{BufRead, Read};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::decode;
 use super::fields::{Fields, Problem, Role, Row, pass_through_name, value};
 use super::open::unreadable;
 use crate::Limits;
@@ -64,10 +65,7 @@ impl<R: BufRead> JsonLines<R> {
 
     fn parse(&mut self) -> Result<Row, Problem> {
         let number = self.number;
-        let line = std::str::from_utf8(&self.line).map_err(|error| {
-            let at = error.valid_up_to();
-            Problem::new(format!("line {number}: invalid UTF-8 at byte {at} of the line"))
-        })?;
+        let line = decode::text(&self.line);
         // Whole files that are JSON but not JSON Lines would otherwise fail line after line.
         let line_trimmed = line.trim();
         if self.position == 1
@@ -79,7 +77,7 @@ impl<R: BufRead> JsonLines<R> {
                  or jq -c '.[]' writes it so)"
             )));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(line);
+        let mut deserializer = serde_json::Deserializer::from_str(&line);
         let parsed = Object { fields: &self.fields }
             .deserialize(&mut deserializer)
             .and_then(|parsed| deserializer.end().map(|()| parsed))
@@ -95,7 +93,7 @@ impl<R: BufRead> JsonLines<R> {
             });
         };
         let truncated = self.limits.cut(&mut text);
-        Ok(Row { id, position: self.position, title, text, date, extra, truncated })
+        Ok(Row { id, position: self.position, title, text, date, extra, truncated, page: None })
     }
 }
 
@@ -255,7 +253,7 @@ mod tests {
                 "line 3, column 10: expected value",
                 "line 4, column 10: invalid type: integer `3`, expected a string",
                 "line 5: no text in field \"text\"; --text-field names another",
-                "line 6: invalid UTF-8 at byte 10 of the line",
+                "row 5",
                 "line 7: no text in field \"text\"; --text-field names another",
                 "line 8, column 0: invalid type: sequence, expected an object",
                 "line 9, column 15: trailing characters",

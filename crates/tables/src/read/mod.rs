@@ -1,8 +1,10 @@
 //! Readers: from INPUT arguments to a stream of documents.
 
 mod csv;
+mod decode;
 mod fields;
 mod format;
+mod html;
 mod inputs;
 mod jsonl;
 mod open;
@@ -22,6 +24,7 @@ use self::format::Kind;
 use self::inputs::{InputFile, Inputs};
 use crate::{Failure, Limits};
 
+pub use self::decode::Charset;
 pub use self::fields::Fields;
 pub use self::format::InputFormat;
 
@@ -33,6 +36,9 @@ pub struct ReadOptions {
     pub format: Option<InputFormat>,
     /// Names of the columns of tabular input.
     pub fields: Fields,
+    /// The encoding of all inputs; where it is nothing, each is UTF-8, UTF-16 or windows-1252 by
+    /// its bytes.
+    pub charset: Option<Charset>,
     /// How large a piece of input may be.
     pub limits: Limits,
     /// The dataset folder that the run writes to, whose tables are then no input.
@@ -118,7 +124,7 @@ impl Reader {
         }
     }
 
-    /// The identifier of a text file.
+    /// The identifier of a text file or a page.
     fn text_id(&mut self, file: &InputFile) -> String {
         if self.met.insert(hash(&file.id)) {
             file.id.clone()
@@ -151,7 +157,7 @@ impl Reader {
         {
             return Err(unsupported(name));
         }
-        let opened = open::open(path, &self.bytes_read)?;
+        let opened = open::open(path, &self.bytes_read, self.options.charset)?;
         if opened.head.is_empty() {
             return Err(Problem::new("empty file"));
         }
@@ -170,6 +176,7 @@ impl Reader {
         let ReadOptions { fields, limits, .. } = &self.options;
         match format {
             InputFormat::Text => Ok(Content::Text(Box::new(text::read(opened, limits)?))),
+            InputFormat::Html => Ok(Content::Text(Box::new(html::read(opened, limits)?))),
             InputFormat::JsonLines => {
                 let stream = opened.into_stream();
                 let rows = jsonl::JsonLines::new(stream, fields.clone(), *limits);
@@ -184,14 +191,14 @@ impl Reader {
     }
 }
 
-/// What an opened file holds.
+/// What an opened file holds: one document, or rows of them.
 enum Content {
     Text(Box<Row>),
     Rows(Rows),
 }
 
 fn unsupported(name: &str) -> Problem {
-    Problem::new(format!("{name} is not supported yet; read are text, JSON Lines and CSV"))
+    Problem::new(format!("{name} is not supported yet; read are text, HTML, JSON Lines and CSV"))
 }
 
 fn hash(id: &str) -> u64 {
@@ -206,6 +213,7 @@ fn document(file: &InputFile, id: String, row: Row) -> Document {
         id,
         source: file.source.clone(),
         text: row.text,
+        page: row.page,
         truncated: row.truncated,
         extra: row.extra,
         title: row.title,

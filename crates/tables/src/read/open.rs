@@ -1,4 +1,5 @@
-//! Opens a file for its reader: counts what is read, decompresses, takes off the byte order mark.
+//! Opens a file for its reader: counts what is read, decompresses, makes UTF-8 of other encodings
+//! and takes off the byte order mark.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
@@ -6,10 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
+use super::decode::{self, Charset};
 use super::fields::Problem;
 
 /// Bytes that are looked at before it is decided what a file is.
@@ -25,6 +28,8 @@ pub(crate) struct Opened {
     pub head: Vec<u8>,
     /// Where `head` begins in the file: after a byte order mark.
     pub offset: usize,
+    /// Whether the bytes have been made UTF-8 of another encoding, whatever they say of themselves.
+    pub decoded: bool,
     rest: Box<dyn Read + Send>,
 }
 
@@ -39,7 +44,13 @@ impl Opened {
 ///
 /// What is compressed is known by its first bytes, whatever its name; a name ending in `.gz` or
 /// `.zst` that does not hold what it says is an error.
-pub(crate) fn open(path: Option<&Path>, counter: &Arc<AtomicU64>) -> Result<Opened, Problem> {
+///
+/// `charset` is the encoding where the user names one; a byte order mark knows better.
+pub(crate) fn open(
+    path: Option<&Path>,
+    counter: &Arc<AtomicU64>,
+    charset: Option<Charset>,
+) -> Result<Opened, Problem> {
     let raw: Box<dyn Read + Send> = match path {
         Some(path) => Box::new(File::open(path).map_err(unreadable)?),
         None => Box::new(io::stdin()),
@@ -72,17 +83,19 @@ pub(crate) fn open(path: Option<&Path>, counter: &Arc<AtomicU64>) -> Result<Open
         Box::new(whole)
     };
     let (mut head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
+    let encoding = decode::of_stream(&head, charset);
+    if let Some(encoding) = encoding {
+        let encoded = Cursor::new(head).chain(stream);
+        let mut builder = DecodeReaderBytesBuilder::new();
+        stream = Box::new(builder.encoding(Some(encoding)).bom_sniffing(true).build(encoded));
+        (head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
+    }
     let mut offset = 0;
     if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
         offset = 3;
         head.drain(..offset);
     }
-    match head.get(..2) {
-        Some([0xFF, 0xFE] | [0xFE, 0xFF]) => {
-            Err(Problem::new("the text is UTF-16; convert it to UTF-8"))
-        }
-        _ => Ok(Opened { head, offset, rest: stream }),
-    }
+    Ok(Opened { head, offset, decoded: encoding.is_some(), rest: stream })
 }
 
 /// What is said of an error of the operating system or a decompressor.

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::decode;
 use super::fields::{Problem, Row};
 use super::open::{Opened, unreadable};
 use crate::Limits;
@@ -20,21 +21,16 @@ pub(crate) fn read(opened: Opened, limits: &Limits) -> Result<Row, Problem> {
         return Err(binary(offset + at));
     }
 
+    // The cap may have gone through a character, which is no damage of the file's.
+    if bytes.len() == cap
+        && let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            // The cap may have gone through a character; anything else is the file's own fault.
-            let cut_here =
-                error.utf8_error().error_len().is_none() && error.as_bytes().len() == cap;
-            if !cut_here {
-                return Err(Problem::new(format!("invalid UTF-8 at byte {}", offset + valid)));
-            }
-            let mut bytes = error.into_bytes();
-            bytes.truncate(valid);
-            // Valid up to here, so nothing is replaced.
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
+        Err(error) => decode::text(error.as_bytes()).into_owned(),
     };
     if text.trim().is_empty() {
         return Err(Problem::new("empty file: nothing but white space"));

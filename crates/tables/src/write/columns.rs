@@ -1,7 +1,7 @@
 //! Names of the tables and their columns, in order: what other programs rely on.
 
 /// One row a document; the pass-through columns follow.
-pub const DOCUMENTS: [&str; 12] = [
+pub const DOCUMENTS: [&str; 16] = [
     "doc_id",
     "source",
     "title",
@@ -14,6 +14,10 @@ pub const DOCUMENTS: [&str; 12] = [
     "words",
     "sentences",
     "truncated",
+    "languages",
+    "skipped",
+    "replacement_characters",
+    "published_at",
 ];
 
 /// One row an occurrence of a name or of a value; a value has no entity, a name no value and unit.

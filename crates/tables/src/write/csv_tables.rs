@@ -4,13 +4,13 @@ use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use nukil_types::{CorpusKeyword, Document, OffsetTable, Span};
+use nukil_types::{CorpusKeyword, Document, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
 use super::numbers::{DEGREES, Fixed, SCORE, WEIGHT};
 use super::occurrences::occurrences;
-use super::record::{Numbered, language};
+use super::record::{Numbered, language, languages};
 use super::staged::{CompleteFile, StagedFile};
 use crate::Failure;
 
@@ -75,13 +75,13 @@ impl Table {
     }
 
     /// Several values in one cell.
-    fn joined(&mut self, values: &[String]) -> Result<(), WriteError> {
+    fn joined<S: AsRef<str>>(&mut self, values: &[S]) -> Result<(), WriteError> {
         self.cell.clear();
         for (at, value) in values.iter().enumerate() {
             if at > 0 {
                 self.cell.push('|');
             }
-            self.cell.push_str(value);
+            self.cell.push_str(value.as_ref());
         }
         self.writer.write_field(&self.cell).map_err(|error| self.error(error))
     }
@@ -401,6 +401,10 @@ impl DocumentsTable {
         table.number(document.word_count())?;
         table.number(document.sentences.len())?;
         table.number(document.truncated)?;
+        table.joined(&languages(document))?;
+        table.optional(document.skipped.map(Skip::as_str))?;
+        table.number(document.replacement_characters())?;
+        table.optional(document.published_at.as_deref())?;
         for (at, name) in self.extra.iter().enumerate() {
             // Nearly always a document has its columns in the order of the table.
             let cell = document

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use nukil_types::{CorpusKeyword, Document, Entity, Keyword, OffsetTable, Quote, Span, Token};
+use nukil_types::{
+    Block, CorpusKeyword, Document, Entity, Keyword, Language, OffsetTable, Passage, Quote, Skip,
+    Span, Token,
+};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::numbers::{DEGREES, SCORE, WEIGHT, round};
@@ -22,18 +25,29 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 20)?;
+        let mut record = serializer.serialize_struct("Record", 27)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
         record.serialize_field("language", &language(document))?;
+        if !document.passages.is_empty() {
+            let passages = || document.passages.iter().map(|passage| self.passage(passage));
+            record.serialize_field("passages", &Each(passages))?;
+        }
         record.serialize_field("title", &document.title)?;
         record.serialize_field("title_span", &document.title_span.as_ref().map(span))?;
+        if document.extracted {
+            record.serialize_field("text", &document.text)?;
+            record.serialize_field("links", &Each(|| document.links.iter().map(span)))?;
+        }
         record.serialize_field("published", &document.published)?;
+        record.serialize_field("published_at", &document.published_at)?;
         record.serialize_field("dateline", &document.dateline)?;
         record.serialize_field("characters", &document.text.chars().count())?;
         record.serialize_field("words", &document.word_count())?;
         record.serialize_field("body", &Each(|| document.body.iter().map(span)))?;
+        let blocks = || document.blocks.iter().map(|block| self.block(block));
+        record.serialize_field("blocks", &Each(blocks))?;
         let sentences = || document.sentences.iter().map(|sentence| span(&sentence.span));
         record.serialize_field("sentences", &Each(sentences))?;
         if tokens {
@@ -49,12 +63,25 @@ impl Serialize for Record<'_> {
         let quotes = || document.quotes.iter().enumerate().map(|(at, q)| self.quote(at, q));
         record.serialize_field("quotes", &Each(quotes))?;
         record.serialize_field("truncated", &document.truncated)?;
+        record.serialize_field("skipped", &document.skipped.map(Skip::as_str))?;
+        let replaced = document.replacement_characters();
+        record.serialize_field("replacement_characters", &replaced)?;
         record.serialize_field("extra", &Extra(&document.extra))?;
         record.end()
     }
 }
 
 impl<'d> Record<'d> {
+    fn passage(&self, passage: &'d Passage) -> PassageRecord<'d> {
+        let [start, end] = self.offsets.span(passage.span);
+        PassageRecord { start, end, language: language_record(&passage.language) }
+    }
+
+    fn block(&self, block: &Block) -> BlockRecord {
+        let [start, end] = self.offsets.span(block.span);
+        BlockRecord { start, end, kind: block.kind.as_str() }
+    }
+
     fn token(&self, token: &Token) -> TokenRecord<'d> {
         let [start, end] = self.offsets.span(token.span);
         TokenRecord {
@@ -164,17 +191,44 @@ impl Serialize for Numbered {
 /// The code `und` and no confidence where nothing was identified.
 pub(crate) fn language(document: &Document) -> LanguageRecord<'_> {
     match &document.language {
-        Some(language) => {
-            LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
-        }
+        Some(language) => language_record(language),
         None => LanguageRecord { code: "und", confidence: 0.0 },
     }
+}
+
+fn language_record(language: &Language) -> LanguageRecord<'_> {
+    LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
+}
+
+/// Codes of all languages of the document, that of the most of it first.
+pub(crate) fn languages(document: &Document) -> Vec<&str> {
+    let mut codes = vec![language(document).code];
+    for passage in &document.passages {
+        if !codes.contains(&passage.language.code.as_str()) {
+            codes.push(&passage.language.code);
+        }
+    }
+    codes
 }
 
 #[derive(serde::Serialize)]
 pub(crate) struct LanguageRecord<'d> {
     pub code: &'d str,
     pub confidence: f64,
+}
+
+#[derive(serde::Serialize)]
+struct PassageRecord<'d> {
+    start: usize,
+    end: usize,
+    language: LanguageRecord<'d>,
+}
+
+#[derive(serde::Serialize)]
+struct BlockRecord {
+    start: usize,
+    end: usize,
+    kind: &'static str,
 }
 
 #[derive(serde::Serialize)]

@@ -80,6 +80,9 @@ struct WordsRecord<'d> {
     schema: u32,
     id: &'d str,
     source: &'d str,
+    /// The text that offsets count in, where it was taken out of a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'d str>,
     sentences: Vec<[usize; 2]>,
     tokens: Vec<TokenRecord<'d>>,
     truncated: bool,
@@ -134,6 +137,7 @@ fn record<'d>(document: &'d Document, offsets: &OffsetTable<'_>) -> WordsRecord<
         schema: SCHEMA,
         id: &document.id,
         source: &document.source,
+        text: document.extracted.then_some(document.text.as_str()),
         sentences: document.sentences.iter().map(|s| offsets.span(s.span)).collect(),
         tokens,
         truncated: document.truncated,

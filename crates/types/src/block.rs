@@ -1,6 +1,6 @@
-//! What the stretches of a page are.
+//! What the stretches of a page are that are not prose.
 
-use nukil_types::Span;
+use crate::Span;
 
 /// What a stretch of the page is, if it is not prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +29,33 @@ pub enum BlockKind {
     Script,
     /// A line of marks without a letter or a digit ("***").
     Separator,
+    /// A line that recurs in the documents of its source.
+    Recurring,
+    /// What is left in the text of a space or a mark: a character reference ("&amp;ldquo;"), or
+    /// UTF-8 that was read in another encoding ("â€œ"). Prose goes on behind it.
+    Debris,
+}
+
+impl BlockKind {
+    /// The name in the records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Headline => "headline",
+            BlockKind::Byline => "byline",
+            BlockKind::Dateline => "dateline",
+            BlockKind::Caption => "caption",
+            BlockKind::Link => "link",
+            BlockKind::Advert => "advert",
+            BlockKind::Embed => "embed",
+            BlockKind::Notice => "notice",
+            BlockKind::SignOff => "sign-off",
+            BlockKind::Tags => "tags",
+            BlockKind::Script => "script",
+            BlockKind::Separator => "separator",
+            BlockKind::Recurring => "recurring",
+            BlockKind::Debris => "debris",
+        }
+    }
 }
 
 /// A stretch of the page that is not prose.

@@ -45,13 +45,17 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
              characters,words,sentences,truncated",
         ),
-        ("mentions", "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by"),
+        (
+            "mentions",
+            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit",
+        ),
         (
             "entities",
             "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),
+        ("quotes", "doc_id,quote_id,speaker,speaker_text,text,start,end,verb,via,kind"),
         ("failures", "source,doc_id,stage,reason"),
         ("tokens", "doc_id,token,text,start,end,lemma,stop,sentence"),
     ] {
@@ -66,6 +70,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "failures.csv",
             "keywords.csv",
             "mentions.csv",
+            "quotes.csv",
             "tokens.csv"
         ]
     );
@@ -252,7 +257,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 7);
+    assert_eq!(alone.1.len(), 8);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");
@@ -277,7 +282,7 @@ fn the_picture_at_the_end_is_shown_when_asked_for() {
     assert_eq!(
         without.messages(),
         ["nukil: 1 document done; in nukil-out: documents.csv, mentions.csv, entities.csv, \
-          keywords.csv, failures.csv"]
+          keywords.csv, quotes.csv, failures.csv"]
     );
     let with = room.run(&["extract", "a.txt", "--summary", "always"]);
     let messages = with.messages();
@@ -339,7 +344,7 @@ fn names_of_a_gazetteer_of_ones_own_are_found() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(
         room.columns("nukil-out/mentions.csv", &["label", "text", "found_by"]),
-        [["TOKO", "warung zonk", "gazetteer"]]
+        [["DATE", "Kemarin", "rule"], ["TOKO", "warung zonk", "gazetteer"]]
     );
     assert_eq!(
         room.columns("nukil-out/entities.csv", &["name", "gazetteer_id"]),
@@ -418,4 +423,121 @@ fn help_goes_to_standard_output() {
     for part in ["Input:", "Output:", "Analysis:", "Examples:", "Exit status:"] {
         assert!(help.contains(part), "{part}");
     }
+}
+
+/// Sentences in which every name behind "kata" is of one made-up type, every one behind "di" of
+/// another.
+fn labelled() -> String {
+    let mut text = String::new();
+    for name in ["Budi", "Siti", "Joko", "Rina", "Agus", "Dewi"] {
+        text += &format!(
+            "Banjir\tO\ndi\tO\nDemak\tB-TEMPAT\nsurut\tO\n,\tO\nkata\tO\n{name}\tB-ORANG\n"
+        );
+        text += "Santoso\tI-ORANG\n.\tO\n\n";
+    }
+    text
+}
+
+#[test]
+fn a_tagger_of_ones_own_is_trained_tagged_with_and_measured() {
+    let room = Room::new();
+    room.put("latih.tsv", labelled());
+    room.put("uji.tsv", "Hujan\tO\ndi\tO\nKudus\tB-TEMPAT\n\nkata\tO\nRatna\tB-ORANG\n");
+    for model in ["satu", "dua"] {
+        let ran = room.run(&["train", "--train", "latih.tsv", "--dev", "uji.tsv", "-o", model]);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+    }
+    let bytes = |model: &str| std::fs::read(room.path(model)).unwrap();
+    assert!(bytes("satu") == bytes("dua"), "the same files give the same model");
+
+    let ran = room.run(&["tag", "--model", "satu", "uji.tsv"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.stdout,
+        "Hujan\tO\tO\ndi\tO\tO\nKudus\tB-TEMPAT\tB-TEMPAT\n\nkata\tO\tO\nRatna\tB-ORANG\tB-ORANG\n"
+    );
+
+    let ran = room.run(&["eval", "uji.tsv", "--model", "satu"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let all = ran.stdout.lines().find(|line| line.starts_with("all ")).unwrap();
+    assert_eq!(
+        all.split_whitespace().collect::<Vec<_>>(),
+        ["all", "100.00", "100.00", "100.00", "2"]
+    );
+}
+
+#[test]
+fn a_damaged_model_and_a_broken_token_file_are_named() {
+    let room = Room::new();
+    room.put("latih.tsv", labelled());
+    room.put("rusak.tsv", "Budi\tB-PER\nSiti\n");
+    let ran = room.run(&["train", "--train", "rusak.tsv", "-o", "model"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("rusak.tsv") && ran.stderr.contains("line 2"), "{}", ran.stderr);
+
+    assert_eq!(room.run(&["train", "--train", "latih.tsv", "-o", "model", "--quiet"]).status, 0);
+    let mut bytes = std::fs::read(room.path("model")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    room.put("rusak", &bytes);
+    room.put("pendek", &bytes[..100]);
+    for model in ["rusak", "pendek", "latih.tsv"] {
+        for command in [
+            vec!["tag", "--model", model, "latih.tsv"],
+            vec!["eval", "latih.tsv", "--model", model],
+            vec!["extract", "latih.tsv", "--model", model],
+        ] {
+            let ran = room.run(&command);
+            assert_eq!(ran.status, 2, "{command:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains(model), "{command:?}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn mentions_below_the_least_score_are_left_out() {
+    let room = Room::new();
+    room.put("a.txt", ARTICLE);
+    let scores = |least: &str| -> Vec<f64> {
+        let ran = room.run(&["extract", "a.txt", "-o", "-", "--min-score", least]);
+        let record = json(&ran.stdout);
+        let mentions = record["mentions"].as_array().unwrap();
+        mentions.iter().map(|mention| mention["score"].as_f64().unwrap()).collect()
+    };
+    let all = scores("0");
+    // Scores are rounded when they are written.
+    let least = all.iter().copied().fold(0.0, f64::max) - 0.0001;
+    let kept: Vec<f64> = all.iter().copied().filter(|&score| score >= least).collect();
+    assert!(kept.len() < all.len());
+    assert_eq!(scores(&least.to_string()), kept);
+    assert!(scores("1.1").is_empty());
+}
+
+#[test]
+fn dates_amounts_and_quotations_stand_in_the_tables() {
+    let room = Room::new();
+    room.put(
+        "berita.jsonl",
+        "{\"id\":1,\"date\":\"2022-09-20\",\"text\":\"Joko Widodo meninjau banjir, Senin (19/9). \\\"Bantuan \
+         Rp 2-3 miliar segera cair,\\\" kata Joko Widodo, dilansir Reuters.\"}\n",
+    );
+    let ran = room.run(&["extract", "berita.jsonl", "--layout", "plain"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let mentions = room
+        .columns("nukil-out/mentions.csv", &["label", "entity_id", "text", "value", "unit"])
+        .into_iter()
+        .filter(|row| row[1].is_empty())
+        .collect::<Vec<_>>();
+    assert_eq!(
+        mentions,
+        [
+            ["DATE", "", "Senin (19/9)", "2022-09-19", ""],
+            ["MONEY", "", "Rp 2-3 miliar", "2000000000/3000000000", "IDR"],
+        ]
+    );
+    assert_eq!(
+        room.columns("nukil-out/quotes.csv", &["speaker", "speaker_text", "text", "via", "kind"]),
+        [["e1", "Joko Widodo", "Bantuan Rp 2-3 miliar segera cair,", "Reuters", "direct"]]
+    );
 }

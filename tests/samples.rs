@@ -18,7 +18,7 @@ fn the_samples_give_the_golden_tables() {
     command.current_dir(root).args(["extract", "data/samples", "--quiet", "-o"]);
     command.arg(room.path("out")).assert().success();
     let mut wrong = Vec::new();
-    for table in ["documents", "mentions", "entities", "keywords", "failures"] {
+    for table in ["documents", "mentions", "entities", "keywords", "quotes", "failures"] {
         let golden = fs::read_to_string(root.join(format!("tests/golden/{table}.csv"))).unwrap();
         let found = room.read(&format!("out/{table}.csv"));
         let missing = golden.lines().filter(|row| !found.lines().any(|other| other == *row));

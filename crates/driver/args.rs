@@ -35,6 +35,25 @@ pub enum Command {
     #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
     Extract(Box<ExtractArgs>),
 
+    /// Train a tagger on labelled tokens
+    ///
+    /// Trains a linear-chain model on files of tokens: a token and its label (BIO) a line, joined
+    /// by a tab, an empty line between sentences. Any label set will do. The same files and
+    /// options give the same model, byte for byte.
+    #[command(after_help = "Example:  nukil train --train latih.tsv --dev uji.tsv -o model.bin")]
+    Train(TrainArgs),
+
+    /// Label a file of tokens: a third column with the predicted label
+    #[command(after_help = "Example:  nukil tag --model model.bin berita.tsv > hasil.tsv")]
+    Tag(TagArgs),
+
+    /// Measure a model on labelled tokens
+    ///
+    /// Prints precision, recall and F1 for every label, which labels are taken for which, and how
+    /// far the scores can be trusted.
+    #[command(after_help = "Example:  nukil eval uji.tsv --model model.bin")]
+    Eval(EvalArgs),
+
     /// Write tokens, sentences, lemmas and clitics to standard output
     ///
     /// Splits texts into sentences and tokens and writes them with their lemmas, stop words marked
@@ -152,6 +171,88 @@ pub struct ExtractArgs {
 }
 
 #[derive(Args, Debug)]
+pub struct TrainArgs {
+    /// Labelled tokens to learn from
+    #[arg(long, required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub train: PathBuf,
+
+    /// Labelled tokens by which the best of several strengths of the penalty is chosen
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub dev: Option<PathBuf>,
+
+    /// Where the model is written
+    #[arg(short, long, value_name = "MODEL", value_hint = clap::ValueHint::FilePath)]
+    pub output: PathBuf,
+
+    /// Labelled tokens that follow another guideline; the model learns from them too, but labels
+    /// as the first file does. May be repeated
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub also: Vec<PathBuf>,
+
+    /// Take people, places and organisations alone, as PER, LOC and ORG, in this program's tokens
+    ///
+    /// Take people, places and organisations alone, whatever the files call them, as PER, LOC and
+    /// ORG, and split the text into tokens and sentences as `nukil extract` does.
+    #[arg(long)]
+    pub names: bool,
+
+    /// Learn from copies in lower case, in capitals and in title case too, each of which counts
+    /// so much beside the text itself
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE")]
+    pub recast: f64,
+
+    /// Strengths of the L2 penalty to try, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "0.5", value_name = "NUMBERS")]
+    pub l2: Vec<f64>,
+
+    /// Occurrences that a feature needs
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub least: u32,
+
+    /// Most features that the model keeps
+    #[arg(long, default_value_t = 380_000, value_name = "N")]
+    pub most: usize,
+
+    /// Most iterations
+    #[arg(long, default_value_t = 150, value_name = "N")]
+    pub iterations: usize,
+
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct TagArgs {
+    /// The model
+    #[arg(long, value_name = "MODEL", value_hint = clap::ValueHint::FilePath)]
+    pub model: PathBuf,
+
+    /// Tokens, one a line; further columns are kept
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct EvalArgs {
+    /// Labelled tokens
+    #[arg(value_name = "GOLD", value_hint = clap::ValueHint::FilePath)]
+    pub gold: PathBuf,
+
+    /// The model; without it the built-in one, with --names
+    #[arg(long, value_name = "MODEL", value_hint = clap::ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+
+    /// Take people, places and organisations alone, in this program's tokens
+    #[arg(long)]
+    pub names: bool,
+
+    /// Take the text in lower case
+    #[arg(long)]
+    pub lower: bool,
+}
+
+#[derive(Args, Debug)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
@@ -252,7 +353,7 @@ pub struct OutputArgs {
 
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
-    /// csv writes documents.csv, mentions.csv, entities.csv and keywords.csv; jsonl writes
+    /// csv writes documents, mentions, entities, keywords and quotes (.csv); jsonl writes
     /// records.jsonl, one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
@@ -283,6 +384,14 @@ pub struct AnalysisArgs {
     /// entity ruler. May be repeated.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub gazetteer: Vec<PathBuf>,
+
+    /// A tagger of one's own, from `nukil train`, instead of the built-in one
+    #[arg(long, value_name = "MODEL", value_hint = clap::ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+
+    /// Leave out mentions with a score below this, from 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "SCORE")]
+    pub min_score: f64,
 
     /// Profile of stop words
     #[arg(long, value_enum, default_value_t, value_name = "PROFILE")]

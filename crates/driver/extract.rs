@@ -116,8 +116,16 @@ fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Conf
         stopwords_added: words(analysis.stopwords_add)?,
         stopwords_removed: words(analysis.stopwords_remove)?,
         gazetteers,
+        model: analysis.model.map(|file| model(&file)).transpose()?,
+        min_score: analysis.min_score,
         jobs,
     })
+}
+
+/// A model that an option names, with its name for messages.
+fn model(path: &Path) -> Result<(String, Vec<u8>)> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok((path.display().to_string(), bytes))
 }
 
 /// A file that an option names, without the byte order mark that spreadsheets put first.

@@ -4,11 +4,13 @@
 mod args;
 mod batch;
 mod extract;
+mod label;
 mod messages;
 mod pages;
 mod progress;
 mod summary;
 mod tokenize;
+mod train;
 
 use std::io;
 use std::process::ExitCode;
@@ -63,6 +65,9 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Status> {
     match cli.command {
         Command::Extract(args) => extract::run(*args),
+        Command::Train(args) => train::run(&args),
+        Command::Tag(args) => label::tag(&args),
+        Command::Eval(args) => label::eval(&args),
         Command::Tokenize(args) => tokenize::run(*args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man => pages::man(),

@@ -1,6 +1,6 @@
 //! Compiles the readable facts of `data/` into the artefacts that `crates/data` embeds.
 //!
-//! `nukil-compile DATA OUT` reads the folder `data/` and writes three files to the folder `OUT`.
+//! `nukil-compile DATA OUT` reads the folder `data/` and writes four files to the folder `OUT`.
 //! The same facts give the same bytes; `scripts/build-data` runs it, and CI checks that what is
 //! committed agrees. Every source must be sorted and without doubles, so that a change is one
 //! line in a diff.
@@ -28,6 +28,8 @@ fn main() -> Result<()> {
     fs::write(out.join("gazetteer.bin"), gazetteer(&files)?)?;
     fs::write(out.join("background.bin"), background(&files)?)?;
     fs::write(out.join("roots.bin"), roots(&files)?)?;
+    let (_, clusters) = files.get("clusters/words.tsv")?;
+    fs::write(out.join("clusters.bin"), nukil_tagger::compile_clusters(clusters)?)?;
     Ok(())
 }
 

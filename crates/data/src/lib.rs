@@ -15,6 +15,10 @@ pub static GAZETTEER: &[u8] = include_bytes!("../compiled/gazetteer.bin");
 pub static BACKGROUND: &[u8] = include_bytes!("../compiled/background.bin");
 /// Roots and exceptions, for `nukil-stemmer`.
 pub static ROOTS: &[u8] = include_bytes!("../compiled/roots.bin");
+/// Word clusters, for `nukil-tagger`.
+pub static CLUSTERS: &[u8] = include_bytes!("../compiled/clusters.bin");
+/// The model that labels names, for `nukil-tagger`; `scripts/train-model` makes it.
+pub static TAGGER: &[u8] = include_bytes!("../compiled/tagger.bin");
 
 /// Abbreviations that keep their full stop, for `nukil-tokenizer`.
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");
@@ -34,3 +38,5 @@ pub static STOPWORDS_SHORT: &str = include_str!("../../../data/stopwords/short.t
 pub static STOPWORDS_LONG: &str = include_str!("../../../data/stopwords/long.tsv");
 /// Learned weights of the keyword features, for `nukil-keywords`.
 pub static KEYWORD_WEIGHTS: &str = include_str!("../../../data/keywords/weights.tsv");
+/// Words that dates, times and amounts are written with, for `nukil-entities`.
+pub static VALUE_WORDS: &str = include_str!("../../../data/values/words.tsv");

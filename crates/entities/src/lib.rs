@@ -6,6 +6,8 @@
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
 //! evidence in one sentence is then known in all others. Mentions of one thing become one
 //! entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
+//! found by [`values`].
 //!
 //! ```
 //! use nukil_entities::{EntityFinder, Scratch};
@@ -39,15 +41,20 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod evidence;
 mod link;
 mod memory;
 mod places;
 mod proposal;
+mod quotes;
 mod roles;
 mod rules;
+mod tagged;
+pub mod values;
 mod view;
 
 use nukil_gazetteer::Gazetteer;
+use nukil_tagger::{Signs, Tagger};
 use nukil_types::Document;
 
 use memory::Memory;
@@ -55,9 +62,11 @@ use proposal::{Proposal, choose};
 use rules::Context;
 use view::Views;
 
-/// Finds mentions and entities with a gazetteer.
+/// Finds mentions and entities with a gazetteer and, mostly, a tagger.
 pub struct EntityFinder<'g> {
     gazetteer: Gazetteer<'g>,
+    tagger: Option<Tagger<'g>>,
+    min_score: f64,
 }
 
 /// Buffers of a worker, reused from document to document.
@@ -67,18 +76,50 @@ pub struct Scratch {
     memory: Memory,
     proposals: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
+    quotes: quotes::Scratch,
+    signs: Vec<Signs>,
+    tagger: nukil_tagger::Scratch,
 }
 
 impl<'g> EntityFinder<'g> {
-    /// A finder over `gazetteer`.
+    /// A finder by rule over `gazetteer`.
     pub fn new(gazetteer: Gazetteer<'g>) -> Self {
-        EntityFinder { gazetteer }
+        EntityFinder { gazetteer, tagger: None, min_score: 0.0 }
     }
 
-    /// Fills `document.mentions` and `document.entities`; the document must have its sentences
-    /// and tokens.
+    /// A finder in which `tagger` decides what is a name; the rules are evidence to it. It must
+    /// give the labels of [`nukil_types::Label`]. Names with a score below `min_score` are left
+    /// out.
+    pub fn with_tagger(gazetteer: Gazetteer<'g>, tagger: Tagger<'g>, min_score: f64) -> Self {
+        EntityFinder { gazetteer, tagger: Some(tagger), min_score }
+    }
+
+    /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
+    /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        let Scratch { views, memory, proposals, sums } = scratch;
+        let mut chosen = self.choose(document, scratch);
+        if let Some(tagger) = &self.tagger {
+            let Scratch { views, signs, tagger: buffers, .. } = scratch;
+            let rules = chosen.iter().map(|(_, proposal)| proposal);
+            evidence::fill(document, views, &self.gazetteer, rules, signs);
+            chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
+            chosen.retain(|(_, name)| name.weight >= self.min_score);
+        }
+        link::link(document, &scratch.views, &self.gazetteer, &chosen);
+        quotes::find(document, &scratch.views, &mut scratch.quotes);
+    }
+
+    /// Tells what is known of every token, and what the rules make of it, in the tagger's signs,
+    /// one set a token of the document.
+    pub fn signs(&self, document: &Document, scratch: &mut Scratch, signs: &mut Vec<Signs>) {
+        let chosen = self.choose(document, scratch);
+        let rules = chosen.iter().map(|(_, proposal)| proposal);
+        evidence::fill(document, &scratch.views, &self.gazetteer, rules, signs);
+    }
+
+    /// What the rules choose in every sentence.
+    fn choose(&self, document: &Document, scratch: &mut Scratch) -> Vec<(usize, Proposal)> {
+        let Scratch { views, memory, proposals, sums, .. } = scratch;
         views.fill(document, &self.gazetteer);
         memory.clear();
         let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
@@ -104,12 +145,10 @@ impl<'g> EntityFinder<'g> {
                 std::mem::swap(known, proposals);
             }
         }
-        let chosen: Vec<(usize, Proposal)> = chosen
-            .into_iter()
-            .enumerate()
-            .flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)))
-            .collect();
-        link::link(document, views, &self.gazetteer, &chosen);
+        let numbered = chosen.into_iter().enumerate();
+        let numbered =
+            numbered.flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)));
+        numbered.collect()
     }
 
     fn context<'c>(

@@ -1,8 +1,10 @@
 //! From mentions to entities: one row for all the ways in which a document names a person, a
 //! place or an organisation.
 
+use std::ops::Range;
+
 use nukil_gazetteer::{EntryId, Gazetteer};
-use nukil_types::{Document, Entity, Label, Mention};
+use nukil_types::{Document, Entity, Label, Mention, MentionSource, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::places::best_reading;
@@ -31,7 +33,7 @@ pub(crate) fn link(
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
 ) {
-    let readings = resolve(views, gazetteer, chosen);
+    let readings = resolve(document, views, gazetteer, chosen);
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut of_mention = vec![usize::MAX; chosen.len()];
     let mut by_entry: FxHashMap<EntryId, usize> = FxHashMap::default();
@@ -81,8 +83,11 @@ pub(crate) fn link(
             cluster.asserted = Some((name.name.to_string(), name.id.map(str::to_string)));
         }
         by_form.entry(key).or_insert(number);
-        if let Some(acronym) = acronym_behind(document, chosen, index) {
-            let folded = document.folded(&document.tokens[acronym]).to_string();
+        let (_, inside) = parts(document, &proposal.tokens);
+        let behind = acronym_behind(document, chosen, index);
+        if let Some(acronym) = inside.or_else(|| behind.map(|at| at..at + 1)) {
+            let tokens = document.tokens[acronym].iter();
+            let folded = tokens.map(|token| document.folded(token)).collect::<Vec<_>>().join(" ");
             by_form.entry((proposal.label.clone(), folded)).or_insert(number);
         }
     }
@@ -92,6 +97,7 @@ pub(crate) fn link(
 /// The gazetteer entry of every mention. Places are read twice: what is plain first, and with it
 /// the rest.
 fn resolve(
+    document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
@@ -101,7 +107,7 @@ fn resolve(
     for _ in 0..2 {
         entries = chosen
             .iter()
-            .map(|(_, proposal)| reading(views, gazetteer, proposal, &known))
+            .map(|(_, proposal)| reading(document, views, gazetteer, proposal, &known))
             .collect();
         for entry in entries.iter().flatten().map(|&id| gazetteer.entry(id)) {
             known.extend(entry.id);
@@ -113,20 +119,38 @@ fn resolve(
 
 /// The gazetteer entry that a mention most likely stands for, beside the places that are known.
 fn reading(
+    document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     proposal: &Proposal,
     known: &FxHashSet<&str>,
 ) -> Option<EntryId> {
-    let hits = views.hits(proposal.tokens.start).iter();
-    let whole = hits.filter(|hit| hit.length == proposal.tokens.len());
+    let (name, _) = parts(document, &proposal.tokens);
+    let hits = views.hits(name.start).iter();
+    let whole = hits.filter(|hit| hit.length == name.len());
     let readings = whole.map(|hit| (hit.entry, hit.primary));
     best_reading(gazetteer, readings, &proposal.label, known)
 }
 
+/// The tokens of a mention that are the name itself, and the tokens of a short form in brackets
+/// behind it: "Komisi Pemilihan Umum (KPU)".
+fn parts(document: &Document, mention: &Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    let (start, last) = (mention.start, mention.end - 1);
+    if mention.len() < 3 || surface(last) != ")" {
+        return (mention.clone(), None);
+    }
+    match (start..last).rfind(|&at| surface(at) == "(") {
+        Some(open) if open == start => (start + 1..last, None),
+        Some(open) if open + 1 < last => (start..open, Some(open + 1..last)),
+        _ => (mention.clone(), None),
+    }
+}
+
 /// Folded words of a name without what companies and places put around theirs.
 fn words(document: &Document, proposal: &Proposal) -> Vec<String> {
-    let tokens = &document.tokens[proposal.tokens.clone()];
+    let (name, _) = parts(document, &proposal.tokens);
+    let tokens = &document.tokens[name];
     let mut words: Vec<String> = tokens
         .iter()
         .map(|token| document.folded(token).trim_end_matches('.').to_string())
@@ -217,12 +241,12 @@ fn write(
     for (index, (sentence, proposal)) in chosen.iter().enumerate() {
         let tokens = &document.tokens[proposal.tokens.clone()];
         document.mentions.push(Mention {
-            span: nukil_types::Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end),
+            span: Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end),
             tokens: proposal.tokens.clone(),
             label: proposal.label.clone(),
             entity: entity_of[index],
             sentence: *sentence,
-            score: score(proposal.weight),
+            score: score(proposal),
             found_by: proposal.found_by,
         });
     }
@@ -232,9 +256,13 @@ fn write(
     salience(document);
 }
 
-/// Weight of evidence as a score between one half and one.
-fn score(weight: f64) -> f64 {
-    if weight >= ASSERTED { 1.0 } else { (1.0 - 0.5 * (-1.5 * weight).exp()).min(0.99) }
+/// The tagger gives a probability; the weight of a rule becomes a score between one half and one.
+fn score(proposal: &Proposal) -> f64 {
+    match proposal.found_by {
+        MentionSource::Tagger => proposal.weight,
+        _ if proposal.weight >= ASSERTED => 1.0,
+        _ => (1.0 - 0.5 * (-1.5 * proposal.weight).exp()).min(0.99),
+    }
 }
 
 fn entity(
@@ -246,9 +274,14 @@ fn entity(
     let mentions = || cluster.mentions.iter().map(|&index| &document.mentions[index]);
     let mut forms: Vec<String> = Vec::new();
     for mention in mentions() {
-        let form = document.slice(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        if !forms.contains(&form) {
-            forms.push(form);
+        let (name, short) = parts(document, &mention.tokens);
+        for tokens in [Some(name), short].into_iter().flatten() {
+            let (first, last) = (&document.tokens[tokens.start], &document.tokens[tokens.end - 1]);
+            let form = document.slice(Span::new(first.span.start, last.span.end));
+            let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
         }
     }
     let entry = cluster.entry.map(|id| gazetteer.entry(id));

@@ -20,6 +20,11 @@ pub struct Config {
     /// Texts of users' gazetteers, each with a name for messages; a name that ends in `.jsonl`
     /// holds spaCy's patterns, any other CSV.
     pub gazetteers: Vec<(String, String)>,
+    /// A model of the user's own to label names with, with a name for messages; the built-in one
+    /// where there is none.
+    pub model: Option<(String, Vec<u8>)>,
+    /// Least score of a mention; others are left out.
+    pub min_score: f64,
     /// Threads; 0 takes one a core.
     pub jobs: usize,
 }
@@ -34,6 +39,8 @@ impl Default for Config {
             stopwords_added: Vec::new(),
             stopwords_removed: Vec::new(),
             gazetteers: Vec::new(),
+            model: None,
+            min_score: 0.0,
             jobs: 0,
         }
     }

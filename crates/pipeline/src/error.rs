@@ -12,6 +12,14 @@ pub enum Error {
         /// Where, and what was expected.
         error: nukil_gazetteer::UserError,
     },
+    /// A user's model cannot be opened.
+    #[error("{name}: {error}")]
+    Model {
+        /// The name given with the model.
+        name: String,
+        /// What is wrong with it.
+        error: nukil_types::artefact::FormatError,
+    },
     /// A compiled artefact is not of this version of the program: the build is broken.
     #[error("built-in {artefact}: {reason}")]
     Artefact {
@@ -42,4 +50,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: document {}: {}", self.source, self.id, self.reason)
     }
+}
+
+/// An error of a built-in artefact, with its name.
+pub(crate) fn broken<E: std::fmt::Display>(artefact: &'static str) -> impl FnOnce(E) -> Error {
+    move |error| Error::Artefact { artefact, reason: error.to_string() }
 }

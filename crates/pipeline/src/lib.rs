@@ -1,5 +1,5 @@
 //! The chain from a text to what stands in it: layout, language, tokens, stop words, lemmas,
-//! names and keywords, in the one order in which the rooms of `nukil` go.
+//! names, values and keywords, in the one order in which the rooms of `nukil` go.
 //!
 //! A [`Pipeline`] is built once from a [`Config`] and shared by all workers. It takes and gives
 //! documents and knows nothing of files, so that it also runs inside another engine: a batch in,
@@ -21,12 +21,14 @@
 mod config;
 mod error;
 mod words;
+mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nukil_article::{Arranger, PageReader};
 use nukil_data as data;
 use nukil_entities::EntityFinder;
+use nukil_entities::values::{self, ValueFinder};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -36,12 +38,15 @@ use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use error::broken;
+
 pub use config::Config;
 pub use error::{Error, Failure};
 pub use nukil_article::{Layout, PageError, PageLimits};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
 pub use words::{WordConfig, WordPipeline};
+pub use workbench::{Recast, Tokens, Workbench, canonical, clusters, open, tagger};
 
 /// The whole chain, ready to run.
 pub struct Pipeline {
@@ -53,6 +58,7 @@ pub struct Pipeline {
     stopwords: Stopwords,
     stemmer: Stemmer,
     finder: EntityFinder<'static>,
+    values: ValueFinder,
     ranker: Ranker,
     pool: rayon::ThreadPool,
 }
@@ -62,6 +68,7 @@ pub struct Pipeline {
 pub struct Scratch {
     stemmer: nukil_stemmer::Scratch,
     entities: nukil_entities::Scratch,
+    values: values::Scratch,
     keywords: nukil_keywords::Scratch,
 }
 
@@ -85,13 +92,19 @@ impl Pipeline {
         let mut stopwords = stopwords(config.stopwords)?;
         stopwords.add(&config.stopwords_added);
         stopwords.remove(&config.stopwords_removed);
+        let tagger = match &config.model {
+            Some((name, bytes)) => workbench::open(name, bytes)?,
+            None => workbench::tagger()?,
+        };
         Ok(Pipeline {
             pages: page_reader()?,
             arranger: arranger()?,
             detector: Detector::new(data::FUNCTION_WORDS).map_err(broken("function words"))?,
             stopwords,
             stemmer: stemmer()?,
-            finder: EntityFinder::new(gazetteer),
+            finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
+            values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
+                .map_err(broken("words of values"))?,
             ranker: Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
                 .map_err(broken("keywords"))?,
             pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
@@ -112,6 +125,8 @@ impl Pipeline {
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
         self.finder.find(document, &mut scratch.entities);
+        self.values.find(document, &mut scratch.values);
+        document.values.retain(|value| value.score >= self.config.min_score);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
         Ok(())
     }
@@ -179,9 +194,4 @@ fn stopwords(profile: Profile) -> Result<Stopwords, Error> {
 
 fn stemmer() -> Result<Stemmer, Error> {
     Stemmer::from_bytes(data::ROOTS).map_err(broken("roots"))
-}
-
-/// An error of a built-in artefact, with its name.
-fn broken<E: std::fmt::Display>(artefact: &'static str) -> impl FnOnce(E) -> Error {
-    move |error| Error::Artefact { artefact, reason: error.to_string() }
 }

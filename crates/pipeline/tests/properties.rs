@@ -46,6 +46,26 @@ fn newsy() -> impl Strategy<Value = String> {
             "Desa",
             "Polres",
             "Senin, 19 September 2022",
+            "Rabu (20/9)",
+            "dua puluh",
+            "belasan",
+            "-",
+            "hingga",
+            "12",
+            "2,5",
+            "persen",
+            "pekan lalu",
+            "pukul 19.30 WIB",
+            "US$",
+            "orang",
+            "999999999999999999",
+            "\"",
+            "mengatakan",
+            "bahwa",
+            "ujarnya",
+            "Menurut",
+            "dilansir",
+            "@budi",
             "anak-anak",
             "AS",
             "\u{a0}",
@@ -77,7 +97,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let tokens: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
         let sentences: Vec<Span> = document.sentences.iter().map(|s| s.span).collect();
         let mentions: Vec<Span> = document.mentions.iter().map(|m| m.span).collect();
-        for spans in [&document.body, &tokens, &sentences, &mentions] {
+        let values: Vec<Span> = document.values.iter().map(|value| value.span).collect();
+        let quotes: Vec<Span> = document.quotes.iter().map(|quote| quote.span).collect();
+        for spans in [&document.body, &tokens, &sentences, &mentions, &values, &quotes] {
             spans_are_sound(&document, spans)?;
         }
         // Surfaces and the white space between them give back every prose span.
@@ -91,6 +113,16 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(mention.entity < document.entities.len());
             prop_assert!(document.sentences[mention.sentence].span.contains(mention.span));
             prop_assert!((0.0..=1.0).contains(&mention.score));
+        }
+        for value in &document.values {
+            prop_assert!(document.sentences[value.sentence].span.contains(value.span));
+            prop_assert!(!mentions.iter().any(|name| name.overlaps(value.span)), "{value:?}");
+        }
+        for quote in &document.quotes {
+            prop_assert!(quote.speaker.is_none_or(|speaker| speaker < document.entities.len()));
+            for words in [quote.speaker_span, quote.verb, quote.via].into_iter().flatten() {
+                spans_are_sound(&document, &[words])?;
+            }
         }
         let total: usize = document.entities.iter().map(|entity| entity.mentions).sum();
         prop_assert_eq!(total, document.mentions.len());

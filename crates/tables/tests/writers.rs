@@ -7,7 +7,7 @@ use std::path::Path;
 use nukil_tables::{DatasetOptions, DatasetWriter, Failure, RecordWriter, columns};
 use nukil_types::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, OffsetUnit,
-    Sentence, Span, TokenKind,
+    Quote, QuoteKind, Sentence, Span, TokenKind, Value, ValueKind,
 };
 use serde::Deserialize;
 
@@ -56,6 +56,15 @@ fn article() -> Document {
         mention("Budi", Label::Person, 0, 0.5, MentionSource::Rule),
         mention("Demak", Label::Location, 1, 1.0, MentionSource::Gazetteer),
     ];
+    document.values = vec![Value {
+        span: span("Banjir"),
+        tokens: 0..1,
+        kind: ValueKind::Money,
+        sentence: 0,
+        value: "2000000/4000000".to_string(),
+        unit: "IDR".to_string(),
+        score: 0.95,
+    }];
     document.entities = vec![
         Entity {
             label: Label::Person,
@@ -84,6 +93,14 @@ fn article() -> Document {
             salience: 0.333_333,
         },
     ];
+    document.quotes = vec![Quote {
+        span: span("Kita siap,"),
+        kind: QuoteKind::Direct,
+        speaker: Some(0),
+        speaker_span: Some(span("Budi")),
+        verb: Some(span("kata")),
+        via: None,
+    }];
     document.keywords = vec![Keyword {
         text: "Wali Kota Budi".to_string(),
         lemma: "wali kota budi".to_string(),
@@ -156,9 +173,15 @@ fn the_tables_of_an_article() {
         ),
         (
             "mentions.csv",
-            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by\n\
-             a1,m1,e1,PER,Budi,37,41,1,0.5000,rule\n\
-             a1,m2,e2,LOC,Demak,46,51,1,1.0000,gazetteer\n",
+            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit\n\
+             a1,m1,,MONEY,Banjir,2,8,0,0.9500,rule,2000000/4000000,IDR\n\
+             a1,m2,e1,PER,Budi,37,41,1,0.5000,rule,,\n\
+             a1,m3,e2,LOC,Demak,46,51,1,1.0000,gazetteer,,\n",
+        ),
+        (
+            "quotes.csv",
+            "doc_id,quote_id,speaker,speaker_text,text,start,end,verb,via,kind\n\
+             a1,q1,e1,Budi,\"Kita siap,\",10,20,kata,,direct\n",
         ),
         (
             "tokens.csv",
@@ -263,6 +286,7 @@ struct Record {
     mentions: Vec<MentionField>,
     entities: Vec<EntityField>,
     keywords: Vec<KeywordField>,
+    quotes: Vec<QuoteField>,
     truncated: bool,
     extra: BTreeMap<String, String>,
 }
@@ -299,10 +323,12 @@ struct MentionField {
     end: usize,
     text: String,
     label: String,
-    entity: String,
+    entity: Option<String>,
     sentence: usize,
     score: f64,
     found_by: String,
+    value: Option<String>,
+    unit: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -334,6 +360,20 @@ struct KeywordField {
     first_start: usize,
 }
 
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuoteField {
+    id: String,
+    speaker: Option<String>,
+    speaker_text: Option<String>,
+    text: String,
+    start: usize,
+    end: usize,
+    verb: Option<String>,
+    via: Option<String>,
+    kind: String,
+}
+
 fn record_line(document: &Document, tokens: bool) -> String {
     let mut line = Vec::new();
     RecordWriter::new(&mut line, OffsetUnit::CodePoint, tokens).write(document).unwrap();
@@ -361,8 +401,15 @@ fn the_record_reads_back_as_the_contract_has_it() {
     let token = &record.tokens.unwrap()[2];
     assert_eq!((token.start, token.end, token.stop), (15, 19, false));
     assert_eq!((token.text.as_str(), token.lemma.as_str()), ("siap", "siap-siap"));
-    let mention = &record.mentions[1];
-    assert_eq!((mention.id.as_str(), mention.entity.as_str()), ("m2", "e2"));
+    let value = &record.mentions[0];
+    assert_eq!((value.label.as_str(), &value.entity), ("MONEY", &None));
+    assert_eq!(
+        (value.value.as_deref(), value.unit.as_deref()),
+        (Some("2000000/4000000"), Some("IDR"))
+    );
+    let mention = &record.mentions[2];
+    assert_eq!((mention.id.as_str(), mention.entity.as_deref()), ("m3", Some("e2")));
+    assert_eq!((&mention.value, &mention.unit), (&None, &None));
     assert_eq!((mention.start, mention.end, mention.sentence), (46, 51, 1));
     assert_eq!((mention.text.as_str(), mention.label.as_str()), ("Demak", "LOC"));
     assert_eq!((mention.found_by.as_str(), mention.score), ("gazetteer", 1.0));
@@ -389,6 +436,18 @@ fn the_record_reads_back_as_the_contract_has_it() {
         ("Wali Kota Budi", "wali kota budi")
     );
     assert_eq!((keyword.score, keyword.first_start), (0.9123, 27));
+    let quote = QuoteField {
+        id: "q1".to_string(),
+        speaker: Some("e1".to_string()),
+        speaker_text: Some("Budi".to_string()),
+        text: "Kita siap,".to_string(),
+        start: 10,
+        end: 20,
+        verb: Some("kata".to_string()),
+        via: None,
+        kind: "direct".to_string(),
+    };
+    assert_eq!(record.quotes, [quote]);
     assert!(!record.truncated);
     assert_eq!(record.extra["rubrik"], "daerah, \"pesisir\"");
 }
@@ -417,7 +476,7 @@ fn a_bare_document_has_every_field_of_the_record() {
         "{\"schema\":1,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
          \"title\":null,\"title_span\":null,\"published\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
-         \"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"truncated\":false,\
+         \"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"quotes\":[],\"truncated\":false,\
          \"extra\":{}}\n"
     );
 }

@@ -105,7 +105,7 @@ pub fn write(magic: [u8; 4], version: u32, sources: &[&[u8]], sections: &[&[u8]]
     let mut bytes = Vec::new();
     bytes.extend(magic);
     bytes.extend(version.to_le_bytes());
-    bytes.extend(fnv1a(sources).to_le_bytes());
+    bytes.extend(digest(sources).to_le_bytes());
     bytes.extend((sections.len() as u32).to_le_bytes());
     for section in sections {
         bytes.extend((section.len() as u64).to_le_bytes());
@@ -116,9 +116,9 @@ pub fn write(magic: [u8; 4], version: u32, sources: &[&[u8]], sections: &[&[u8]]
     bytes
 }
 
-/// The 64-bit FNV-1a hash (Fowler, Noll, Vo) over several byte strings, each followed by a zero
-/// byte, so that moving a boundary changes the digest.
-fn fnv1a(parts: &[&[u8]]) -> u64 {
+/// The digest of the sources of an artefact: the 64-bit FNV-1a hash (Fowler, Noll, Vo) over
+/// several byte strings, each followed by a zero byte, so that moving a boundary changes it.
+pub fn digest(parts: &[&[u8]]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.iter().chain(&[0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clitic, Span};
+use crate::{Clitic, Quote, Span, Value};
 
 /// One article and all that the stages have found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,8 +50,13 @@ pub struct Document {
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,
+    /// Dates, times, amounts and counts, in text order, without overlap with each other or with
+    /// names.
+    pub values: Vec<Value>,
     /// Distinct people, places and organisations, in order of first occurrence.
     pub entities: Vec<Entity>,
+    /// Who says what, in text order.
+    pub quotes: Vec<Quote>,
     /// Ranked keywords, best first.
     pub keywords: Vec<Keyword>,
 }

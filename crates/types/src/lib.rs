@@ -2,8 +2,8 @@
 //!
 //! A document goes forward only: `article` finds the headline and the prose, `language` names
 //! the language, `tokenizer` adds [`Sentence`]s and [`Token`]s, `stopwords` and `stemmer` mark
-//! and lemmatise them, `entities` adds [`Mention`]s and [`Entity`] rows, `keywords` adds
-//! [`Keyword`]s. No stage moves what an earlier one put there.
+//! and lemmatise them, `entities` adds [`Mention`]s, [`Entity`] rows, [`Quote`]s and [`Value`]s,
+//! `keywords` adds [`Keyword`]s. No stage moves what an earlier one put there.
 //!
 //! All spans inside the program are half-open **byte** ranges of [`Document::text`] on character
 //! boundaries; [`OffsetTable`] turns them into code points or UTF-16 units at the edge, once.
@@ -21,7 +21,9 @@ mod clitic;
 mod document;
 pub mod facts;
 mod offsets;
+mod quote;
 mod span;
+mod value;
 
 pub use clitic::{Clitic, CliticKind};
 pub use document::{
@@ -29,4 +31,6 @@ pub use document::{
     TokenKind,
 };
 pub use offsets::{OffsetTable, OffsetUnit};
+pub use quote::{Quote, QuoteKind};
 pub use span::Span;
+pub use value::{Value, ValueKind};

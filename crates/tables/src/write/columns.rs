@@ -16,8 +16,8 @@ pub const DOCUMENTS: [&str; 12] = [
     "truncated",
 ];
 
-/// One row an occurrence of a name.
-pub const MENTIONS: [&str; 10] = [
+/// One row an occurrence of a name or of a value; a value has no entity, a name no value and unit.
+pub const MENTIONS: [&str; 12] = [
     "doc_id",
     "mention_id",
     "entity_id",
@@ -28,6 +28,8 @@ pub const MENTIONS: [&str; 10] = [
     "sentence",
     "score",
     "found_by",
+    "value",
+    "unit",
 ];
 
 /// One row a distinct entity of a document.
@@ -51,6 +53,20 @@ pub const ENTITIES: [&str; 13] = [
 pub const KEYWORDS: [&str; 8] =
     ["doc_id", "rank", "keyword", "lemma", "score", "count", "is_entity", "first_start"];
 
+/// One row a quotation. `speaker` is an entity, `text` what was said, `start` and `end` where.
+pub const QUOTES: [&str; 10] = [
+    "doc_id",
+    "quote_id",
+    "speaker",
+    "speaker_text",
+    "text",
+    "start",
+    "end",
+    "verb",
+    "via",
+    "kind",
+];
+
 /// One row a token, when tokens are asked for. `token` counts from 0 in the document, as
 /// `sentence` does here and in `mentions`.
 pub const TOKENS: [&str; 8] =
@@ -60,11 +76,12 @@ pub const TOKENS: [&str; 8] =
 pub const FAILURES: [&str; 4] = ["source", "doc_id", "stage", "reason"];
 
 /// Names of all files that a dataset folder can hold.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 8] = [
     "documents.csv",
     "mentions.csv",
     "entities.csv",
     "keywords.csv",
+    "quotes.csv",
     "tokens.csv",
     "records.jsonl",
     "failures.csv",

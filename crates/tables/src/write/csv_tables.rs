@@ -4,11 +4,12 @@ use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use nukil_types::{Document, OffsetTable};
+use nukil_types::{Document, OffsetTable, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::{DEGREES, SCORE, round};
+use super::numbers::{DEGREES, Fixed, SCORE};
+use super::occurrences::occurrences;
 use super::record::{Numbered, language};
 use super::staged::{CompleteFile, StagedFile};
 use crate::Failure;
@@ -55,8 +56,15 @@ impl Table {
         self.writer.write_field(&self.cell).map_err(|error| self.error(error))
     }
 
+    fn number_or_empty(&mut self, number: Option<impl Display>) -> Result<(), WriteError> {
+        match number {
+            Some(number) => self.number(number),
+            None => self.text(""),
+        }
+    }
+
     fn decimal(&mut self, number: f64, decimals: usize) -> Result<(), WriteError> {
-        self.number(format_args!("{:.decimals$}", round(number, decimals)))
+        self.number(Fixed(number, decimals))
     }
 
     fn degrees(&mut self, number: Option<f64>) -> Result<(), WriteError> {
@@ -110,6 +118,7 @@ pub(crate) struct CsvTables {
     mentions: Table,
     entities: Table,
     keywords: Table,
+    quotes: Table,
     tokens: Option<Table>,
 }
 
@@ -121,6 +130,7 @@ impl CsvTables {
             mentions: table("mentions.csv", &columns::MENTIONS)?,
             entities: table("entities.csv", &columns::ENTITIES)?,
             keywords: table("keywords.csv", &columns::KEYWORDS)?,
+            quotes: table("quotes.csv", &columns::QUOTES)?,
             tokens: tokens.then(|| table("tokens.csv", &columns::TOKENS)).transpose()?,
         })
     }
@@ -135,6 +145,7 @@ impl CsvTables {
         mentions(&mut self.mentions, document, offsets)?;
         entities(&mut self.entities, document, offsets)?;
         keywords(&mut self.keywords, document, offsets)?;
+        quotes(&mut self.quotes, document, offsets)?;
         if let Some(table) = &mut self.tokens {
             tokens(table, document, offsets)?;
         }
@@ -148,6 +159,7 @@ impl CsvTables {
             self.mentions.complete()?,
             self.entities.complete()?,
             self.keywords.complete()?,
+            self.quotes.complete()?,
         ];
         if let Some(table) = self.tokens {
             files.push(table.complete()?);
@@ -161,18 +173,21 @@ fn mentions(
     document: &Document,
     offsets: &OffsetTable<'_>,
 ) -> Result<(), WriteError> {
-    for (at, mention) in document.mentions.iter().enumerate() {
-        let [start, end] = offsets.span(mention.span);
+    for (at, mention) in occurrences(document).enumerate() {
+        let [start, end] = offsets.span(mention.span());
+        let (value, unit) = mention.value_and_unit();
         table.text(&document.id)?;
         table.number(Numbered::mention(at))?;
-        table.number(Numbered::entity(mention.entity))?;
-        table.text(mention.label.as_str())?;
-        table.text(document.slice(mention.span))?;
+        table.number_or_empty(mention.entity().map(Numbered::entity))?;
+        table.text(mention.label())?;
+        table.text(document.slice(mention.span()))?;
         table.number(start)?;
         table.number(end)?;
-        table.number(mention.sentence)?;
-        table.decimal(mention.score, SCORE)?;
-        table.text(mention.found_by.as_str())?;
+        table.number(mention.sentence())?;
+        table.decimal(mention.score(), SCORE)?;
+        table.text(mention.found_by())?;
+        table.optional(value)?;
+        table.optional(unit)?;
         table.end_row()?;
     }
     Ok(())
@@ -216,6 +231,29 @@ fn keywords(
         table.number(keyword.count)?;
         table.number(keyword.is_entity)?;
         table.number(offsets.convert(keyword.first_start))?;
+        table.end_row()?;
+    }
+    Ok(())
+}
+
+fn quotes(
+    table: &mut Table,
+    document: &Document,
+    offsets: &OffsetTable<'_>,
+) -> Result<(), WriteError> {
+    let words = |span: Option<Span>| span.map(|span| document.slice(span));
+    for (at, quote) in document.quotes.iter().enumerate() {
+        let [start, end] = offsets.span(quote.span);
+        table.text(&document.id)?;
+        table.number(Numbered::quote(at))?;
+        table.number_or_empty(quote.speaker.map(Numbered::entity))?;
+        table.optional(words(quote.speaker_span))?;
+        table.text(document.slice(quote.span))?;
+        table.number(start)?;
+        table.number(end)?;
+        table.optional(words(quote.verb))?;
+        table.optional(words(quote.via))?;
+        table.text(quote.kind.as_str())?;
         table.end_row()?;
     }
     Ok(())

@@ -14,7 +14,8 @@ use crate::Failure;
 /// What a dataset folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DatasetOptions {
-    /// Whether to write `documents.csv`, `mentions.csv`, `entities.csv` and `keywords.csv`.
+    /// Whether to write `documents.csv`, `mentions.csv`, `entities.csv`, `keywords.csv` and
+    /// `quotes.csv`.
     pub csv: bool,
     /// Whether to write `records.jsonl`, one JSON Lines record a document.
     pub jsonl: bool,

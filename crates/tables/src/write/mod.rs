@@ -4,6 +4,7 @@ pub mod columns;
 mod csv_tables;
 mod dataset;
 mod numbers;
+mod occurrences;
 mod record;
 mod staged;
 mod words;

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use nukil_types::{Document, Entity, Keyword, Mention, OffsetTable, Span, Token};
+use nukil_types::{Document, Entity, Keyword, OffsetTable, Quote, Span, Token};
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::numbers::{DEGREES, SCORE, round};
+use super::occurrences::{Occurrence, occurrences};
 
 /// Number of the record's layout; raised when a field changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -21,7 +22,7 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Record { document, offsets, tokens } = *self;
         let span = |span: &Span| offsets.span(*span);
-        let mut record = serializer.serialize_struct("Record", 21)?;
+        let mut record = serializer.serialize_struct("Record", 22)?;
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
@@ -43,12 +44,14 @@ impl Serialize for Record<'_> {
             let tokens = || document.tokens.iter().map(|token| self.token(token));
             record.serialize_field("tokens", &Each(tokens))?;
         }
-        let mentions = || document.mentions.iter().enumerate().map(|(at, m)| self.mention(at, m));
+        let mentions = || occurrences(document).enumerate().map(|(at, m)| self.mention(at, &m));
         record.serialize_field("mentions", &Each(mentions))?;
         let entities = || document.entities.iter().enumerate().map(|(at, e)| self.entity(at, e));
         record.serialize_field("entities", &Each(entities))?;
         let keywords = || document.keywords.iter().enumerate().map(|(at, k)| self.keyword(at, k));
         record.serialize_field("keywords", &Each(keywords))?;
+        let quotes = || document.quotes.iter().enumerate().map(|(at, q)| self.quote(at, q));
+        record.serialize_field("quotes", &Each(quotes))?;
         record.serialize_field("truncated", &document.truncated)?;
         record.serialize_field("extra", &Extra(&document.extra))?;
         record.end()
@@ -67,18 +70,21 @@ impl<'d> Record<'d> {
         }
     }
 
-    fn mention(&self, at: usize, mention: &'d Mention) -> MentionRecord<'d> {
-        let [start, end] = self.offsets.span(mention.span);
+    fn mention(&self, at: usize, mention: &Occurrence<'d>) -> MentionRecord<'d> {
+        let [start, end] = self.offsets.span(mention.span());
+        let (value, unit) = mention.value_and_unit();
         MentionRecord {
             id: Numbered::mention(at),
             start,
             end,
-            text: self.document.slice(mention.span),
-            label: mention.label.as_str(),
-            entity: Numbered::entity(mention.entity),
-            sentence: mention.sentence,
-            score: round(mention.score, SCORE),
-            found_by: mention.found_by.as_str(),
+            text: self.document.slice(mention.span()),
+            label: mention.label(),
+            entity: mention.entity().map(Numbered::entity),
+            sentence: mention.sentence(),
+            score: round(mention.score(), SCORE),
+            found_by: mention.found_by(),
+            value,
+            unit,
         }
     }
 
@@ -110,15 +116,35 @@ impl<'d> Record<'d> {
             first_start: self.offsets.convert(keyword.first_start),
         }
     }
+
+    fn quote(&self, at: usize, quote: &Quote) -> QuoteRecord<'d> {
+        let [start, end] = self.offsets.span(quote.span);
+        let words = |span: Option<Span>| span.map(|span| self.document.slice(span));
+        QuoteRecord {
+            id: Numbered::quote(at),
+            speaker: quote.speaker.map(Numbered::entity),
+            speaker_text: words(quote.speaker_span),
+            text: self.document.slice(quote.span),
+            start,
+            end,
+            verb: words(quote.verb),
+            via: words(quote.via),
+            kind: quote.kind.as_str(),
+        }
+    }
 }
 
-/// `m1` or `e1`: counted from 1 in each document.
+/// `m1`, `e1` or `q1`: counted from 1 in each document.
 #[derive(Clone, Copy)]
 pub(crate) struct Numbered(char, usize);
 
 impl Numbered {
     pub fn mention(index: usize) -> Self {
         Numbered('m', index + 1)
+    }
+
+    pub fn quote(index: usize) -> Self {
+        Numbered('q', index + 1)
     }
 
     pub fn entity(index: usize) -> Self {
@@ -170,10 +196,12 @@ struct MentionRecord<'d> {
     end: usize,
     text: &'d str,
     label: &'d str,
-    entity: Numbered,
+    entity: Option<Numbered>,
     sentence: usize,
     score: f64,
     found_by: &'d str,
+    value: Option<&'d str>,
+    unit: Option<&'d str>,
 }
 
 #[derive(serde::Serialize)]
@@ -201,6 +229,19 @@ struct KeywordRecord<'d> {
     count: usize,
     is_entity: bool,
     first_start: usize,
+}
+
+#[derive(serde::Serialize)]
+struct QuoteRecord<'d> {
+    id: Numbered,
+    speaker: Option<Numbered>,
+    speaker_text: Option<&'d str>,
+    text: &'d str,
+    start: usize,
+    end: usize,
+    verb: Option<&'d str>,
+    via: Option<&'d str>,
+    kind: &'d str,
 }
 
 /// The pass-through columns as an object, in their order.

@@ -1,0 +1,110 @@
+//! `nukil tag` and `nukil eval`: a model on files of tokens.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use nukil_pipeline::{Recast, Tokens, Workbench};
+use nukil_tagger::{Evaluation, Labels, Scratch, Tagger};
+
+use crate::Status;
+use crate::args::{EvalArgs, TagArgs};
+use crate::train::{labels, read};
+
+fn open(path: &Path) -> Result<Tagger<'static>> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(nukil_pipeline::open(&path.display().to_string(), &bytes)?)
+}
+
+/// Labels a file.
+pub fn tag(args: &TagArgs) -> Result<Status> {
+    let tagger = open(&args.model)?;
+    let bench = Workbench::new()?;
+    let text = fs::read_to_string(&args.file)
+        .with_context(|| format!("cannot read {}", args.file.display()))?;
+    let sentences =
+        nukil_tagger::read(&text, false).with_context(|| args.file.display().to_string())?;
+    let examples =
+        bench.examples(&sentences, tagger.labels(), Tokens::Given, Recast::AsWritten, 0, 1.0);
+    let mut scratch = Scratch::default();
+    let mut predicted = Vec::new();
+    for example in &examples {
+        let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
+        predicted.extend_from_slice(tagger.tag(words, &example.signs, &mut scratch));
+    }
+    let mut predicted = predicted.into_iter();
+    let mut out = BufWriter::new(io::stdout().lock());
+    for line in text.lines() {
+        let label = if line.trim().is_empty() { None } else { predicted.next() };
+        match label {
+            Some(label) => writeln!(out, "{line}\t{}", tagger.labels().name(label))?,
+            None => writeln!(out)?,
+        }
+    }
+    out.flush()?;
+    Ok(Status::Done)
+}
+
+/// Measures a model.
+pub fn eval(args: &EvalArgs) -> Result<Status> {
+    let names = args.names || args.model.is_none();
+    let tagger = match &args.model {
+        Some(model) => open(model)?,
+        None => nukil_pipeline::tagger()?,
+    };
+    let tokens = if names { Tokens::Own } else { Tokens::Given };
+    let recast = if args.lower { Recast::Lower } else { Recast::AsWritten };
+    let bench = Workbench::new()?;
+    let gold = vec![read(&args.gold, names)?];
+    // Labels that the model does not know count as missed, not as none.
+    let all =
+        labels(&gold).types().iter().chain(tagger.labels().types()).cloned().collect::<Vec<_>>();
+    let all = Labels::new(all);
+    let examples = bench.examples(&gold[0], &all, tokens, recast, 0, 1.0);
+    let mut evaluation = Evaluation::new(all.clone());
+    let mut scratch = Scratch::default();
+    for example in &examples {
+        let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
+        let predicted = tagger.tag(words, &example.signs, &mut scratch);
+        let names = predicted.iter().map(|&label| tagger.labels().name(label));
+        let predicted: Vec<usize> = names.filter_map(|name| all.number(&name)).collect();
+        let scores = tagger.probabilities(&mut scratch);
+        evaluation.add(&example.labels, &predicted, &scores);
+    }
+    print(&evaluation)?;
+    Ok(Status::Done)
+}
+
+fn print(evaluation: &Evaluation) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let types = evaluation.labels().types();
+    writeln!(out, "{:14} {:>9} {:>9} {:>9} {:>7}", "label", "precision", "recall", "F1", "gold")?;
+    let rows = types.iter().enumerate().map(|(kind, name)| (name.as_str(), evaluation.of(kind)));
+    for (name, f) in rows.chain([("all", evaluation.all())]) {
+        let [p, r, f1] = [f.precision, f.recall, f.f1].map(|figure| 100.0 * figure);
+        writeln!(out, "{name:14} {p:9.2} {r:9.2} {f1:9.2} {:7}", f.gold)?;
+    }
+    writeln!(out, "\ntokens, gold (rows) by predicted (columns)")?;
+    let names = || types.iter().map(String::as_str).chain(["none"]);
+    write!(out, "{:14}", "")?;
+    for name in names() {
+        write!(out, " {name:>9.9}")?;
+    }
+    writeln!(out)?;
+    for (name, row) in names().zip(evaluation.confusion()) {
+        write!(out, "{name:14}")?;
+        for count in row {
+            write!(out, " {count:9}")?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "\nscore          names      mean    right")?;
+    for (tenth, bin) in evaluation.reliability().into_iter().enumerate() {
+        if let Some((names, mean, right)) = bin {
+            let from = tenth as f64 / 10.0;
+            writeln!(out, "{from:.1} to {:.1} {names:9} {mean:9.2} {right:8.2}", from + 0.1)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Quotations in marks: what is speech among them, and what stands beside it.
+
+use nukil_gazetteer::Order;
+use nukil_types::{Label, Quote, QuoteKind};
+
+use super::speech::{Speaker, Speech};
+use super::stretches::Stretch;
+use super::{Attribution, Said, Speakers};
+
+/// The quotation in marks, if the stretch is one; `number` is the sentence in which it ends.
+pub(super) fn find(
+    speech: &Speech<'_>,
+    stretch: &Stretch,
+    number: usize,
+    speakers: &mut Speakers,
+) -> Option<Quote> {
+    let document = speech.document;
+    let sentence = document.sentences[number].tokens.clone();
+    let whole = stretch.whole();
+    // It may have begun some sentences before.
+    let begin = document.sentences.partition_point(|other| other.tokens.end <= whole.start);
+    let beginning = document.sentences[begin].tokens.start;
+    let attribution =
+        behind(speech, whole.end, sentence.end).or_else(|| before(speech, beginning, whole.start));
+    let said = match attribution {
+        Some(attribution) => attribution,
+        None if is_sentence(speech, stretch, beginning, sentence.end) => {
+            Attribution { verb: None, speaker: Speaker::Before(None) }
+        }
+        None => return None,
+    };
+    let speaker = speakers.resolve(speech, said.speaker, begin);
+    speakers.note(number, speaker.map_or(Said::BySomeone, Said::By));
+    Some(Quote {
+        span: speech.span(stretch.inside.clone()),
+        kind: QuoteKind::Direct,
+        speaker,
+        speaker_span: said.speaker.span(),
+        verb: said.verb,
+        via: speech.via(sentence),
+    })
+}
+
+/// The attribution behind a quotation in marks, in the same sentence.
+fn behind(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> {
+    let mut at = start;
+    while at < end && matches!(speech.folded(at), "," | "-" | "–" | "—" | "demikian" | "begitu")
+    {
+        at += 1;
+    }
+    if at >= end {
+        return None;
+    }
+    if let Some((order, next)) = speech.verb(at) {
+        let verb = Some(speech.span(at..next));
+        match order {
+            Order::After => {
+                let speaker = speech.speaker_at(next, end)?;
+                return Some(Attribution { verb, speaker });
+            }
+            Order::Anaphoric => {
+                // "katanya" alone; a name behind it is hers to whom it was said.
+                return Some(Attribution { verb, speaker: Speaker::Before(None) });
+            }
+            _ => {}
+        }
+    }
+    // "…," Budi menambahkan; behind a full stop another sentence would begin.
+    let last = speech.surface(start - 2);
+    if !matches!(last, "," | "?" | "!" | "..." | "…") && speech.surface(start) != "," {
+        return None;
+    }
+    let limit = end.min(at + NEAR);
+    let (verb, next) = (at + 1..limit).find_map(|verb| match speech.verb(verb)? {
+        (Order::Before, next) => Some((verb, next)),
+        _ => None,
+    })?;
+    let speaker = speech.speaker_before(at, verb)?;
+    let verb = Some(speech.span(verb..next));
+    Some(Attribution { verb, speaker })
+}
+
+/// Tokens that a subject may take between a quotation and its verb.
+const NEAR: usize = 12;
+
+/// The attribution before a quotation in marks, in the sentence in which it begins.
+fn before(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> {
+    let mut at = end;
+    let mut led = false;
+    while at > start && matches!(speech.folded(at - 1), ":" | "," | "bahwa" | "jika") {
+        led |= speech.folded(at - 1) == ":";
+        at -= 1;
+    }
+    let earliest = start.max(at.saturating_sub(NEAR));
+    let verb = (earliest..at).rev().filter(|&verb| !speech.is_quoted(verb)).find_map(|verb| {
+        let (order, next) = speech.verb(verb)?;
+        // Between the verb and the marks only the one who hears may stand ("kepada wartawan").
+        let joined = next == at || matches!(speech.folded(next), "kepada" | "," | "saat" | "di");
+        (joined && next <= at).then_some((order, verb, next))
+    });
+    if let Some((order, verb, next)) = verb {
+        let speaker = match order {
+            // "Joko Widodo berdiri seraya berkata" has the subject further before.
+            Order::Before => {
+                speech.speaker_before(start, verb).or_else(|| speech.last_person(start..verb))
+            }
+            Order::Anaphoric => Some(Speaker::Before(None)),
+            _ => None,
+        };
+        let verb = Some(speech.span(verb..next));
+        return speaker.map(|speaker| Attribution { verb, speaker });
+    }
+    // "kata Budi, "…"" has the speaker behind the verb.
+    let after = (earliest..at).rev().find_map(|verb| match speech.verb(verb)? {
+        (Order::After, next) if next < at && !speech.is_quoted(verb) => Some((verb, next)),
+        _ => None,
+    });
+    if let Some((verb, next)) = after
+        && let Some(speaker @ Speaker::Named(_, span)) = speech.speaker_at(next, at)
+        && span.end == speech.span(at - 1..at).end
+    {
+        return Some(Attribution { verb: Some(speech.span(verb..next)), speaker });
+    }
+    // "Budi: "…""
+    let name = speech.name_before(at).filter(|name| led && name.label == Label::Person)?;
+    Some(Attribution { verb: None, speaker: Speaker::Named(name.entity, name.span) })
+}
+
+/// Tokens of the shortest quotation that needs no verb of speech beside it.
+const SHORTEST: usize = 4;
+
+/// Whether what stands in marks is one sentence or more of its own.
+fn is_sentence(speech: &Speech<'_>, stretch: &Stretch, beginning: usize, end: usize) -> bool {
+    let whole = stretch.whole();
+    let closes = |at: usize| matches!(speech.surface(at), "." | "!" | "?" | "..." | "…" | "?!");
+    let ends = whole.end >= end || (closes(whole.end) && whole.end + 1 >= end);
+    let closed = closes(stretch.inside.end - 1) || closes(whole.end);
+    whole.start == beginning && ends && closed && stretch.inside.len() >= SHORTEST
+}

@@ -1,0 +1,276 @@
+//! What is known of the words that values are written with, from `data/values/words.tsv`.
+
+use jiff::civil::Weekday;
+use nukil_types::facts::{Facts, FactsError, Row};
+use rustc_hash::FxHashMap;
+
+/// A unit of time, smaller before larger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// A span of time with a name: some number of a unit ("abad" is a hundred years).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Period {
+    pub unit: Unit,
+    pub factor: u64,
+}
+
+/// On which side of the day of publication a time lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Before,
+    This,
+    After,
+}
+
+/// The senses of a word. Most words have none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Senses {
+    /// satu, sebelas, seratus
+    pub number: Option<u64>,
+    /// ribu is 3: the number before it, times ten to that power.
+    pub power: Option<u32>,
+    /// As `power`, in money alone ("Rp 5 M").
+    pub money_power: Option<u32>,
+    /// belas
+    pub teens: bool,
+    /// puluhan: from, to
+    pub vague: Option<(u64, u64)>,
+    /// From 1.
+    pub month: Option<i8>,
+    /// From 1, for a form that names a month beside a day or a year alone ("Jan").
+    pub short_month: Option<i8>,
+    pub weekday: Option<Weekday>,
+    pub period: Option<Period>,
+    /// sepekan
+    pub one_period: Option<Period>,
+    pub direction: Option<Direction>,
+    /// kemarin is -1.
+    pub day: Option<i64>,
+    /// malam: from which hour on a clock of twelve to which it adds twelve
+    pub part_of_day: Option<(u64, u64)>,
+    /// Offset from UTC as ISO 8601 writes it.
+    pub zone: Option<Box<str>>,
+    /// pukul
+    pub clock: bool,
+    /// kuartal: a date may begin with it, though it names no time by itself
+    pub begins_date: bool,
+    /// sejak: may lead to a bare year.
+    pub leads_to_year: bool,
+    /// hingga: joins two ends.
+    pub range: bool,
+    pub percent: bool,
+    /// ISO 4217 code of the currency named before an amount.
+    pub currency_before: Option<Box<str>>,
+    /// The same behind an amount.
+    pub currency_after: Option<Box<str>>,
+    /// ISO 4217 code of the dollar before whose sign the word stands ("US$").
+    pub dollar_before: Option<Box<str>>,
+    /// The same behind the word ("dolar Singapura").
+    pub dollar_after: Option<Box<str>>,
+    /// kilogram
+    pub measure: bool,
+    /// persegi: behind a measure and part of it
+    pub second_measure: bool,
+    /// unit, ekor: between a count and what is counted
+    pub classifier: bool,
+    /// orang: counts people by itself
+    pub person: bool,
+    /// pasal: a number behind it orders and does not count
+    pub numbering: bool,
+    /// Cannot be counted.
+    pub uncounted: bool,
+    /// Can be counted, though it looks like a verb.
+    pub counted: bool,
+    /// Whether a value may begin with the word.
+    pub begins: bool,
+}
+
+impl Senses {
+    fn may_begin(&self) -> bool {
+        self.number.is_some()
+            || self.vague.is_some()
+            || self.month.is_some()
+            || self.short_month.is_some()
+            || self.weekday.is_some()
+            || self.period.is_some()
+            || self.one_period.is_some()
+            || self.day.is_some()
+            || self.part_of_day.is_some()
+            || self.begins_date
+            || self.currency_before.is_some()
+            || self.dollar_before.is_some()
+    }
+}
+
+/// The senses of all words that have one, by folded form.
+pub(super) struct Lexicon {
+    /// The first is that of every other word.
+    senses: Vec<Senses>,
+    index: FxHashMap<Box<str>, u16>,
+    /// For every first byte, a bit for each length that a form with it has: most words of a text
+    /// are told from all forms by that, and need no hashing.
+    lengths: [u32; 256],
+}
+
+impl Lexicon {
+    /// Reads `words` (columns form, sense, value) and takes the words of `function_words` (column
+    /// word) for words that cannot be counted.
+    pub(super) fn new(words: &str, function_words: &str) -> Result<Self, FactsError> {
+        let mut lexicon = Lexicon {
+            senses: vec![Senses::default()],
+            index: FxHashMap::default(),
+            lengths: [0; 256],
+        };
+        for row in Facts::parse(words, &["form", "sense", "value"])?.rows() {
+            let row = row?;
+            add(lexicon.entry(row.get("form")), &row)?;
+        }
+        for row in Facts::parse(function_words, &["word"])?.rows() {
+            lexicon.entry(row?.get("word")).uncounted = true;
+        }
+        for senses in &mut lexicon.senses {
+            senses.begins = senses.may_begin();
+        }
+        Ok(lexicon)
+    }
+
+    fn entry(&mut self, form: &str) -> &mut Senses {
+        if let Some(&first) = form.as_bytes().first() {
+            self.lengths[usize::from(first)] |= 1 << form.len().min(31);
+        }
+        let next = self.senses.len() as u16;
+        let index = *self.index.entry(form.into()).or_insert(next);
+        if index == next {
+            self.senses.push(Senses::default());
+        }
+        &mut self.senses[usize::from(index)]
+    }
+
+    /// The number under which [`Lexicon::senses`] knows the word; 0 when it has no sense.
+    pub(super) fn find(&self, folded: &str) -> u16 {
+        let lengths =
+            folded.as_bytes().first().map_or(0, |&first| self.lengths[usize::from(first)]);
+        if lengths & (1 << folded.len().min(31)) == 0 {
+            return 0;
+        }
+        self.index.get(folded).copied().unwrap_or(0)
+    }
+
+    pub(super) fn senses(&self, number: u16) -> &Senses {
+        &self.senses[usize::from(number)]
+    }
+}
+
+/// Adds the sense that a row gives.
+fn add(senses: &mut Senses, row: &Row<'_, '_>) -> Result<(), FactsError> {
+    let value = row.get("value");
+    let number = || value.parse::<i64>().map_err(|_| row.error(format!("{value:?} is no number")));
+    let small = || {
+        let number = number()?;
+        i8::try_from(number).map_err(|_| row.error(format!("{number} is too large")))
+    };
+    let power = || {
+        let power = number()?;
+        u32::try_from(power).map_err(|_| row.error(format!("{power} is no power of ten")))
+    };
+    let text = || Some(Box::from(value));
+    match row.get("sense") {
+        "number" => senses.number = row.number("value")?,
+        "power" => senses.power = Some(power()?),
+        "money-power" => senses.money_power = Some(power()?),
+        "teens" => senses.teens = true,
+        "vague" => senses.vague = Some(range(value).ok_or_else(|| row.error("no range"))?),
+        "month" => senses.month = Some(small()?),
+        "month-short" => senses.short_month = Some(small()?),
+        "weekday" => {
+            let weekday = Weekday::from_monday_one_offset(small()?);
+            senses.weekday = Some(weekday.map_err(|_| row.error("no day of the week"))?);
+        }
+        "period" => senses.period = Some(period(row)?),
+        "one-period" => senses.one_period = Some(period(row)?),
+        "direction" => {
+            senses.direction = Some(match value {
+                "before" => Direction::Before,
+                "this" => Direction::This,
+                "after" => Direction::After,
+                _ => return Err(row.error(format!("{value:?} is no direction"))),
+            });
+        }
+        "day" => senses.day = Some(number()?),
+        "part-of-day" if value.is_empty() => senses.part_of_day = Some((1, 0)),
+        "part-of-day" => {
+            senses.part_of_day = Some(range(value).ok_or_else(|| row.error("no range"))?);
+        }
+        "zone" => senses.zone = text(),
+        "clock" => senses.clock = true,
+        "begins-date" => senses.begins_date = true,
+        "leads-to-year" => senses.leads_to_year = true,
+        "range" => senses.range = true,
+        "percent" => senses.percent = true,
+        "currency-before" => senses.currency_before = text(),
+        "currency-after" => senses.currency_after = text(),
+        "dollar-before" => senses.dollar_before = text(),
+        "dollar-after" => senses.dollar_after = text(),
+        "measure" => senses.measure = true,
+        "measure-second" => senses.second_measure = true,
+        "classifier" => senses.classifier = true,
+        "person" => senses.person = true,
+        "numbering" => senses.numbering = true,
+        "uncounted" => senses.uncounted = true,
+        "counted" => senses.counted = true,
+        other => return Err(row.error(format!("unknown sense {other:?}"))),
+    }
+    Ok(())
+}
+
+/// `11/19`
+fn range(value: &str) -> Option<(u64, u64)> {
+    let (low, high) = value.split_once('/')?;
+    Some((low.parse().ok()?, high.parse().ok()?))
+}
+
+/// `W`, `100Y`, `TM`
+fn period(row: &Row<'_, '_>) -> Result<Period, FactsError> {
+    let value = row.get("value");
+    let wrong = || row.error(format!("{value:?} is no period"));
+    let digits = value.len() - value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (factor, designator) = value.split_at(digits);
+    let factor = if factor.is_empty() { 1 } else { factor.parse().map_err(|_| wrong())? };
+    let unit = match designator {
+        "TS" => Unit::Second,
+        "TM" => Unit::Minute,
+        "TH" => Unit::Hour,
+        "D" => Unit::Day,
+        "W" => Unit::Week,
+        "M" => Unit::Month,
+        "Y" => Unit::Year,
+        _ => return Err(wrong()),
+    };
+    Ok(Period { unit, factor })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_cannot_be_read_is_named_by_its_line() {
+        let read = |row: &str| {
+            let text = format!("form\tsense\tvalue\n{row}\n");
+            Lexicon::new(&text, "word\n").err().map(|error| error.to_string())
+        };
+        assert_eq!(read("abad\tperiod\t100Y"), None);
+        assert_eq!(read("abad\tperiod\tQ"), Some("line 2: \"Q\" is no period".to_string()));
+        assert_eq!(read("abad\tera\t"), Some("line 2: unknown sense \"era\"".to_string()));
+        assert_eq!(read("senin\tweekday\t8"), Some("line 2: no day of the week".to_string()));
+    }
+}

@@ -1,0 +1,299 @@
+//! The templates: what the model looks at. This file and [`crate::Slot`] say all of it.
+//!
+//! Three sorts of features:
+//! - of a **word** by itself (its letters, its clusters), seen from tokens near it; they fold
+//!   into one vector of label scores a word and offset;
+//! - of one **sign** ([`crate::Signs`]) of a token near by;
+//! - **conjunctions** of several of these.
+//!
+//! Training and tagging both call the functions here, so they cannot drift apart.
+
+use std::ops::RangeInclusive;
+
+use crate::clusters::WordClusters;
+use crate::hash::{finish, mix, text};
+use crate::signs::{Signs, Slot};
+
+/// The farthest token at which a feature looks, to either side.
+pub(crate) const REACH: isize = 2;
+/// Offsets from `-REACH` to `REACH`.
+pub(crate) const OFFSETS: usize = 2 * REACH as usize + 1;
+
+/// Keys of a word for conjunctions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordKeys {
+    pub lower: u64,
+    pub form: u64,
+    pub clusters: WordClusters,
+}
+
+pub(crate) static NO_WORD: WordKeys = WordKeys { lower: 0, form: 0, clusters: [0; 6] };
+
+/// Hash of a feature `hash` of the word at `offset`.
+#[inline]
+pub(crate) fn at_offset(hash: u64, offset: isize) -> u64 {
+    finish(mix(hash, (offset + 16) as u64))
+}
+
+/// Beginning and end of the sentence, as the word beyond it.
+pub(crate) fn boundary(before: bool) -> u64 {
+    feature(0, u64::from(before))
+}
+
+fn feature(template: u64, value: u64) -> u64 {
+    mix(mix(0, template), value)
+}
+
+/// Calls `found` with the hash of every feature of a word, and the offsets at which it counts.
+pub(crate) fn word(
+    surface: &str,
+    folded: &str,
+    clusters: WordClusters,
+    found: &mut dyn FnMut(u64, RangeInclusive<isize>),
+) -> WordKeys {
+    let lower = text(folded);
+    let form = text(&form(surface));
+    found(feature(1, lower), -2..=2);
+    found(feature(2, text(surface)), 0..=0);
+    found(feature(3, form), -1..=1);
+    let letters: Vec<usize> =
+        folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let length = letters.len() - 1;
+    for size in 1..=5.min(length.saturating_sub(1)) {
+        let prefix = text(&folded[..letters[size]]);
+        let suffix = text(&folded[letters[length - size]..]);
+        let reach = if (2..=4).contains(&size) { -1..=1 } else { 0..=0 };
+        found(feature(10 + size as u64, prefix), 0..=0);
+        found(feature(20 + size as u64, suffix), reach);
+    }
+    found(feature(4, length.min(12) as u64), 0..=0);
+    if let Some((first, last)) = folded.split_once('-').and_then(|(first, rest)| {
+        Some((first, rest.rsplit('-').next()?)).filter(|(first, _)| !first.is_empty())
+    }) {
+        found(feature(5, text(first)), 0..=0);
+        found(feature(6, text(last)), 0..=0);
+    }
+    for (column, &cluster) in clusters.iter().enumerate() {
+        if cluster > 0 {
+            found(feature(30 + column as u64, u64::from(cluster)), -2..=2);
+        } else if column == 0 {
+            found(feature(30, 0), -1..=1);
+        }
+    }
+    WordKeys { lower, form, clusters }
+}
+
+/// The form of a word: letters as `X` or `x`, digits as `0`, runs cut to two.
+fn form(surface: &str) -> String {
+    let mut form = String::new();
+    let (mut last, mut run) = ('\0', 0);
+    for c in surface.chars() {
+        let class = match c {
+            _ if c.is_uppercase() => 'X',
+            _ if c.is_alphabetic() => 'x',
+            _ if c.is_numeric() => '0',
+            _ => c,
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run <= 2 {
+            form.push(class);
+        }
+    }
+    form
+}
+
+/// Calls `found` with the hash of every single sign of a token, as seen from the one `offset`
+/// before it.
+pub(crate) fn signs(signs: &Signs, offset: isize, mut found: impl FnMut(u64)) {
+    let writing = u64::from(signs.get(Slot::Writing));
+    for &slot in &Slot::ALL[1..] {
+        let value = signs.get(slot);
+        if value != 0 {
+            let hash = mix(feature(50 + slot as u64, u64::from(value)), writing);
+            found(at_offset(hash, offset));
+        }
+    }
+}
+
+/// What a token beyond the sentence shows: nothing, and that in its own way.
+const BEYOND: u64 = 0xff;
+
+/// Pairs and triples of signs that say more together: slot and offset each.
+const TOGETHER: &[&[(Slot, isize)]] = &[
+    &[(Slot::Shape, -1), (Slot::Shape, 0)],
+    &[(Slot::Shape, 0), (Slot::Shape, 1)],
+    &[(Slot::Shape, -1), (Slot::Shape, 0), (Slot::Shape, 1)],
+    &[(Slot::Shape, -2), (Slot::Shape, -1), (Slot::Shape, 0)],
+    &[(Slot::Shape, 0), (Slot::Shape, 1), (Slot::Shape, 2)],
+    &[(Slot::Shape, 0), (Slot::CapitalShare, 0), (Slot::NamePart, 0)],
+    &[(Slot::NamePart, -1), (Slot::NamePart, 0)],
+    &[(Slot::NamePart, 0), (Slot::NamePart, 1)],
+    &[(Slot::Place, 0), (Slot::Organisation, 0), (Slot::Person, 0)],
+    &[(Slot::Place, 0), (Slot::CapitalShare, 0), (Slot::Shape, 0)],
+    &[(Slot::Place, 0), (Slot::PlaceCue, 0)],
+    &[(Slot::Place, 0), (Slot::NamePart, 0)],
+    &[(Slot::Place, 0), (Slot::Head, -1)],
+    &[(Slot::Place, 1), (Slot::Head, 0)],
+    &[(Slot::Organisation, 0), (Slot::Place, 1)],
+    &[(Slot::Organisation, -1), (Slot::Place, 0)],
+    &[(Slot::Organisation, 0), (Slot::CapitalShare, 0), (Slot::HitCase, 0)],
+    &[(Slot::TitleBefore, 0), (Slot::NamePart, 0), (Slot::Shape, 0)],
+    &[(Slot::TitleBefore, 0), (Slot::Place, 0)],
+    &[(Slot::TitleFar, 0), (Slot::NamePart, 0), (Slot::Shape, 0)],
+    &[(Slot::VerbBefore, 0), (Slot::NamePart, 0), (Slot::Shape, 0)],
+    &[(Slot::Verb, 1), (Slot::NamePart, 0), (Slot::Shape, 0)],
+    &[(Slot::PlaceCue, 0), (Slot::Shape, 0), (Slot::NamePart, 0)],
+    &[(Slot::Head, 0), (Slot::Shape, 0)],
+    &[(Slot::Head, -1), (Slot::Shape, 0), (Slot::CapitalShare, 0)],
+    &[(Slot::HeadBefore, 0), (Slot::Shape, 0)],
+    &[(Slot::Vote, -1), (Slot::Vote, 0)],
+    &[(Slot::Vote, 0), (Slot::Vote, 1)],
+    &[(Slot::Vote, 0), (Slot::VoteWeight, 0)],
+    &[(Slot::Vote, 0), (Slot::Place, 0)],
+    &[(Slot::Vote, 0), (Slot::Organisation, 0), (Slot::Person, 0)],
+    &[(Slot::Vote, 0), (Slot::CapitalShare, 0), (Slot::Shape, 0)],
+];
+
+/// How far the parts of a conjunction of signs lie apart, seen from its token. The tagger keeps
+/// sums for what lies close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// At the token alone.
+    Here,
+    /// At the token and the one before.
+    Before,
+    /// At the token and the one behind.
+    Behind,
+    /// Farther, up to [`REACH`]: shapes alone.
+    Shapes,
+}
+
+impl Extent {
+    pub(crate) const ALL: [Extent; 4] =
+        [Extent::Here, Extent::Before, Extent::Behind, Extent::Shapes];
+
+    const fn of(parts: &[(Slot, isize)]) -> Self {
+        let (mut first, mut last, mut at) = (0, 0, 0);
+        while at < parts.len() {
+            let offset = parts[at].1;
+            first = if offset < first { offset } else { first };
+            last = if offset > last { offset } else { last };
+            at += 1;
+        }
+        match (first, last) {
+            (0, 0) => Extent::Here,
+            (-1, 0) => Extent::Before,
+            (0, 1) => Extent::Behind,
+            _ => {
+                let mut at = 0;
+                while at < parts.len() {
+                    assert!(parts[at].0 as usize == Slot::Shape as usize);
+                    at += 1;
+                }
+                Extent::Shapes
+            }
+        }
+    }
+}
+
+const EXTENTS: [Extent; TOGETHER.len()] = {
+    let mut extents = [Extent::Here; TOGETHER.len()];
+    let mut number = 0;
+    while number < TOGETHER.len() {
+        extents[number] = Extent::of(TOGETHER[number]);
+        number += 1;
+    }
+    extents
+};
+
+/// What the conjunctions of [`Extent::Shapes`] see from the token `at`, in one number.
+pub(crate) fn shapes(at: usize, signs: &[Signs]) -> u32 {
+    let writing = u32::from(signs[at].get(Slot::Writing));
+    (-REACH..=REACH).fold(writing, |key, offset| {
+        let near = at.checked_add_signed(offset).and_then(|at| signs.get(at));
+        let shape = near.map_or(Slot::Shape.values(), |signs| signs.get(Slot::Shape));
+        key * (u32::from(Slot::Shape.values()) + 1) + u32::from(shape)
+    })
+}
+
+/// Calls `found` with the hash of every conjunction of signs of this extent at the token `at`.
+pub(crate) fn together(extent: Extent, at: usize, signs: &[Signs], mut found: impl FnMut(u64)) {
+    let writing = u64::from(signs[at].get(Slot::Writing));
+    let numbered = TOGETHER.iter().enumerate();
+    for (number, parts) in numbered.filter(|(number, _)| EXTENTS[*number] == extent) {
+        let mut hash = mix(100 + number as u64, writing);
+        let mut any = false;
+        for &(slot, offset) in *parts {
+            let near = at.checked_add_signed(offset).and_then(|at| signs.get(at));
+            let value = near.map_or(BEYOND, |signs| u64::from(signs.get(slot)));
+            any |= value != 0;
+            hash = mix(hash, value);
+        }
+        if any {
+            found(finish(hash));
+        }
+    }
+}
+
+/// Where a word stands, seen from the token whose label it speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Side {
+    Before,
+    Behind,
+    Here,
+}
+
+impl Side {
+    /// Every side, and the offset of the word there.
+    pub(crate) const ALL: [(Side, isize); 3] =
+        [(Side::Before, -1), (Side::Behind, 1), (Side::Here, 0)];
+}
+
+/// The columns of clusters that are fine enough to be taken together with others.
+const FINE: [usize; 2] = [1, 4];
+
+fn cluster(keys: &WordKeys, column: usize) -> u64 {
+    u64::from(keys.clusters[column])
+}
+
+fn pair(template: u64, a: u64, b: u64) -> u64 {
+    finish(mix(mix(template, a), b))
+}
+
+/// Calls `found` with the hash of every conjunction of a word and the shape of the token to whose
+/// `side` it stands.
+pub(crate) fn word_and_shape(side: Side, word: &WordKeys, shape: u8, mut found: impl FnMut(u64)) {
+    let shape = u64::from(shape);
+    let template = match side {
+        Side::Before => 202,
+        Side::Behind => 203,
+        Side::Here => 0,
+    };
+    if side != Side::Here {
+        found(pair(template, word.lower, shape));
+    }
+    for column in FINE {
+        let template = 213 + 10 * column as u64 + side as u64;
+        found(pair(template, cluster(word, column), shape));
+    }
+}
+
+/// Calls the one or the other with the hash of every conjunction of two words side by side that
+/// speaks for the label of the left or of the right one.
+pub(crate) fn word_pair(
+    left: &WordKeys,
+    right: &WordKeys,
+    mut of_left: impl FnMut(u64),
+    mut of_right: impl FnMut(u64),
+) {
+    of_right(pair(200, left.lower, right.lower));
+    of_right(pair(302, right.form, left.lower));
+    of_left(pair(201, left.lower, right.lower));
+    for column in FINE {
+        let template = 210 + 10 * column as u64;
+        let (left, right) = (cluster(left, column), cluster(right, column));
+        of_right(pair(template, left, right));
+        of_left(pair(template + 1, left, right));
+    }
+}

@@ -1,0 +1,209 @@
+//! Sums over all labellings of a sentence: the forward-backward algorithm in probability space
+//! with scaling (Rabiner, *A Tutorial on Hidden Markov Models*, 1989, V.A; for conditional random
+//! fields Lafferty, McCallum and Pereira, 2001).
+
+use crate::labels::Labels;
+
+/// Buffers for one sentence, and what was computed for the last one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lattice {
+    labels: usize,
+    length: usize,
+    /// Potentials of the nodes, each token's greatest scaled to 1.
+    nodes: Vec<f64>,
+    alpha: Vec<f64>,
+    beta: Vec<f64>,
+    scale: Vec<f64>,
+}
+
+impl Lattice {
+    /// Sums over the labellings of a sentence with these scores of its nodes (a row of `labels`
+    /// a token) and these potentials (not scores) of its transitions. Gives the logarithm of the
+    /// sum.
+    pub(crate) fn fill(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) -> f64 {
+        let length = scores.len() / labels;
+        (self.labels, self.length) = (labels, length);
+        self.nodes.clear();
+        let mut logarithm = 0.0;
+        for row in scores.chunks_exact(labels) {
+            let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            logarithm += greatest;
+            self.nodes.extend(row.iter().map(|score| (score - greatest).exp()));
+        }
+        self.alpha.clear();
+        self.alpha.resize(scores.len(), 0.0);
+        self.scale.clear();
+        for at in 0..length {
+            let (done, rest) = self.alpha.split_at_mut(at * labels);
+            let row = &mut rest[..labels];
+            if at == 0 {
+                for (label, value) in row.iter_mut().enumerate() {
+                    *value = f64::from(u8::from(Labels::may_begin(label)));
+                }
+            } else {
+                let before = &done[(at - 1) * labels..];
+                for (from, &weight) in before.iter().enumerate() {
+                    let outgoing = &transitions[from * labels..(from + 1) * labels];
+                    for (value, transition) in row.iter_mut().zip(outgoing) {
+                        *value += weight * transition;
+                    }
+                }
+            }
+            let mut sum = 0.0;
+            for (value, node) in row.iter_mut().zip(&self.nodes[at * labels..]) {
+                *value *= node;
+                sum += *value;
+            }
+            row.iter_mut().for_each(|value| *value /= sum);
+            self.scale.push(sum);
+            logarithm += sum.ln();
+        }
+        self.beta.clear();
+        self.beta.resize(scores.len(), 1.0);
+        for at in (0..length.saturating_sub(1)).rev() {
+            let (row, behind) = self.beta.split_at_mut((at + 1) * labels);
+            let row = &mut row[at * labels..];
+            let nodes = &self.nodes[(at + 1) * labels..(at + 2) * labels];
+            for (from, value) in row.iter_mut().enumerate() {
+                let outgoing = &transitions[from * labels..(from + 1) * labels];
+                let sum: f64 = (0..labels).map(|to| outgoing[to] * nodes[to] * behind[to]).sum();
+                *value = sum / self.scale[at + 1];
+            }
+        }
+        logarithm
+    }
+
+    /// Probability of `label` at a token.
+    pub(crate) fn node(&self, at: usize, label: usize) -> f64 {
+        let index = at * self.labels + label;
+        self.alpha[index] * self.beta[index]
+    }
+
+    /// Adds `weight` times the probability of every transition of the sentence to `sums`.
+    pub(crate) fn add_transitions(&self, transitions: &[f64], weight: f64, sums: &mut [f64]) {
+        let labels = self.labels;
+        for at in 1..self.length {
+            let factor = weight / self.scale[at];
+            for from in 0..labels {
+                let before = self.alpha[(at - 1) * labels + from] * factor;
+                for to in 0..labels {
+                    let index = at * labels + to;
+                    sums[from * labels + to] += before
+                        * transitions[from * labels + to]
+                        * self.nodes[index]
+                        * self.beta[index];
+                }
+            }
+        }
+    }
+
+    /// Probability that exactly the tokens from `start` to `end` are a name whose first token
+    /// bears the label `first`.
+    pub(crate) fn stretch(
+        &self,
+        start: usize,
+        end: usize,
+        first: usize,
+        transitions: &[f64],
+    ) -> f64 {
+        let labels = self.labels;
+        let inner = first + 1;
+        let mut probability = self.alpha[start * labels + first];
+        let mut label = first;
+        for at in start + 1..end {
+            let step = transitions[label * labels + inner] * self.nodes[at * labels + inner];
+            probability *= step / self.scale[at];
+            label = inner;
+        }
+        if end == self.length {
+            return probability;
+        }
+        let leave = (0..labels).filter(|&to| to != inner).map(|to| {
+            let index = end * labels + to;
+            transitions[label * labels + to] * self.nodes[index] * self.beta[index]
+        });
+        probability * leave.sum::<f64>() / self.scale[end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LABELS: usize = 5;
+
+    /// Scores that have no pattern.
+    fn scores(length: usize) -> Vec<f64> {
+        (0..length * LABELS).map(|i| ((i * 37 % 23) as f64 - 11.0) / 5.0).collect()
+    }
+
+    fn transitions() -> Vec<f64> {
+        let score = |from: usize, to: usize| ((from * 7 + to * 3) % 5) as f64 / 4.0 - 0.5;
+        (0..LABELS * LABELS)
+            .map(|index| {
+                let (from, to) = (index / LABELS, index % LABELS);
+                if Labels::may_follow(from, to) { score(from, to).exp() } else { 0.0 }
+            })
+            .collect()
+    }
+
+    /// Every valid labelling with its weight.
+    fn all(length: usize) -> Vec<(Vec<usize>, f64)> {
+        let (scores, transitions) = (scores(length), transitions());
+        let mut found = Vec::new();
+        for code in 0..LABELS.pow(length as u32) {
+            let labels: Vec<usize> =
+                (0..length).map(|at| code / LABELS.pow(at as u32) % LABELS).collect();
+            let mut weight = f64::from(u8::from(Labels::may_begin(labels[0])));
+            for (at, &label) in labels.iter().enumerate() {
+                weight *= scores[at * LABELS + label].exp();
+                if at > 0 {
+                    weight *= transitions[labels[at - 1] * LABELS + label];
+                }
+            }
+            if weight > 0.0 {
+                found.push((labels, weight));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn sums_agree_with_a_count_of_all_labellings() {
+        let length = 4;
+        let mut lattice = Lattice::default();
+        let logarithm = lattice.fill(LABELS, &scores(length), &transitions());
+        let all = all(length);
+        let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
+        assert!((logarithm - sum.ln()).abs() < 1e-9);
+        let share = |holds: &dyn Fn(&[usize]) -> bool| {
+            all.iter().filter(|(labels, _)| holds(labels)).map(|(_, w)| w).sum::<f64>() / sum
+        };
+        for at in 0..length {
+            for label in 0..LABELS {
+                let expected = share(&|labels| labels[at] == label);
+                assert!((lattice.node(at, label) - expected).abs() < 1e-9);
+            }
+        }
+        for start in 0..length {
+            for end in start + 1..=length {
+                for kind in 0..LABELS / 2 {
+                    let expected = share(&|labels| {
+                        let found = Labels::stretches(labels);
+                        found.iter().any(|s| (s.start, s.end, s.kind) == (start, end, kind))
+                    });
+                    let got = lattice.stretch(start, end, 2 * kind + 1, &transitions());
+                    assert!((got - expected).abs() < 1e-9, "{start}..{end} {kind}");
+                }
+            }
+        }
+        let mut sums = [0.0; LABELS * LABELS];
+        lattice.add_transitions(&transitions(), 1.0, &mut sums);
+        for (index, got) in sums.iter().enumerate() {
+            let pair = [index / LABELS, index % LABELS];
+            let expected: f64 =
+                (1..length).map(|at| share(&|labels| labels[at - 1..=at] == pair)).sum();
+            assert!((got - expected).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! A trained model: labels, weights of transitions, and a table from the hash of a feature to
+//! its weights, one a label. Weights are whole numbers, in units of 1 / [`UNIT`].
+//!
+//! The table is a hash table with linear probing that is laid out when the model is made. On
+//! disk: one `u32` a bucket, the upper half of the hash or 0 where the bucket is empty, then the
+//! weights (`i16`) of the full buckets in their order.
+
+use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
+
+use crate::hash::mix;
+use crate::labels::Labels;
+
+const MAGIC: [u8; 4] = *b"NKTM";
+const VERSION: u32 = 1;
+
+/// One in the units of the weights.
+pub(crate) const UNIT: f64 = 512.0;
+/// Rows of weights are padded to a multiple of so many labels, so that they are added with full
+/// registers.
+pub(crate) const LANES: usize = 8;
+
+/// Bits of the filter for every bucket.
+const FILTER: usize = 8;
+
+/// What training gives.
+pub(crate) struct Weights {
+    /// Hash and weights of every feature, sorted by hash.
+    pub features: Vec<(u64, Vec<f64>)>,
+    /// Scores of the transitions, from × to.
+    pub transitions: Vec<f64>,
+}
+
+/// A trained model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    pub(crate) labels: Labels,
+    pub(crate) transitions: Vec<i16>,
+    clusters: u64,
+    /// By how much the scores are too sure of themselves.
+    temperature: f64,
+    /// Padded number of labels.
+    pub(crate) width: usize,
+    features: usize,
+    /// Buckets side by side: the upper half of a hash in the first two of `LANES` places, 0 where
+    /// the bucket is empty, then the weights. One line of the processor's cache holds both.
+    buckets: Vec<i16>,
+    /// A bit for each of more numbers than there are buckets, set where a feature has it. Small
+    /// enough to stay near the processor, it answers for most features that the model lacks.
+    filter: Vec<u64>,
+}
+
+impl Model {
+    /// A model of the features with the greatest weights.
+    pub(crate) fn new(labels: Labels, clusters: u64, weights: Weights, most: usize) -> Self {
+        let count = labels.count();
+        let whole = |weight: f64| (weight * UNIT).round().clamp(-32_000.0, 32_000.0) as i16;
+        let mut rows: Vec<(u64, Vec<i16>)> = weights
+            .features
+            .into_iter()
+            .map(|(hash, weights)| (hash, weights.into_iter().map(whole).collect()))
+            .collect();
+        let greatest = |row: &[i16]| row.iter().map(|w| w.unsigned_abs()).max().unwrap_or(0);
+        rows.retain(|(_, row)| greatest(row) > 0);
+        if rows.len() > most {
+            rows.sort_by_key(|(hash, row)| (std::cmp::Reverse(greatest(row)), *hash));
+            rows.truncate(most);
+        }
+        let size = (rows.len() * 4 / 3 + 1).next_power_of_two();
+        let mut layout: Vec<Option<(u64, Vec<i16>)>> = vec![None; size];
+        rows.sort_by_key(|(hash, _)| *hash);
+        for (hash, row) in rows {
+            let mut at = hash as usize & (size - 1);
+            while layout[at].is_some() {
+                at = (at + 1) & (size - 1);
+            }
+            layout[at] = Some((hash, row));
+        }
+        let keys = layout.iter().map(|entry| entry.as_ref().map_or(0, |(hash, _)| key(*hash)));
+        let keys: Vec<u32> = keys.collect();
+        let flat: Vec<i16> = layout.into_iter().flatten().flat_map(|(_, row)| row).collect();
+        let transitions = weights.transitions.into_iter().map(whole).collect();
+        Model::assemble(labels, clusters, transitions, &keys, &flat, count)
+    }
+
+    fn assemble(
+        labels: Labels,
+        clusters: u64,
+        transitions: Vec<i16>,
+        keys: &[u32],
+        flat: &[i16],
+        count: usize,
+    ) -> Self {
+        let width = count.next_multiple_of(LANES);
+        let stride = LANES + width;
+        let mut buckets = vec![0; keys.len() * stride];
+        let mut filter = vec![0; (keys.len() * FILTER / 64).max(1)];
+        let full = buckets.chunks_exact_mut(stride).zip(keys).filter(|(_, key)| **key != 0);
+        let mut features = 0;
+        for ((bucket, &key), weights) in full.zip(flat.chunks_exact(count)) {
+            [bucket[0], bucket[1]] = halves(key);
+            bucket[LANES..LANES + count].copy_from_slice(weights);
+            let bit = bit(key, filter.len());
+            filter[bit / 64] |= 1 << (bit % 64);
+            features += 1;
+        }
+        let temperature = 1.0;
+        Model { labels, transitions, clusters, temperature, width, features, buckets, filter }
+    }
+
+    /// The weights of a feature, if the model has any.
+    #[inline]
+    pub(crate) fn row(&self, hash: u64) -> Option<&[i16]> {
+        let key = key(hash);
+        let bit = bit(key, self.filter.len());
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let stride = LANES + self.width;
+        let mask = self.buckets.len() / stride - 1;
+        let halves = halves(key);
+        let mut at = hash as usize & mask;
+        loop {
+            let bucket = &self.buckets[at * stride..][..stride];
+            match [bucket[0], bucket[1]] {
+                [0, 0] => return None,
+                found if found == halves => return Some(&bucket[LANES..]),
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// The labels that the model gives.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// How many features have weights.
+    pub fn features(&self) -> usize {
+        self.features
+    }
+
+    /// The model with another temperature: probabilities are computed from scores divided by it
+    /// (Guo and others, *On Calibration of Modern Neural Networks*, 2017). Which labels are best
+    /// does not change.
+    pub fn with_temperature(self, temperature: f64) -> Self {
+        Model { temperature, ..self }
+    }
+
+    /// The temperature of the scores; 1 unless it was set.
+    pub fn temperature(&self) -> f64 {
+        self.temperature
+    }
+
+    /// The bytes that [`Model::open`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let count = self.labels.count();
+        let buckets = || self.buckets.chunks_exact(LANES + self.width);
+        let keys = buckets().flat_map(|bucket| &bucket[..2]);
+        let full = buckets().filter(|bucket| bucket[..2] != [0, 0]);
+        let rows = full.flat_map(|bucket| &bucket[LANES..LANES + count]);
+        let sections: [Vec<u8>; 5] = [
+            self.labels.types().join("\n").into_bytes(),
+            [self.clusters.to_le_bytes(), self.temperature.to_le_bytes()].concat(),
+            self.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect(),
+            keys.flat_map(|half| half.to_le_bytes()).collect(),
+            rows.flat_map(|weight| weight.to_le_bytes()).collect(),
+        ];
+        let sum = checksum(sections.iter().map(Vec::as_slice)).to_le_bytes();
+        let mut all: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
+        all.push(&sum);
+        artefact::write(MAGIC, VERSION, &[&sum], &all)
+    }
+
+    /// Opens a model that was trained with these clusters.
+    ///
+    /// # Errors
+    /// [`FormatError`] when the bytes are no model of this version, are cut short or damaged, or
+    /// were trained with other clusters.
+    pub fn open(bytes: &[u8], clusters: &crate::Clusters<'_>) -> Result<Self, FormatError> {
+        let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
+        let sections = [0, 1, 2, 3, 4]
+            .map(|index| artefact.section(index))
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?;
+        let sum = checksum(sections.iter().copied());
+        if read_u64(artefact.section(5)?, 0) != Some(sum)
+            || artefact.digest() != nukil_types::artefact::digest(&[&sum.to_le_bytes()])
+        {
+            return Err(FormatError::Section("the checksum does not agree"));
+        }
+        if read_u64(sections[1], 0) != Some(clusters.digest()) {
+            return Err(FormatError::Section("trained with other word clusters"));
+        }
+        let temperature = f64::from_bits(read_u64(sections[1], 8).unwrap_or(0));
+        if !(temperature.is_finite() && temperature > 0.0) {
+            return Err(FormatError::Section("temperature"));
+        }
+        let types = std::str::from_utf8(sections[0]).map_err(|_| FormatError::Section("labels"))?;
+        let labels = Labels::new(types.lines().map(String::from));
+        let count = labels.count();
+        let weights = |bytes: &[u8]| -> Vec<i16> {
+            bytes.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
+        };
+        let transitions = weights(sections[2]);
+        let words = sections[3].chunks_exact(4);
+        let keys: Vec<u32> =
+            words.map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect();
+        let flat = weights(sections[4]);
+        let full = keys.iter().filter(|&&key| key != 0).count();
+        let sound = transitions.len() == count * count
+            && keys.len().is_power_of_two()
+            && full < keys.len()
+            && flat.len() == full * count;
+        if !sound {
+            return Err(FormatError::Section("tables of weights"));
+        }
+        let model = Model::assemble(labels, clusters.digest(), transitions, &keys, &flat, count);
+        Ok(model.with_temperature(temperature))
+    }
+}
+
+/// What a bucket keeps of a hash; never 0.
+#[inline]
+fn key(hash: u64) -> u32 {
+    (hash >> 32) as u32 | 1
+}
+
+/// That as it lies in a bucket, the lower half first.
+#[inline]
+fn halves(key: u32) -> [i16; 2] {
+    [key as i16, (key >> 16) as i16]
+}
+
+/// Its bit in a filter of so many words.
+#[inline]
+fn bit(key: u32, words: usize) -> usize {
+    (key >> 1) as usize & (words * 64 - 1)
+}
+
+fn checksum<'b>(sections: impl Iterator<Item = &'b [u8]>) -> u64 {
+    let mut sum = 0;
+    for section in sections {
+        sum = mix(sum, section.len() as u64);
+        let mut chunks = section.chunks_exact(8);
+        for chunk in &mut chunks {
+            sum = mix(sum, read_u64(chunk, 0).unwrap_or(0));
+        }
+        for &byte in chunks.remainder() {
+            sum = mix(sum, u64::from(byte));
+        }
+    }
+    sum
+}

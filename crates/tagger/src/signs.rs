@@ -1,0 +1,90 @@
+//! What others have seen of a token, as small numbers: a gazetteer's hits, titles and verbs
+//! beside it, how it is written. The tagger learns what each is worth; it does not know where
+//! they come from.
+
+macro_rules! slots {
+    ($($(#[$doc:meta])* $variant:ident $values:literal,)*) => {
+        /// A question that is asked of every token.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Slot { $($(#[$doc])* $variant,)* }
+
+        impl Slot {
+            /// Every slot, in the order of their numbers.
+            pub const ALL: &'static [Slot] = &[$(Slot::$variant,)*];
+
+            /// One more than the greatest value that the slot takes.
+            pub const fn values(self) -> u8 {
+                match self { $(Slot::$variant => $values,)* }
+            }
+        }
+
+        /// How many slots there are.
+        pub const SLOTS: usize = [$($values,)*].len();
+    };
+}
+
+slots! {
+    /// How the sentence is written: prose, title case, capitals, lower case; the same for all its
+    /// tokens. What all other signs are worth depends on it.
+    Writing 4,
+    /// How the token is written, and whether it begins the sentence or a quotation.
+    Shape 16,
+    /// How large a share of its occurrences in running text carries a capital.
+    CapitalShare 10,
+    /// How often running text holds it.
+    Frequency 10,
+    /// Which parts of a person's name it may be.
+    NamePart 32,
+    /// Where it stands in the longest place name that a list has, and of what kind that is.
+    Place 140,
+    /// The same for organisations.
+    Organisation 140,
+    /// The same for people.
+    Person 8,
+    /// How the case of those hits agrees with the lists.
+    HitCase 16,
+    /// The title in which it stands.
+    Title 32,
+    /// The title right before it.
+    TitleBefore 32,
+    /// A title with nothing but its place or organisation between.
+    TitleFar 2,
+    /// A word before it after which a place is named.
+    PlaceCue 3,
+    /// The verb of speech right before it.
+    VerbBefore 8,
+    /// The verb of speech that begins here.
+    Verb 8,
+    /// The head of a name in which it stands, by the label of the whole.
+    Head 8,
+    /// The head right before it that is no part of the name.
+    HeadBefore 4,
+    /// A head that ends a name.
+    HeadBehind 4,
+    /// Capitalised, and no name.
+    NotName 3,
+    /// A degree as it stands behind a person's name.
+    Degree 2,
+    /// What rules make of it.
+    Vote 8,
+    /// How sure the rules are.
+    VoteWeight 8,
+}
+
+/// The answers for one token; 0 is "nothing to say".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Signs([u8; SLOTS]);
+
+impl Signs {
+    /// The answer in a slot.
+    #[inline]
+    pub fn get(&self, slot: Slot) -> u8 {
+        self.0[slot as usize]
+    }
+
+    /// Sets the answer in a slot; one that the slot does not take becomes the greatest it takes.
+    pub fn set(&mut self, slot: Slot, value: u8) {
+        self.0[slot as usize] = value.min(slot.values() - 1);
+    }
+}

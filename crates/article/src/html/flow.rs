@@ -19,6 +19,8 @@ pub(crate) struct Flow {
 
 /// Share of a block's bytes at which it counts as a link and nothing else.
 const LINK_SHARE: f64 = 0.8;
+/// Bytes of text of an element that make it no line.
+const LINE_BYTES: usize = 1_000;
 /// Words that make a block prose, and those that do if it ends as a sentence.
 const PROSE_WORDS: usize = 20;
 const SENTENCE_WORDS: usize = 5;
@@ -95,13 +97,16 @@ pub(crate) fn unlinked_bytes(root: NodeRef<'_>) -> usize {
     bytes
 }
 
-/// The text below `root` on one line.
+/// The text below `root` on one line; of a long text, which is no line, only the beginning.
 pub(crate) fn line(root: NodeRef<'_>) -> String {
     let mut line = String::new();
     for text in root.texts() {
         line.push_str(text);
         // Words of two elements are two words; white space is put right below.
         line.push(' ');
+        if line.len() > LINE_BYTES {
+            break;
+        }
     }
     collapse(&line)
 }

@@ -30,8 +30,10 @@ const HEADINGS: usize = 200;
 const HEADING_BYTES: usize = 300;
 /// Longest name of an author, a section or a tag in bytes.
 const NAME_BYTES: usize = 80;
-/// Most tags.
+/// Most tags and authors, and most of what may be one that is looked at.
 const TAGS: usize = 50;
+const AUTHORS: usize = 20;
+const LOOKED_AT: usize = 500;
 
 /// Names under which `meta` tags give the date of publication, the surest first.
 const DATES: [&str; 16] = [
@@ -96,9 +98,11 @@ pub(crate) fn collect(page: &Simplified, tree: &Tree) -> Metadata {
         true if !elements.authors.is_empty() => elements.authors,
         true => author.into_iter().collect(),
     };
-    let mut authors: Vec<String> = authors.iter().map(|name| collapse(name)).collect();
+    let authors = authors.iter().take(LOOKED_AT);
+    let mut authors: Vec<String> = authors.map(|name| collapse(name)).collect();
     authors.retain(|name| is_name(name) && !title::names_site(name, &site));
     dedup(&mut authors);
+    authors.truncate(AUTHORS);
 
     let section =
         article.section.or_else(|| first(&["article:section", "articlesection", "section"]));
@@ -157,6 +161,7 @@ fn tags(page: &Simplified, described: Vec<String>) -> Vec<String> {
     let tagged = tagged.flat_map(|(_, content)| split(content)).collect();
     let keywords = Some(first("keywords")).filter(|tags| !is_sentence(tags)).unwrap_or_default();
     for mut tags in [tagged, described, first("news_keywords"), keywords] {
+        tags.truncate(LOOKED_AT);
         // "Editor:Budi" and "ShowBiz:Film" are the content system's own.
         tags.retain(|tag| is_name(tag) && !tag.contains(':'));
         dedup(&mut tags);

@@ -1,7 +1,10 @@
 //! The headline, without the names that pages hang on it.
 
 use super::flow::collapse;
+use crate::lines::floor_boundary;
 
+/// Bytes of a title that are looked at.
+const LONGEST: usize = 1_000;
 /// What separates a headline from the name of its outlet.
 const SEPARATORS: [&str; 7] = [" | ", " :: ", " - ", " – ", " — ", " « ", "|"];
 
@@ -9,7 +12,7 @@ const SEPARATORS: [&str; 7] = [" | ", " :: ", " - ", " – ", " — ", " « ", "
 ///
 /// `site` are names of the outlet, in any case.
 pub(crate) fn headline(given: &str, headings: &[String], site: &[&str]) -> Option<String> {
-    let given = collapse(given);
+    let given = collapse(&given[..floor_boundary(given, LONGEST)]);
     let folded = given.to_lowercase();
     let heading = headings
         .iter()

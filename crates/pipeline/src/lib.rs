@@ -25,7 +25,7 @@ mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use nukil_article::{Arranger, PageReader};
+use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::EntityFinder;
 use nukil_entities::values::{self, ValueFinder};
@@ -42,7 +42,9 @@ use error::broken;
 
 pub use config::Config;
 pub use error::{Error, Failure};
-pub use nukil_article::{FurnitureLearner, Layout, PageError, PageLimits, RecurringFurniture};
+pub use nukil_article::{
+    FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
+};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
@@ -191,7 +193,11 @@ fn guarded<S: Default>(
 
 // The rooms that both chains begin with, made from what is built in.
 
-fn page_reader() -> Result<PageReader, Error> {
+/// A reader of pages by the built-in rules, for who wants nothing but their text.
+///
+/// # Errors
+/// [`Error::Artefact`] when the build is broken.
+pub fn page_reader() -> Result<PageReader, Error> {
     PageReader::new(data::PAGES).map_err(broken("pages"))
 }
 

@@ -42,6 +42,7 @@
 //! ```
 
 mod evidence;
+mod introduced;
 mod link;
 mod memory;
 mod places;
@@ -103,6 +104,7 @@ impl<'g> EntityFinder<'g> {
             let rules = chosen.iter().map(|(_, proposal)| proposal);
             evidence::fill(document, views, &self.gazetteer, rules, signs);
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
+            introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
         link::link(document, &scratch.views, &self.gazetteer, &chosen);

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::{Part, TitleKind};
+use nukil_gazetteer::{Kind, Part, TitleKind};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource};
 use rustc_hash::FxHashMap;
@@ -27,6 +27,10 @@ const ARTICLE: usize = 5;
 
 /// Sentences of a shorter text in which a place of the gazetteer is named before it counts.
 const SENTENCES: usize = 2;
+
+/// Weight of the rules at which a place of the gazetteer is plain enough to count: a country, a
+/// province, a large town, not a village whose name is a word.
+const PLAIN: f64 = 0.45;
 
 /// The names of all sentences in text order, each with the number of its sentence. The weight of
 /// a name from the tagger is its probability.
@@ -57,8 +61,12 @@ pub(crate) fn choose(
         let first = sentence.tokens.start;
         let kinds = tagger.labels().types();
         for name in names {
-            let label = Label::parse(&kinds[name.kind]);
-            let tokens = first + name.start..first + name.end;
+            let mut label = Label::parse(&kinds[name.kind]);
+            let mut tokens = first + name.start..first + name.end;
+            if label == Label::Person && tokens.start > first && is_village(views, tokens.start) {
+                label = Label::Location;
+                tokens.start -= 1;
+            }
             let proposal = Proposal {
                 tokens: mended(document, views, &label, tokens),
                 label,
@@ -192,9 +200,19 @@ fn second_word(
 }
 
 fn is_listed_place(name: &Proposal) -> bool {
-    name.label == Label::Location && name.found_by == MentionSource::Gazetteer
+    let listed = name.label == Label::Location && name.found_by == MentionSource::Gazetteer;
+    listed && name.weight >= PLAIN
 }
 
 fn is_long_organisation(name: &Proposal) -> bool {
     name.label == Label::Organisation && name.tokens.len() > 1
+}
+
+/// Whether the word before a token says that a village or district is named: "Kampung Bumi Aji",
+/// but not "Kepala Desa Suyono".
+fn is_village(views: &Views, at: usize) -> bool {
+    let village = |(length, kind)| length == 1 && matches!(kind, Kind::Village | Kind::District);
+    views.before(at).title.is_none()
+        && views.token(at - 1).shape == Shape::Capital
+        && views.head(at - 1, Part::Inside).is_some_and(village)
 }

@@ -41,6 +41,7 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod edges;
 mod evidence;
 mod introduced;
 mod link;

@@ -7,16 +7,14 @@
 //! follows leaves out countries that act ("Pemerintah AS"), which whoever counts the places of an
 //! article wants.
 
-use std::ops::Range;
-
-use nukil_gazetteer::{Kind, Part, TitleKind};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource};
 use rustc_hash::FxHashMap;
 
+use crate::edges::mended;
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
-use crate::view::{Shape, Views};
+use crate::view::Views;
 
 /// The probability at which an organisation that the rules chose counts though the tagger's best
 /// labels leave it out.
@@ -61,20 +59,15 @@ pub(crate) fn choose(
         let first = sentence.tokens.start;
         let kinds = tagger.labels().types();
         for name in names {
-            let mut label = Label::parse(&kinds[name.kind]);
-            let mut tokens = first + name.start..first + name.end;
-            if label == Label::Person && tokens.start > first && is_village(views, tokens.start) {
-                label = Label::Location;
-                tokens.start -= 1;
-            }
-            let proposal = Proposal {
-                tokens: mended(document, views, &label, tokens),
-                label,
-                weight: tagger.probability(&name, scratch),
-                found_by: MentionSource::Tagger,
-            };
-            if is_free(&chosen[begin..], &proposal) {
-                chosen.push((number, proposal));
+            let label = Label::parse(&kinds[name.kind]);
+            let tokens = first + name.start..first + name.end;
+            let weight = tagger.probability(&name, scratch);
+            for (label, tokens) in mended(document, views, first, &label, tokens) {
+                let found_by = MentionSource::Tagger;
+                let name = Proposal { tokens, label, weight, found_by };
+                if is_free(&chosen[begin..], &name) {
+                    chosen.push((number, name));
+                }
             }
         }
         for (_, mut name) in others {
@@ -94,57 +87,9 @@ pub(crate) fn choose(
         }
     }
     second_word(document, &mut chosen, left);
+    agree(document, &mut chosen);
     chosen.sort_by_key(|(_, name)| name.tokens.start);
     chosen
-}
-
-/// The tokens of a name with its edges mended. A bracket that is open is closed, one that only
-/// closes is left off; a name ends with a bracket behind which goes on what is no name ("(KPK)
-/// bersama Polri"). A title before a person ("Mayor Jenderal"), a common noun or a bracket before
-/// a place ("lereng Gunung Merapi") and the rank of a person behind it ("Polres Pati AKP") are no
-/// part of it.
-fn mended(
-    document: &Document,
-    views: &Views,
-    label: &Label,
-    mut tokens: Range<usize>,
-) -> Range<usize> {
-    let surface = |at: usize| document.surface(&document.tokens[at]);
-    let last_mark = tokens.clone().rev().map(surface).find(|&mark| mark == "(" || mark == ")");
-    let closes = tokens.end < document.tokens.len() && surface(tokens.end) == ")";
-    if last_mark == Some("(") && closes {
-        tokens.end += 1;
-    }
-    if surface(tokens.end - 1) == ")" && !tokens.clone().any(|at| surface(at) == "(") {
-        tokens.end -= 1;
-    }
-    if let Some(closing) = tokens.clone().find(|&at| surface(at) == ")") {
-        let goes_on = closing + 1 < tokens.end;
-        if goes_on && surface(tokens.start) == "(" {
-            tokens.start = closing + 1;
-        } else if goes_on && views.token(closing + 1).shape == Shape::Lower {
-            tokens.end = closing + 1;
-        }
-    }
-    let rank = |at: usize| views.title(at).filter(|(_, kind)| *kind == TitleKind::Rank);
-    let is_last = |at: usize| rank(at).is_some_and(|(length, _)| at + length == tokens.end);
-    if let Some(at) = (tokens.start + 1..tokens.end).find(|&at| is_last(at)) {
-        tokens.end = at;
-    }
-    let before = |at: usize| match label {
-        Label::Person => views
-            .title(at)
-            .filter(|(_, kind)| matches!(kind, TitleKind::Office | TitleKind::Rank))
-            .map(|(length, _)| length),
-        Label::Location if views.token(at).shape == Shape::Lower => {
-            views.head(at, Part::Outside).map(|(length, _)| length)
-        }
-        _ => None,
-    };
-    while let Some(length) = before(tokens.start).filter(|&length| length < tokens.len()) {
-        tokens.start += length;
-    }
-    tokens
 }
 
 fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
@@ -159,11 +104,7 @@ fn second_word(
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
-    let form = |name: &Proposal| {
-        let tokens = &document.tokens[name.tokens.clone()];
-        let folded: Vec<&str> = tokens.iter().map(|token| document.folded(token)).collect();
-        folded.join(" ")
-    };
+    let form = |name: &Proposal| form(document, name);
     // Of each form the sum of probabilities by label, and the sentences with a place of that name.
     let mut seen: FxHashMap<(String, Label), f64> = FxHashMap::default();
     for (_, name) in chosen.iter().filter(|(_, name)| name.found_by == MentionSource::Tagger) {
@@ -199,6 +140,35 @@ fn second_word(
     }
 }
 
+/// Gives every name of several words one label in a document, the one that speaks for it most:
+/// "Polsek Kelapa Gading" is not a place in one sentence and a police station in another. One
+/// word may well be both: "Bandung" the city, "Bandung" the club.
+fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
+    let long = |name: &Proposal| name.weight < ASSERTED && name.tokens.len() > 1;
+    let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
+    for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
+        *sums.entry((form(document, name), name.label.clone())).or_default() += name.weight;
+    }
+    for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
+        let mut key = (form(document, name), name.label.clone());
+        let mut most = sums[&key];
+        for label in [Label::Person, Label::Location, Label::Organisation] {
+            key.1 = label;
+            if let Some(&sum) = sums.get(&key).filter(|&&sum| sum > most) {
+                most = sum;
+                name.label = key.1.clone();
+            }
+        }
+    }
+}
+
+/// A name as its words are read, whatever their case.
+fn form(document: &Document, name: &Proposal) -> String {
+    let tokens = &document.tokens[name.tokens.clone()];
+    let folded: Vec<&str> = tokens.iter().map(|token| document.folded(token)).collect();
+    folded.join(" ")
+}
+
 fn is_listed_place(name: &Proposal) -> bool {
     let listed = name.label == Label::Location && name.found_by == MentionSource::Gazetteer;
     listed && name.weight >= PLAIN
@@ -206,13 +176,4 @@ fn is_listed_place(name: &Proposal) -> bool {
 
 fn is_long_organisation(name: &Proposal) -> bool {
     name.label == Label::Organisation && name.tokens.len() > 1
-}
-
-/// Whether the word before a token says that a village or district is named: "Kampung Bumi Aji",
-/// but not "Kepala Desa Suyono".
-fn is_village(views: &Views, at: usize) -> bool {
-    let village = |(length, kind)| length == 1 && matches!(kind, Kind::Village | Kind::District);
-    views.before(at).title.is_none()
-        && views.token(at - 1).shape == Shape::Capital
-        && views.head(at - 1, Part::Inside).is_some_and(village)
 }

@@ -1,15 +1,58 @@
 //! Short forms in brackets that a text introduces for what is no name: "Pajak Bumi dan Bangunan
 //! (PBB)", "bahan bakar minyak (BBM)". Whatever else PBB may stand for, in this text it is a tax.
+//! And the initials under which a text hides a person: "pria berinisial ES (41)", who is ES then.
 
 use std::ops::Range;
 
 use nukil_gazetteer::{Gazetteer, Part};
-use nukil_types::{Document, Label};
+use nukil_types::{Document, Label, MentionSource};
 use rustc_hash::FxHashSet;
 
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
 use crate::view::{Shape, Views};
+
+/// Words before the initials of a person.
+const INITIALS: [&str; 3] = ["inisial", "berinisial", "inisialnya"];
+/// The most letters of initials.
+const LETTERS: usize = 4;
+
+/// Takes the initials that a text introduces for a person for one, wherever they stand, unless a
+/// longer name holds them.
+pub(crate) fn people(document: &Document, views: &Views, chosen: &mut Vec<(usize, Proposal)>) {
+    let mut initials: FxHashSet<&str> = FxHashSet::default();
+    for sentence in &document.sentences {
+        for at in sentence.tokens.clone().skip(1) {
+            let before = document.folded(&document.tokens[at - 1]);
+            if INITIALS.contains(&before) && are_initials(document, views, at) {
+                initials.insert(document.surface(&document.tokens[at]));
+            }
+        }
+    }
+    if initials.is_empty() {
+        return;
+    }
+    let one = |name: &Proposal| name.tokens.len() == 1;
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    chosen.retain(|(_, name)| !one(name) || !initials.contains(surface(name.tokens.start)));
+    let named = chosen.len();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        for at in sentence.tokens.clone() {
+            let held = chosen[..named].iter().any(|(_, name)| name.tokens.contains(&at));
+            if initials.contains(surface(at)) && are_initials(document, views, at) && !held {
+                let (label, found_by) = (Label::Person, MentionSource::Rule);
+                chosen
+                    .push((number, Proposal { tokens: at..at + 1, label, weight: 1.0, found_by }));
+            }
+        }
+    }
+    chosen.sort_by_key(|(_, name)| name.tokens.start);
+}
+
+fn are_initials(document: &Document, views: &Views, at: usize) -> bool {
+    let letters = document.surface(&document.tokens[at]).len();
+    matches!(views.token(at).shape, Shape::Upper | Shape::Initial) && letters <= LETTERS
+}
 
 /// Leaves out the organisations whose name is a short form introduced for something that is no
 /// organisation: neither was it chosen as one, nor does the gazetteer hold it or a head make it

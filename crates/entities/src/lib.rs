@@ -106,6 +106,7 @@ impl<'g> EntityFinder<'g> {
             evidence::fill(document, views, &self.gazetteer, rules, signs);
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
             introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
+            introduced::people(document, views, &mut chosen);
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
         link::link(document, &scratch.views, &self.gazetteer, &chosen);

@@ -8,13 +8,13 @@
 //! article wants.
 
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
-use nukil_types::{Document, Label, MentionSource};
+use nukil_types::{Document, Label, MentionSource, Sentence};
 use rustc_hash::FxHashMap;
 
 use crate::edges::mended;
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
-use crate::view::Views;
+use crate::view::{Shape, Views};
 
 /// The probability at which an organisation that the rules chose counts though the tagger's best
 /// labels leave it out.
@@ -86,7 +86,7 @@ pub(crate) fn choose(
             }
         }
     }
-    second_word(document, &mut chosen, left);
+    second_word(document, views, &mut chosen, left);
     agree(document, &mut chosen);
     chosen.sort_by_key(|(_, name)| name.tokens.start);
     chosen
@@ -101,6 +101,7 @@ fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.
 fn second_word(
     document: &Document,
+    views: &Views,
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
@@ -134,10 +135,24 @@ fn second_word(
             .filter_map(|label| seen.get(&(form.clone(), label)))
             .fold(0.0, |most: f64, &weight| most.max(weight));
         let sentences = places.get(&form).map_or(0, |&(count, _)| count);
-        if own > rival && own >= 0.4 || is_listed_place(&name) && sentences >= enough {
+        let place = is_listed_place(&name) && sentences >= enough;
+        if own > rival && own >= 0.4 || place && !goes_on(views, &name, &document.sentences[number])
+        {
             chosen.push((number, name));
         }
     }
+}
+
+/// Whether a place stands behind a capitalised word with which it makes a longer name: "Piala
+/// Asia", not "Presiden Prancis".
+fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
+    let at = name.tokens.start;
+    let before = views.before(at);
+    at > sentence.tokens.start
+        && before.title.is_none()
+        && before.place.is_none()
+        && matches!(views.token(at - 1).shape, Shape::Capital | Shape::Upper)
+        && !views.token(at - 1).initial
 }
 
 /// Gives every name of several words one label in a document, the one that speaks for it most:

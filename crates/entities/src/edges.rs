@@ -31,7 +31,10 @@ pub(crate) fn mended(
         if *label == Label::Person && name.start > first && is_village(views, name.start) {
             names.push((Label::Location, name.start - 1..name.end));
         } else if !name.is_empty() {
-            names.push((label.clone(), trimmed(document, views, label, name)));
+            let name = trimmed(document, views, label, name);
+            if !is_plate(views, first, &name) && !is_numbered(document, label, &name) {
+                names.push((label.clone(), name));
+            }
         }
         rest = behind..rest.end;
     }
@@ -104,6 +107,22 @@ fn trimmed(
         tokens.start += length;
     }
     tokens
+}
+
+/// Whether these are the last letters of the plate of a car: "BK 6218 YAE".
+fn is_plate(views: &Views, first: usize, name: &Range<usize>) -> bool {
+    let shape = |at: usize| views.token(at).shape;
+    name.len() == 1
+        && name.start >= first + 2
+        && shape(name.start - 1) == Shape::Number
+        && matches!(shape(name.start - 2), Shape::Upper | Shape::Initial)
+        && shape(name.start) == Shape::Upper
+}
+
+/// Whether a person would have a figure in the name: a flight, a model, a rocket.
+fn is_numbered(document: &Document, label: &Label, name: &Range<usize>) -> bool {
+    let figure = |token| document.surface(token).contains(|c: char| c.is_ascii_digit());
+    *label == Label::Person && document.tokens[name.clone()].iter().any(figure)
 }
 
 /// How long the words are that begin at a token and stand before the names of places without

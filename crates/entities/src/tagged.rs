@@ -7,6 +7,7 @@
 //! follows leaves out countries that act ("Pemerintah AS"), which whoever counts the places of an
 //! article wants.
 
+use nukil_gazetteer::Part;
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource, Sentence};
 use rustc_hash::FxHashMap;
@@ -78,7 +79,7 @@ pub(crate) fn choose(
             let (start, end) = (name.tokens.start - first, name.tokens.end - first);
             let stretch = kind.map(|kind| Stretch { start, end, kind });
             let probability = stretch.map_or(0.0, |name| tagger.probability(&name, scratch));
-            if probability >= LIKELY && is_long_organisation(&name) {
+            if probability >= LIKELY && is_plain_organisation(views, &name) {
                 name.weight = probability;
                 chosen.push((number, name));
             } else {
@@ -189,6 +190,11 @@ fn is_listed_place(name: &Proposal) -> bool {
     listed && name.weight >= PLAIN
 }
 
-fn is_long_organisation(name: &Proposal) -> bool {
-    name.label == Label::Organisation && name.tokens.len() > 1
+/// Whether the gazetteer or a head ("Dinas", "Polres") says that this is an organisation.
+fn is_plain_organisation(views: &Views, name: &Proposal) -> bool {
+    let head = views.head(name.tokens.start, Part::Inside);
+    let headed = head.is_some_and(|(_, kind)| kind.label() == Label::Organisation);
+    name.label == Label::Organisation
+        && name.tokens.len() > 1
+        && (headed || name.found_by == MentionSource::Gazetteer)
 }

@@ -16,12 +16,14 @@ const AND_OTHERS: [&str; 4] = ["cs", "cs.", "dkk", "dkk."];
 /// Words between names in a list.
 const AND: [&str; 4] = [",", "dan", "serta", "atau"];
 
-/// The names in these tokens, with their labels; the first token of the sentence is `first`.
+/// The names in these tokens, with their labels; the first token of the sentence is `first`;
+/// `prose` where its capitals mark names.
 pub(crate) fn mended(
     document: &Document,
     views: &Views,
     first: usize,
     label: &Label,
+    prose: bool,
     tokens: Range<usize>,
 ) -> Vec<(Label, Range<usize>)> {
     let mut names = Vec::with_capacity(1);
@@ -31,7 +33,7 @@ pub(crate) fn mended(
         if *label == Label::Person && name.start > first && is_village(views, name.start) {
             names.push((Label::Location, name.start - 1..name.end));
         } else if !name.is_empty() {
-            let name = trimmed(document, views, label, name);
+            let name = trimmed(document, views, label, prose, name);
             if !is_plate(views, first, &name) && !is_numbered(document, label, &name) {
                 names.push((label.clone(), name));
             }
@@ -84,6 +86,7 @@ fn trimmed(
     document: &Document,
     views: &Views,
     label: &Label,
+    prose: bool,
     mut tokens: Range<usize>,
 ) -> Range<usize> {
     let title = |at: usize, kinds: &[TitleKind]| {
@@ -100,7 +103,7 @@ fn trimmed(
     }
     let before = |at: usize| match label {
         Label::Person => title(at, &[TitleKind::Office, TitleKind::Rank]),
-        Label::Location if views.token(at).shape == Shape::Lower => common_noun(views, at),
+        Label::Location if prose && views.token(at).shape == Shape::Lower => common_noun(views, at),
         _ => None,
     };
     while let Some(length) = before(tokens.start).filter(|&length| length < tokens.len()) {
@@ -126,11 +129,21 @@ fn is_numbered(document: &Document, label: &Label, name: &Range<usize>) -> bool 
 }
 
 /// How long the words are that begin at a token and stand before the names of places without
-/// being part of them: "kawasan", "perairan", not "sungai".
+/// being part of them: "kawasan", "perairan", "distrik", not "sungai".
 fn common_noun(views: &Views, at: usize) -> Option<usize> {
-    let head_inside = |cue| matches!(cue, Cue::Head { part: Part::Inside, .. });
-    if views.cues(at).iter().any(|hit| head_inside(hit.cue)) {
-        return None;
+    let heads = views.cues(at).iter().filter_map(|hit| match hit.cue {
+        Cue::Head { part: Part::Inside, kind, .. } => Some((hit.length, kind)),
+        _ => None,
+    });
+    // "distrik Tyre" is Tyre, "kampung halaman" no village, and "sungai Noemuti" the river.
+    for (length, kind) in heads {
+        let area = matches!(
+            kind,
+            Kind::Village | Kind::District | Kind::City | Kind::Regency | Kind::Province
+        );
+        if !area || views.token(at + length).shape == Shape::Lower {
+            return None;
+        }
     }
     let place_cue = |cue| matches!(cue, Cue::PlaceCue { .. });
     let cue = views.cues(at).iter().rev().find(|hit| place_cue(hit.cue));

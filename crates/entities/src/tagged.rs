@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::edges::mended;
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
-use crate::view::{Shape, Views};
+use crate::view::{Shape, Views, Writing};
 
 /// The probability at which an organisation that the rules chose counts though the tagger's best
 /// labels leave it out.
@@ -58,12 +58,13 @@ pub(crate) fn choose(
             tagger.weigh(scratch);
         }
         let first = sentence.tokens.start;
+        let prose = views.writing(number) == Writing::Prose;
         let kinds = tagger.labels().types();
         for name in names {
             let label = Label::parse(&kinds[name.kind]);
             let tokens = first + name.start..first + name.end;
             let weight = tagger.probability(&name, scratch);
-            for (label, tokens) in mended(document, views, first, &label, tokens) {
+            for (label, tokens) in mended(document, views, first, &label, prose, tokens) {
                 let found_by = MentionSource::Tagger;
                 let name = Proposal { tokens, label, weight, found_by };
                 if is_free(&chosen[begin..], &name) {

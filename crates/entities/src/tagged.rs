@@ -67,7 +67,7 @@ pub(crate) fn choose(
             for (label, tokens) in mended(document, views, first, &label, prose, tokens) {
                 let found_by = MentionSource::Tagger;
                 let name = Proposal { tokens, label, weight, found_by };
-                if is_free(&chosen[begin..], &name) {
+                if is_free(&chosen[begin..], &name) && !is_odd_acronym(views, &name) {
                     chosen.push((number, name));
                 }
             }
@@ -98,6 +98,17 @@ fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
     chosen.iter().all(|(_, other)| {
         other.tokens.end <= name.tokens.start || name.tokens.end <= other.tokens.start
     })
+}
+
+/// Whether this is an acronym that no list holds and that is less likely an organisation than not.
+/// Acronyms name measures, products and illnesses as well.
+fn is_odd_acronym(views: &Views, name: &Proposal) -> bool {
+    let at = name.tokens.start;
+    name.label == Label::Organisation
+        && name.tokens.len() == 1
+        && views.token(at).shape == Shape::Upper
+        && views.hits(at).is_empty()
+        && name.weight < 0.5
 }
 
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.

@@ -7,6 +7,8 @@
 //! follows leaves out countries that act ("Pemerintah AS"), which whoever counts the places of an
 //! article wants.
 
+use std::ops::Range;
+
 use nukil_gazetteer::Part;
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource, Sentence};
@@ -65,9 +67,15 @@ pub(crate) fn choose(
             let tokens = first + name.start..first + name.end;
             let weight = tagger.probability(&name, scratch);
             for (label, tokens) in mended(document, views, first, &label, prose, tokens) {
+                let whole = others.iter().map(|(_, place)| place).find(|place| {
+                    label == Label::Location && is_listed_place(place) && holds(place, &tokens)
+                });
+                let tokens = whole.map_or(tokens, |place| place.tokens.clone());
                 let found_by = MentionSource::Tagger;
                 let name = Proposal { tokens, label, weight, found_by };
-                if is_free(&chosen[begin..], &name) && !is_odd_acronym(views, &name) {
+                let none = is_odd_acronym(views, &name)
+                    || is_listed_word(views, &name) && goes_on(views, &name, sentence);
+                if !none && is_free(&chosen[begin..], &name) {
                     chosen.push((number, name));
                 }
             }
@@ -109,6 +117,13 @@ fn is_odd_acronym(views: &Views, name: &Proposal) -> bool {
         && views.token(at).shape == Shape::Upper
         && views.hits(at).is_empty()
         && name.weight < 0.5
+}
+
+/// Whether a name holds these tokens and more: "Selandia Baru" holds "Selandia".
+fn holds(name: &Proposal, tokens: &Range<usize>) -> bool {
+    name.tokens.start <= tokens.start
+        && tokens.end <= name.tokens.end
+        && tokens.len() < name.tokens.len()
 }
 
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.
@@ -156,8 +171,14 @@ fn second_word(
     }
 }
 
+/// Whether this is one word and a place that the gazetteer holds.
+fn is_listed_word(views: &Views, name: &Proposal) -> bool {
+    let one = name.label == Label::Location && name.tokens.len() == 1;
+    one && !views.hits(name.tokens.start).is_empty()
+}
+
 /// Whether a place stands behind a capitalised word with which it makes a longer name: "Piala
-/// Asia", not "Presiden Prancis".
+/// Asia", "KRL Jabodetabek", not "Presiden Prancis".
 fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
     let at = name.tokens.start;
     let before = views.before(at);

@@ -10,12 +10,7 @@ static READER: LazyLock<PageReader> =
     LazyLock::new(|| PageReader::new(include_str!("../../../data/article/pages.tsv")).unwrap());
 
 static ARRANGER: LazyLock<Arranger> = LazyLock::new(|| {
-    Arranger::new(
-        include_str!("../../../data/article/furniture.tsv"),
-        include_str!("../../../data/article/outlets.tsv"),
-        include_str!("../../../data/article/words.tsv"),
-    )
-    .unwrap()
+    Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS).unwrap()
 });
 
 const PROSE: &str = "<p>Air setinggi satu meter merendam rumah warga di Kecamatan Sayung, kata \

@@ -24,6 +24,7 @@ mod words;
 mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 use nukil_article::Arranger;
 use nukil_data as data;
@@ -64,7 +65,7 @@ pub struct Pipeline {
     finder: EntityFinder<'static>,
     values: ValueFinder,
     ranker: Ranker,
-    pool: rayon::ThreadPool,
+    workers: Workers<Scratch>,
 }
 
 /// Buffers of a worker, reused from document to document.
@@ -120,7 +121,7 @@ impl Pipeline {
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
-            pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
+            workers: Workers::new(config.jobs)?,
             tokenizer,
             config,
         })
@@ -153,18 +154,56 @@ impl Pipeline {
     ///
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        batch(&self.pool, documents, |document, scratch| self.process(document, scratch))
+        self.workers.batch(documents, |document, scratch| self.process(document, scratch))
     }
 }
 
-/// Runs `process` over a batch with the threads of `pool`, each with a scratch of its own.
-fn batch<S: Default>(
-    pool: &rayon::ThreadPool,
-    documents: Vec<Document>,
-    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
-) -> Vec<Result<Document, Failure>> {
-    let each = |scratch: &mut S, document| guarded(document, scratch, &process);
-    pool.install(|| documents.into_par_iter().map_init(S::default, each).collect())
+/// Threads, and what they keep from batch to batch.
+struct Workers<S> {
+    pool: rayon::ThreadPool,
+    /// Scratches that nobody uses now, at most one a thread. What the stages remember in them of
+    /// earlier documents (words, their features) is worth far more than the memory they take.
+    idle: Mutex<Vec<S>>,
+}
+
+impl<S: Default + Send> Workers<S> {
+    fn new(jobs: usize) -> Result<Self, rayon::ThreadPoolBuildError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
+        Ok(Workers { pool, idle: Mutex::default() })
+    }
+
+    /// Runs `process` over a batch, each thread with a scratch of its own.
+    fn batch(
+        &self,
+        documents: Vec<Document>,
+        process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
+    ) -> Vec<Result<Document, Failure>> {
+        let each =
+            |lent: &mut Lent<'_, S>, document| guarded(document, &mut lent.scratch, &process);
+        let documents = documents.into_par_iter();
+        self.pool.install(|| documents.map_init(|| Lent::from(&self.idle), each).collect())
+    }
+}
+
+/// A scratch that goes back to those that are idle when its part of a batch is done.
+struct Lent<'w, S: Default> {
+    scratch: S,
+    idle: &'w Mutex<Vec<S>>,
+}
+
+impl<'w, S: Default> From<&'w Mutex<Vec<S>>> for Lent<'w, S> {
+    fn from(idle: &'w Mutex<Vec<S>>) -> Self {
+        // Nothing can panic while the lock is held; a poisoned one would be whole all the same.
+        let scratch = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lent { scratch: scratch.unwrap_or_default(), idle }
+    }
+}
+
+impl<S: Default> Drop for Lent<'_, S> {
+    fn drop(&mut self) {
+        let scratch = std::mem::take(&mut self.scratch);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+    }
 }
 
 fn guarded<S: Default>(

@@ -42,12 +42,14 @@
 //! ```
 
 mod evidence;
+mod forms;
 mod link;
 mod memory;
 mod places;
 mod proposal;
 mod quotes;
 mod roles;
+mod rows;
 mod rules;
 mod tagged;
 pub mod values;
@@ -105,7 +107,8 @@ impl<'g> EntityFinder<'g> {
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
-        link::link(document, &scratch.views, &self.gazetteer, &chosen);
+        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, |_, _| {});
+        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
         quotes::find(document, &scratch.views, &mut scratch.quotes);
     }
 

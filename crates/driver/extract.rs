@@ -134,11 +134,6 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         }
         Ok(words)
     };
-    let mut gazetteers = Vec::new();
-    for file in analysis.gazetteer {
-        let text = user_file(&file)?;
-        gazetteers.push((file.to_string_lossy().into_owned(), text));
-    }
     Ok(Config {
         layout: analysis.layout.into(),
         languages: analysis.language,
@@ -151,15 +146,21 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
         stopwords_removed: words(analysis.stopwords_remove)?,
-        gazetteers,
-        model: analysis.model.map(|file| model(&file)).transpose()?,
+        gazetteers: gazetteers(analysis.gazetteer)?,
+        model: analysis.model.as_deref().map(model).transpose()?,
         min_score: analysis.min_score,
         jobs,
     })
 }
 
+/// Gazetteers that options name, with their names for messages.
+pub fn gazetteers(files: Vec<PathBuf>) -> Result<Vec<(String, String)>> {
+    let read = |file: PathBuf| Ok((file.to_string_lossy().into_owned(), user_file(&file)?));
+    files.into_iter().map(read).collect()
+}
+
 /// A model that an option names, with its name for messages.
-fn model(path: &Path) -> Result<(String, Vec<u8>)> {
+pub fn model(path: &Path) -> Result<(String, Vec<u8>)> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok((path.display().to_string(), bytes))
 }

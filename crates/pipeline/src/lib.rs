@@ -46,6 +46,7 @@ pub use error::{Error, Failure};
 pub use nukil_article::{
     FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
 };
+pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
@@ -133,6 +134,34 @@ impl Pipeline {
     /// # Errors
     /// [`PageError`] when the document is a page that gives no text.
     pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), PageError> {
+        self.stages(document, scratch, |document, scratch| self.finder.find(document, scratch))
+    }
+
+    /// Runs every stage over one document and tells of its mentions, in order, what speaks for
+    /// them.
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is a page that gives no text, or a stage panics on it.
+    pub fn explain(
+        &self,
+        document: Document,
+    ) -> Result<(Document, Vec<Evidence<'static>>), Failure> {
+        let mut scratch = <(Scratch, Vec<Evidence<'static>>)>::default();
+        let document = guarded(document, &mut scratch, |document, (scratch, evidence)| {
+            self.stages(document, scratch, |document, scratch| {
+                *evidence = self.finder.explain(document, scratch);
+            })
+        })?;
+        Ok((document, scratch.1))
+    }
+
+    /// Runs every stage, names and entities found by `find`.
+    fn stages(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch),
+    ) -> Result<(), PageError> {
         self.pages.read_into(document, &self.config.page_limits)?;
         self.arranger.arrange(document, self.config.layout);
         self.detector.identify(document);
@@ -143,7 +172,7 @@ impl Pipeline {
         self.tokenizer.tokenize(document);
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
-        self.finder.find(document, &mut scratch.entities);
+        find(document, &mut scratch.entities);
         self.values.find(document, &mut scratch.values);
         document.values.retain(|value| value.score >= self.config.min_score);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);

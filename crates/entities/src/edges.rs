@@ -101,6 +101,15 @@ fn trimmed(
     if *label == Label::Person && tokens.len() > 1 && AND_OTHERS.contains(&last) {
         tokens.end -= 1;
     }
+    // "Wali Kota Surabaya" is no city in itself.
+    while *label == Label::Location
+        && tokens.len() > 1
+        && tokens.start > 0
+        && views.token(tokens.start - 1).titled
+        && views.token(tokens.start).titled
+    {
+        tokens.start += 1;
+    }
     let before = |at: usize| match label {
         Label::Person => title(at, &[TitleKind::Office, TitleKind::Rank]),
         Label::Location if prose && views.token(at).shape == Shape::Lower => common_noun(views, at),

@@ -68,7 +68,10 @@ pub(crate) fn choose(
             let weight = tagger.probability(&name, scratch);
             for (label, tokens) in mended(document, views, first, &label, prose, tokens) {
                 let whole = others.iter().map(|(_, place)| place).find(|place| {
-                    label == Label::Location && is_listed_place(place) && holds(place, &tokens)
+                    label == Label::Location
+                        && is_listed_place(place)
+                        && !views.token(place.tokens.start).titled
+                        && holds(place, &tokens)
                 });
                 let tokens = whole.map_or(tokens, |place| place.tokens.clone());
                 let found_by = MentionSource::Tagger;

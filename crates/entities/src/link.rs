@@ -52,7 +52,7 @@ pub(crate) fn gather(
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
     let forms: Vec<Vec<String>> =
-        chosen.iter().map(|(_, mention)| words(document, mention)).collect();
+        chosen.iter().map(|(_, mention)| words(document, views, mention)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {

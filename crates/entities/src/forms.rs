@@ -133,15 +133,15 @@ fn spans(short: &[String], full: &[String]) -> bool {
 }
 
 /// Whether `short` may name the organisation whose name has the words `full`: its first word or
-/// its last, or the initials of its words.
+/// its last.
 pub(crate) fn shortens_organisation(short: &[String], full: &[String]) -> bool {
     let [word] = short else { return false };
     full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word))
-        || is_acronym(word, full)
 }
 
-/// Whether a word is made of the initials of others, function words left out or not.
-fn is_acronym(word: &str, full: &[String]) -> bool {
+/// Whether `short` is a word of the initials of others, function words left out or not.
+pub(crate) fn is_acronym(short: &[String], full: &[String]) -> bool {
+    let [word] = short else { return false };
     if word.chars().count() < ACRONYM {
         return false;
     }
@@ -195,8 +195,8 @@ mod tests {
             .split(' ')
             .map(str::to_string)
             .collect();
-        assert!(shortens_organisation(&["bmkg".to_string()], &full));
-        assert!(!shortens_organisation(&["bmk".to_string()], &full));
-        assert!(!shortens_organisation(&["kf".to_string()], &["klub".into(), "film".into()]));
+        assert!(is_acronym(&["bmkg".to_string()], &full));
+        assert!(!is_acronym(&["bmk".to_string()], &full));
+        assert!(!is_acronym(&["kf".to_string()], &["klub".into(), "film".into()]));
     }
 }

@@ -12,7 +12,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture};
+use nukil_pipeline::{
+    Config, FurnitureLearner, PageLimits, Pipeline, RecurringFurniture, page_reader,
+};
 use nukil_tables::{
     DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
 };
@@ -43,7 +45,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         options.output = Some(folder.clone());
     }
     if learn {
-        config.furniture = learn_furniture(&inputs, &options)?;
+        config.furniture = learn_furniture(&inputs, &options, &config.page_limits)?;
     }
     let pipeline = Pipeline::new(config)?;
 
@@ -101,13 +103,20 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
 /// read again.
-pub fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
+pub fn learn_furniture(
+    inputs: &[PathBuf],
+    options: &ReadOptions,
+    page_limits: &PageLimits,
+) -> Result<RecurringFurniture> {
     if inputs.iter().any(|input| input.as_os_str() == "-") {
         bail!("--learn-furniture reads the input twice, which standard input cannot be");
     }
     let mut learner = FurnitureLearner::default();
-    for document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
-        learner.read(&document.source, &document.text);
+    let pages = page_reader()?;
+    for mut document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
+        if pages.read_into(&mut document, page_limits).is_ok() {
+            learner.read(&document.source, &document.text);
+        }
     }
     Ok(learner.finish())
 }

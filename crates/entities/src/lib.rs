@@ -41,9 +41,11 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod edges;
 mod evidence;
 mod explain;
 mod forms;
+mod introduced;
 mod link;
 mod memory;
 mod places;
@@ -125,6 +127,8 @@ impl<'g> EntityFinder<'g> {
             let rules = chosen.iter().map(|(_, proposal)| proposal);
             evidence::fill(document, views, &self.gazetteer, rules, signs);
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
+            introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
+            introduced::people(document, views, &mut chosen);
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
         chosen

@@ -75,7 +75,7 @@ pub(crate) fn gather(
         let mut entry = readings[index].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), form);
         let same_words = || {
-            let candidates = by_form.get(&key)?.iter().copied();
+            let mut candidates = by_form.get(&key)?.iter().copied();
             // Kota Bandung and Kabupaten Bandung are two.
             let same = |&at: &usize| match (clusters[at].entry, entry) {
                 (Some(one), Some(other)) => {
@@ -83,7 +83,7 @@ pub(crate) fn gather(
                 }
                 _ => true,
             };
-            candidates.filter(same).next_back()
+            candidates.rfind(same)
         };
         let (number, join) =
             if let Some(&number) = entry.and_then(|entry| by_entry.get(&identity(entry))) {

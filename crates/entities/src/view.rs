@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use nukil_gazetteer::{
-    Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, WordEvidence,
+    Beginning, Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, WordEvidence,
 };
 use nukil_types::{Document, Sentence, TokenKind};
+use rustc_hash::FxHashMap;
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +73,15 @@ pub(crate) struct Before {
     pub verb: Option<Order>,
 }
 
+/// Words of which is remembered what the gazetteer knows.
+const REMEMBERED: usize = 1 << 16;
+
 /// The views of all tokens of a document; buffers are reused from document to document.
+///
+/// They belong to the gazetteer with which they were first filled.
 #[derive(Default)]
 pub(crate) struct Views {
+    known: FxHashMap<Box<str>, Beginning>,
     tokens: Vec<View>,
     before: Vec<Before>,
     cues: Vec<CueHit>,
@@ -88,6 +95,9 @@ impl Views {
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
+        if self.known.len() > REMEMBERED {
+            self.known.clear();
+        }
         self.before.clear();
         self.before.resize(document.tokens.len() + 1, Before::default());
         for sentence in &document.sentences {
@@ -102,20 +112,24 @@ impl Views {
                 let (cues, hits) = (self.cues.len(), self.hits.len());
                 let mut word = WordEvidence::default();
                 let mut capital = false;
-                if matches!(shape, Shape::Lower | Shape::Capital | Shape::Upper | Shape::Initial) {
-                    gazetteer.cues_at(document, rest.clone(), &mut |hit| self.cues.push(hit));
+                if shape != Shape::Other {
+                    let known = beginning(&mut self.known, gazetteer, document.folded(token));
+                    if shape != Shape::Number {
+                        let rest = rest.clone();
+                        gazetteer.cues_at(known, document, rest, &mut |hit| self.cues.push(hit));
+                    }
                     // In prose an ordinary word in lower case is looked up for its cues alone.
-                    if shape != Shape::Lower || writing == Writing::Lower {
-                        word = gazetteer.word(document.folded(token));
+                    if shape == Shape::Number {
+                        gazetteer.names_at(known, document, rest, &mut |hit| self.hits.push(hit));
+                    } else if shape != Shape::Lower || writing == Writing::Lower {
+                        word = known.word;
                         capital = is_capital(shape, writing, word, initial);
-                        gazetteer.names_at(document, rest, &mut |hit| {
+                        gazetteer.names_at(known, document, rest, &mut |hit| {
                             if hit.case != Case::Lower || writing == Writing::Lower {
                                 self.hits.push(hit);
                             }
                         });
                     }
-                } else if shape == Shape::Number {
-                    gazetteer.names_at(document, rest, &mut |hit| self.hits.push(hit));
                 }
                 self.tokens.push(View {
                     shape,
@@ -240,6 +254,20 @@ impl Views {
             _ => None,
         })
     }
+}
+
+/// What the gazetteer knows of a word, looked up the first time.
+fn beginning(
+    known: &mut FxHashMap<Box<str>, Beginning>,
+    gazetteer: &Gazetteer<'_>,
+    folded: &str,
+) -> Beginning {
+    if let Some(&beginning) = known.get(folded) {
+        return beginning;
+    }
+    let beginning = gazetteer.beginning(folded);
+    known.insert(folded.into(), beginning);
+    beginning
 }
 
 /// Whether a token of this shape may belong to a name in a sentence so written.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use fst::raw::{Fst, Node, Output};
+use fst::raw::{CompiledAddr, Fst, Node, Output};
 use nukil_types::Document;
 use nukil_types::artefact::{FormatError, read_u32};
 
@@ -25,21 +25,28 @@ impl<'a> Automaton<'a> {
         Ok(Automaton { fst, postings })
     }
 
+    /// Where the phrases go on that begin with a token.
+    pub(crate) fn enter(&self, folded: &str) -> Entrance {
+        let mut state = State { fst: &self.fst, node: self.fst.root(), output: Output::zero() };
+        Entrance(state.token(folded).then(|| (state.node.addr(), state.output)))
+    }
+
     /// Calls `found` with length in tokens and posting for every phrase that begins at the
-    /// first of `tokens` and ends within them.
+    /// first of `tokens`, whose entrance is given, and ends within them.
     pub(crate) fn walk(
         &self,
+        entrance: Entrance,
         document: &Document,
         tokens: Range<usize>,
         found: &mut dyn FnMut(usize, u32),
     ) {
+        let Entrance(Some((address, output))) = entrance else { return };
         let start = tokens.start;
-        let mut state = State { fst: &self.fst, node: self.fst.root(), output: Output::zero() };
+        let mut state = State { fst: &self.fst, node: self.fst.node(address), output };
         for index in tokens {
-            if index > start && !state.step(b' ') {
-                return;
-            }
-            if !state.token(document.folded(&document.tokens[index])) {
+            if index > start
+                && !(state.step(b' ') && state.token(document.folded(&document.tokens[index])))
+            {
                 return;
             }
             if state.node.is_final() {
@@ -59,6 +66,10 @@ impl<'a> Automaton<'a> {
         }
     }
 }
+
+/// Where a walk stands behind the first token of a phrase; nothing when no phrase begins so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entrance(Option<(CompiledAddr, Output)>);
 
 /// Where a walk stands in the automaton.
 struct State<'f, 'a> {

@@ -28,7 +28,8 @@
 //!     document.push_token(Span::new(start, end), TokenKind::Word);
 //! }
 //! let mut found = Vec::new();
-//! gazetteer.names_at(&document, 2..4, &mut |hit| found.push(hit));
+//! let beginning = gazetteer.beginning(document.folded(&document.tokens[2]));
+//! gazetteer.names_at(beginning, &document, 2..4, &mut |hit| found.push(hit));
 //! let entry = gazetteer.entry(found[0].entry);
 //! assert_eq!((found[0].length, found[0].case), (2, Case::AsWritten));
 //! assert_eq!((entry.name, entry.kind, entry.id), ("Jawa Timur", Kind::Province, Some("kemendagri:35")));
@@ -54,7 +55,7 @@ pub use kind::Kind;
 pub use user::{UserError, UserGazetteer};
 pub use words::{NamePart, WordEvidence};
 
-use automaton::Automaton;
+use automaton::{Automaton, Entrance};
 use entry::Entries;
 use words::Words;
 
@@ -99,6 +100,17 @@ pub struct CueHit {
     pub cue: Cue,
 }
 
+/// What the gazetteer knows of a word: what is told of it alone, and where the names and cues go
+/// on that begin with it. It depends on nothing but the folded word, so it can be kept for the
+/// next time.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning {
+    /// What is known of the word itself.
+    pub word: WordEvidence,
+    names: Entrance,
+    cues: Entrance,
+}
+
 /// A name of the user's own at some token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asserted<'g> {
@@ -137,11 +149,26 @@ impl<'a> Gazetteer<'a> {
         })
     }
 
-    /// Calls `found` for every compiled name that begins at the first of `tokens` and ends
-    /// within them, shortest first.
-    pub fn names_at(&self, document: &Document, tokens: Range<usize>, found: &mut dyn FnMut(Hit)) {
+    /// What is known of a word, by its folded form.
+    pub fn beginning(&self, folded: &str) -> Beginning {
+        Beginning {
+            word: self.words.get(folded),
+            names: self.names.enter(folded),
+            cues: self.cues.enter(folded),
+        }
+    }
+
+    /// Calls `found` for every compiled name that begins at the first of `tokens`, whose
+    /// [`Gazetteer::beginning`] is given, and ends within them, shortest first.
+    pub fn names_at(
+        &self,
+        beginning: Beginning,
+        document: &Document,
+        tokens: Range<usize>,
+        found: &mut dyn FnMut(Hit),
+    ) {
         let start = tokens.start;
-        self.names.walk(document, tokens, &mut |length, posting| {
+        self.names.walk(beginning.names, document, tokens, &mut |length, posting| {
             let acronym = posting & compile::ACRONYM != 0;
             let case = written_case(document, start, length, acronym);
             found(Hit {
@@ -154,15 +181,16 @@ impl<'a> Gazetteer<'a> {
         });
     }
 
-    /// Calls `found` for every cue that begins at the first of `tokens` and ends within them,
-    /// shortest first.
+    /// Calls `found` for every cue that begins at the first of `tokens`, whose
+    /// [`Gazetteer::beginning`] is given, and ends within them, shortest first.
     pub fn cues_at(
         &self,
+        beginning: Beginning,
         document: &Document,
         tokens: Range<usize>,
         found: &mut dyn FnMut(CueHit),
     ) {
-        self.cues.walk(document, tokens, &mut |length, posting| {
+        self.cues.walk(beginning.cues, document, tokens, &mut |length, posting| {
             if let Some(cue) = Cue::decode(posting) {
                 found(CueHit { length, cue });
             }
@@ -177,11 +205,6 @@ impl<'a> Gazetteer<'a> {
     /// What a name stands for.
     pub fn entry(&self, id: EntryId) -> Entry<'a> {
         self.entries.get(id)
-    }
-
-    /// What is known of a word, by its folded form.
-    pub fn word(&self, folded: &str) -> WordEvidence {
-        self.words.get(folded)
     }
 }
 

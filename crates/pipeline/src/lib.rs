@@ -24,8 +24,9 @@ mod words;
 mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
-use nukil_article::{Arranger, PageReader};
+use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::EntityFinder;
 use nukil_entities::values::{self, ValueFinder};
@@ -42,7 +43,9 @@ use error::broken;
 
 pub use config::Config;
 pub use error::{Error, Failure};
-pub use nukil_article::{FurnitureLearner, Layout, PageError, PageLimits, RecurringFurniture};
+pub use nukil_article::{
+    FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
+};
 pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
@@ -63,7 +66,7 @@ pub struct Pipeline {
     finder: EntityFinder<'static>,
     values: ValueFinder,
     ranker: Ranker,
-    pool: rayon::ThreadPool,
+    workers: Workers<Scratch>,
 }
 
 /// Buffers of a worker, reused from document to document.
@@ -119,7 +122,7 @@ impl Pipeline {
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
-            pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
+            workers: Workers::new(config.jobs)?,
             tokenizer,
             config,
         })
@@ -180,18 +183,56 @@ impl Pipeline {
     ///
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        batch(&self.pool, documents, |document, scratch| self.process(document, scratch))
+        self.workers.batch(documents, |document, scratch| self.process(document, scratch))
     }
 }
 
-/// Runs `process` over a batch with the threads of `pool`, each with a scratch of its own.
-fn batch<S: Default>(
-    pool: &rayon::ThreadPool,
-    documents: Vec<Document>,
-    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
-) -> Vec<Result<Document, Failure>> {
-    let each = |scratch: &mut S, document| guarded(document, scratch, &process);
-    pool.install(|| documents.into_par_iter().map_init(S::default, each).collect())
+/// Threads, and what they keep from batch to batch.
+struct Workers<S> {
+    pool: rayon::ThreadPool,
+    /// Scratches that nobody uses now, at most one a thread. What the stages remember in them of
+    /// earlier documents (words, their features) is worth far more than the memory they take.
+    idle: Mutex<Vec<S>>,
+}
+
+impl<S: Default + Send> Workers<S> {
+    fn new(jobs: usize) -> Result<Self, rayon::ThreadPoolBuildError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
+        Ok(Workers { pool, idle: Mutex::default() })
+    }
+
+    /// Runs `process` over a batch, each thread with a scratch of its own.
+    fn batch(
+        &self,
+        documents: Vec<Document>,
+        process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
+    ) -> Vec<Result<Document, Failure>> {
+        let each =
+            |lent: &mut Lent<'_, S>, document| guarded(document, &mut lent.scratch, &process);
+        let documents = documents.into_par_iter();
+        self.pool.install(|| documents.map_init(|| Lent::from(&self.idle), each).collect())
+    }
+}
+
+/// A scratch that goes back to those that are idle when its part of a batch is done.
+struct Lent<'w, S: Default> {
+    scratch: S,
+    idle: &'w Mutex<Vec<S>>,
+}
+
+impl<'w, S: Default> From<&'w Mutex<Vec<S>>> for Lent<'w, S> {
+    fn from(idle: &'w Mutex<Vec<S>>) -> Self {
+        // Nothing can panic while the lock is held; a poisoned one would be whole all the same.
+        let scratch = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lent { scratch: scratch.unwrap_or_default(), idle }
+    }
+}
+
+impl<S: Default> Drop for Lent<'_, S> {
+    fn drop(&mut self) {
+        let scratch = std::mem::take(&mut self.scratch);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+    }
 }
 
 fn guarded<S: Default>(
@@ -220,7 +261,11 @@ fn guarded<S: Default>(
 
 // The rooms that both chains begin with, made from what is built in.
 
-fn page_reader() -> Result<PageReader, Error> {
+/// A reader of pages by the built-in rules, for who wants nothing but their text.
+///
+/// # Errors
+/// [`Error::Artefact`] when the build is broken.
+pub fn page_reader() -> Result<PageReader, Error> {
     PageReader::new(data::PAGES).map_err(broken("pages"))
 }
 

@@ -7,7 +7,7 @@ use nukil_stopwords::{Profile, Stopwords};
 use nukil_tokenizer::Tokenizer;
 use nukil_types::Document;
 
-use crate::{Error, Failure, arranger, batch, page_reader, stemmer, stopwords, tokenizer};
+use crate::{Error, Failure, Workers, arranger, page_reader, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub struct WordPipeline {
     tokenizer: Tokenizer,
     stopwords: Stopwords,
     stemmer: Stemmer,
-    pool: rayon::ThreadPool,
+    workers: Workers<nukil_stemmer::Scratch>,
 }
 
 impl WordPipeline {
@@ -84,7 +84,7 @@ impl WordPipeline {
             tokenizer: tokenizer()?,
             stopwords: stopwords(config.stopwords)?,
             stemmer: stemmer()?.with_options(options),
-            pool: rayon::ThreadPoolBuilder::new().num_threads(config.jobs).build()?,
+            workers: Workers::new(config.jobs)?,
         })
     }
 
@@ -92,7 +92,7 @@ impl WordPipeline {
     ///
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        batch(&self.pool, documents, |document, scratch: &mut nukil_stemmer::Scratch| {
+        self.workers.batch(documents, |document, scratch| {
             self.pages.read_into(document, &self.page_limits)?;
             self.arranger.arrange(document, self.layout);
             self.tokenizer.tokenize(document);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clusters::Clusters;
 use crate::features::{self, Extent, NO_WORD, OFFSETS, REACH, Side, WordKeys, at_offset, boundary};
+use crate::hash::mix;
 use crate::labels::{Labels, Stretch};
 use crate::lattice::Lattice;
 use crate::model::{LANES, Model, UNIT};
@@ -13,58 +14,61 @@ use crate::signs::{Signs, Slot};
 pub struct Tagger<'a> {
     model: Model,
     clusters: Clusters<'a>,
-    /// What leads from label to label, in whole units; by label reached, then by the one before.
-    incoming: Vec<i32>,
+    /// What leads from label to label, in whole units; a row of padded width for every label
+    /// before.
+    outgoing: Vec<i32>,
     /// The same as potentials at the model's temperature, by the label before.
     potentials: Vec<f64>,
     /// What one in the units of the scores is worth at that temperature.
     unit: f64,
-    /// Sums for what lies beyond the sentence at each offset.
+    /// A row for each offset: what it says of a token that the sentence ends there.
     beyond: Vec<i32>,
 }
 
-/// What is folded that a worker remembers of each sort; news holds few others.
+/// Words and sets of signs that a worker remembers; news holds few others.
 const REMEMBERED: usize = 1 << 16;
 
-/// Sums of features that belong together, kept for the next time.
-#[derive(Clone, Debug)]
-struct Folded<K> {
-    numbers: FxHashMap<K, u32>,
+/// Sums of features that belong together, kept until others need their place: every key has one
+/// place. What is asked for most stays, and the table stays near the processor.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    keys: Vec<u64>,
     sums: Vec<i32>,
 }
 
-impl<K> Default for Folded<K> {
-    fn default() -> Self {
-        Folded { numbers: FxHashMap::default(), sums: Vec::new() }
+/// Places of such a table, as a power of two.
+const PLACES: u32 = 14;
+
+/// In a place that nothing has taken; no key is this.
+const FREE: u64 = u64::MAX;
+
+impl Kept {
+    fn clear(&mut self) {
+        self.keys.fill(FREE);
+    }
+
+    /// The `length` sums of what `key` names; `fold` adds them up where they are not kept.
+    #[inline]
+    fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i32])) -> &[i32] {
+        if self.keys.is_empty() {
+            self.keys.resize(1 << PLACES, FREE);
+            self.sums.resize(length << PLACES, 0);
+        }
+        let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
+        let sums = &mut self.sums[place * length..][..length];
+        if self.keys[place] != key {
+            sums.fill(0);
+            fold(sums);
+            self.keys[place] = key;
+        }
+        sums
     }
 }
 
-impl<K: std::hash::Hash + Eq> Folded<K> {
-    fn clear(&mut self) {
-        self.numbers.clear();
-        self.sums.clear();
-    }
-
-    /// The number of what `key` names, of `length` sums; `fold` adds them up the first time.
-    #[inline]
-    fn number(&mut self, key: K, length: usize, fold: impl FnOnce(&mut [i32])) -> u32 {
-        if let Some(&number) = self.numbers.get(&key) {
-            return number;
-        }
-        let number = self.numbers.len() as u32;
-        let start = self.sums.len();
-        self.sums.resize(start + length, 0);
-        fold(&mut self.sums[start..]);
-        self.numbers.insert(key, number);
-        number
-    }
-
-    /// Those sums.
-    #[inline]
-    fn get(&mut self, key: K, length: usize, fold: impl FnOnce(&mut [i32])) -> &[i32] {
-        let number = self.number(key, length, fold);
-        &self.sums[number as usize * length..][..length]
-    }
+/// The key of two numbers side by side.
+#[inline]
+fn both(left: u32, right: u32) -> u64 {
+    u64::from(left) << 32 | u64::from(right)
 }
 
 /// Buffers of a worker, reused from sentence to sentence; and what it has seen: words, signs and
@@ -75,21 +79,26 @@ impl<K: std::hash::Hash + Eq> Folded<K> {
 pub struct Scratch {
     words: FxHashMap<String, u32>,
     keys: Vec<WordKeys>,
-    /// A vector an offset for every word.
+    /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
     of_words: Vec<i32>,
-    /// A vector an offset for every set of signs.
-    signs: Folded<Signs>,
-    /// A vector for the left and one for the right of two sets of signs side by side.
-    pairs: Folded<(u32, u32)>,
+    signs: FxHashMap<Signs, u32>,
+    /// The same for every set of signs.
+    of_signs: Vec<i32>,
+    /// A row for the left and one for the right of two sets of signs side by side.
+    pairs: Kept,
     /// The same for two words.
-    word_pairs: Folded<(u32, u32)>,
-    /// A vector for the token of this shape on whose side the word stands.
-    shapes: Folded<(u32, Side, u8)>,
-    /// A vector for a token among tokens of these shapes.
-    around: Folded<u32>,
+    word_pairs: Kept,
+    /// A row for the token of this shape on whose side the word stands.
+    shapes: Kept,
+    /// A row for a token among tokens of these shapes.
+    around: Kept,
     /// Numbers of word and signs of each token of the sentence.
     sentence: Vec<(u32, u32)>,
+    /// A row a token, with [`REACH`] rows more at both ends.
     scores: Vec<i32>,
+    best: Vec<i32>,
+    next: Vec<i32>,
+    sources: Vec<i32>,
     from: Vec<u8>,
     labels: Vec<usize>,
     lattice: Lattice,
@@ -109,22 +118,17 @@ impl Scratch {
             self.word_pairs.clear();
             self.shapes.clear();
         }
-        if self.signs.numbers.len() > REMEMBERED {
+        if self.signs.len() > REMEMBERED {
             self.signs.clear();
+            self.of_signs.clear();
             self.pairs.clear();
         }
-        if self.pairs.numbers.len() > REMEMBERED {
-            self.pairs.clear();
-        }
-        if self.word_pairs.numbers.len() > 4 * REMEMBERED {
-            self.word_pairs.clear();
-        }
-        if self.shapes.numbers.len() > REMEMBERED {
-            self.shapes.clear();
-        }
-        if self.around.numbers.len() > REMEMBERED {
-            self.around.clear();
-        }
+    }
+
+    /// The scores of the tokens alone.
+    fn inner(&self, width: usize) -> &[i32] {
+        let edge = REACH as usize * width;
+        self.scores.get(edge..self.scores.len() - edge).unwrap_or_default()
     }
 }
 
@@ -136,12 +140,12 @@ impl<'a> Tagger<'a> {
     pub fn new(model: Model, clusters: Clusters<'a>) -> Self {
         let count = model.labels.count();
         let unit = 1.0 / (UNIT * model.temperature());
-        let mut incoming = vec![IMPOSSIBLE; count * count];
+        let mut outgoing = vec![IMPOSSIBLE; count * model.width];
         let mut potentials = vec![0.0; count * count];
         for from in 0..count {
             for to in (0..count).filter(|&to| Labels::may_follow(from, to)) {
                 let score = model.transitions[from * count + to];
-                incoming[to * count + from] = i32::from(score);
+                outgoing[from * model.width + to] = i32::from(score);
                 potentials[from * count + to] = (f64::from(score) * unit).exp();
             }
         }
@@ -152,7 +156,7 @@ impl<'a> Tagger<'a> {
                 add(sums, row);
             }
         }
-        Tagger { model, clusters, incoming, potentials, unit, beyond }
+        Tagger { model, clusters, outgoing, potentials, unit, beyond }
     }
 
     /// The labels that the tagger gives.
@@ -185,12 +189,13 @@ impl<'a> Tagger<'a> {
     /// Sums over all labellings of the sentence just labelled, for [`Tagger::probability`].
     pub fn weigh(&self, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
-        let Scratch { scores, lattice, exact, .. } = scratch;
+        let mut exact = std::mem::take(&mut scratch.exact);
         exact.clear();
-        for row in scores.chunks_exact(width) {
+        for row in scratch.inner(width).chunks_exact(width) {
             exact.extend(row[..count].iter().map(|&score| f64::from(score) * self.unit));
         }
-        lattice.fill(count, exact, &self.potentials);
+        scratch.lattice.fill(count, &exact, &self.potentials);
+        scratch.exact = exact;
     }
 
     /// The probability that exactly these tokens of the sentence just weighed are a name of this
@@ -207,13 +212,15 @@ impl<'a> Tagger<'a> {
     ) {
         scratch.tidy();
         scratch.sentence.clear();
-        let length = OFFSETS * self.model.width;
         for ((surface, folded), signs) in words.zip(signs) {
             let word = match scratch.words.get(surface) {
                 Some(&known) => known,
                 None => self.new_word(surface, folded, scratch),
             };
-            let signs = scratch.signs.number(*signs, length, |sums| self.fold_signs(signs, sums));
+            let signs = match scratch.signs.get(signs) {
+                Some(&known) => known,
+                None => self.new_signs(signs, scratch),
+            };
             scratch.sentence.push((word, signs));
         }
     }
@@ -226,7 +233,7 @@ impl<'a> Tagger<'a> {
         let sums = &mut scratch.of_words[start..];
         let mut fold = |hash, offsets: std::ops::RangeInclusive<isize>| {
             for offset in offsets {
-                let at = (offset + REACH) as usize * width;
+                let at = (REACH - offset) as usize * width;
                 self.add_feature(&mut sums[at..at + width], at_offset(hash, offset));
             }
         };
@@ -236,14 +243,21 @@ impl<'a> Tagger<'a> {
         number
     }
 
-    fn fold_signs(&self, signs: &Signs, sums: &mut [i32]) {
-        for (sums, offset) in sums.chunks_exact_mut(self.model.width).zip(-REACH..=REACH) {
+    fn new_signs(&self, signs: &Signs, scratch: &mut Scratch) -> u32 {
+        let width = self.model.width;
+        let number = scratch.signs.len() as u32;
+        let start = scratch.of_signs.len();
+        scratch.of_signs.resize(start + OFFSETS * width, 0);
+        let rows = scratch.of_signs[start..].chunks_exact_mut(width);
+        for (sums, offset) in rows.zip((-REACH..=REACH).rev()) {
             features::signs(signs, offset, |hash| self.add_feature(sums, hash));
             if offset == 0 {
                 let alone = std::slice::from_ref(signs);
                 features::together(Extent::Here, 0, alone, |hash| self.add_feature(sums, hash));
             }
         }
+        scratch.signs.insert(*signs, number);
+        number
     }
 
     /// Folds what two sets of signs side by side say of the left and the right token; either may
@@ -264,26 +278,45 @@ impl<'a> Tagger<'a> {
 
     fn score(&self, signs: &[Signs], scratch: &mut Scratch) {
         let width = self.model.width;
-        let Scratch { keys, of_words, sentence, scores, .. } = scratch;
+        let Scratch { keys, of_words, of_signs, sentence, scores, .. } = scratch;
         let length = sentence.len();
         scores.clear();
-        scores.resize(length * width, 0);
+        if length == 0 {
+            return;
+        }
+        let span = OFFSETS * width;
+        scores.resize(length * width + span - width, 0);
+        for (at, &(word, signs)) in sentence.iter().enumerate() {
+            let near = &mut scores[at * width..][..span];
+            add_sums(near, &of_words[word as usize * span..][..span]);
+            add_sums(near, &of_signs[signs as usize * span..][..span]);
+        }
+        let edge = REACH as usize * width;
+        let scores = &mut scores[edge..][..length * width];
+        for (beyond, offset) in self.beyond.chunks_exact(width).zip(-REACH..=REACH) {
+            let lone = offset.unsigned_abs().min(length);
+            let first = if offset < 0 { 0 } else { length - lone };
+            for sums in scores[first * width..].chunks_exact_mut(width).take(lone) {
+                add_sums(sums, beyond);
+            }
+        }
         let word = |at: usize| sentence.get(at).map_or(BEYOND, |&(word, _)| word);
         let keys = |word: u32| keys.get(word as usize).unwrap_or(&NO_WORD);
         // Between every two tokens, and at both ends.
         for right in 0..=length {
             let left = right.checked_sub(1);
             let number = |at: usize| sentence.get(at).map_or(BEYOND, |&(_, signs)| signs);
-            let both = (left.map_or(BEYOND, number), number(right));
-            let of_signs = scratch.pairs.get(both, 2 * width, |sums| {
+            let pair = both(left.map_or(BEYOND, number), number(right));
+            let of_signs = scratch.pairs.get(pair, 2 * width, |sums| {
                 self.fold_pair(left.and_then(|at| signs.get(at)), signs.get(right), sums);
             });
-            let both = (left.map_or(BEYOND, word), word(right));
-            let of_words = scratch.word_pairs.get(both, 2 * width, |sums| {
+            let (left_word, right_word) = (left.map_or(BEYOND, word), word(right));
+            let pair = both(left_word, right_word);
+            let of_words = scratch.word_pairs.get(pair, 2 * width, |sums| {
                 let (of_left, of_right) = sums.split_at_mut(width);
                 features::word_pair(
-                    keys(both.0),
-                    keys(both.1),
+                    keys(left_word),
+                    keys(right_word),
                     |hash| self.add_feature(of_left, hash),
                     |hash| self.add_feature(of_right, hash),
                 );
@@ -298,26 +331,18 @@ impl<'a> Tagger<'a> {
             }
         }
         for (at, sums) in scores.chunks_exact_mut(width).enumerate() {
-            for (index, offset) in (-REACH..=REACH).enumerate() {
-                let near = at.checked_add_signed(offset).and_then(|near| sentence.get(near));
-                let Some(&(word, signs)) = near else {
-                    add_sums(sums, &self.beyond[index * width..][..width]);
-                    continue;
-                };
-                let vector = |number: u32| (number as usize * OFFSETS + index) * width;
-                add_sums(sums, &of_words[vector(word)..][..width]);
-                add_sums(sums, &scratch.signs.sums[vector(signs)..][..width]);
-            }
             let shape = signs[at].get(Slot::Shape);
             for (side, offset) in Side::ALL {
                 let word = at.checked_add_signed(offset).map_or(BEYOND, word);
-                let of_shape = scratch.shapes.get((word, side, shape), width, |sums| {
+                let key = both(word, u32::from(shape) << 8 | side as u32);
+                let of_shape = scratch.shapes.get(key, width, |sums| {
                     let add = |hash| self.add_feature(sums, hash);
                     features::word_and_shape(side, keys(word), shape, add);
                 });
                 add_sums(sums, of_shape);
             }
-            let of_shapes = scratch.around.get(features::shapes(at, signs), width, |sums| {
+            let shapes = u64::from(features::shapes(at, signs));
+            let of_shapes = scratch.around.get(shapes, width, |sums| {
                 features::together(Extent::Shapes, at, signs, |hash| self.add_feature(sums, hash));
             });
             add_sums(sums, of_shapes);
@@ -331,38 +356,38 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// Viterbi's algorithm.
+    /// Viterbi's algorithm, all labels of a token side by side.
     fn best_path(&self, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
-        let Scratch { scores, from, labels, .. } = scratch;
-        let length = scores.len() / width;
+        let Scratch { scores, best, next, sources, from, labels, .. } = scratch;
         from.clear();
         labels.clear();
-        if length == 0 {
+        if scores.is_empty() {
             return;
         }
-        let first = &mut scores[..count].to_vec();
-        for (label, score) in first.iter_mut().enumerate() {
+        let edge = REACH as usize * width;
+        let scores = &scores[edge..scores.len() - edge];
+        let length = scores.len() / width;
+        best.clear();
+        best.extend_from_slice(&scores[..width]);
+        for (label, score) in best.iter_mut().enumerate() {
             if !Labels::may_begin(label) {
                 *score = IMPOSSIBLE;
             }
         }
-        let mut best = std::mem::take(first);
-        let mut next = vec![0; count];
-        for at in 1..length {
-            let row = &scores[at * width..at * width + count];
-            for (to, next) in next.iter_mut().enumerate() {
-                let incoming = &self.incoming[to * count..(to + 1) * count];
-                let (mut top, mut source) = (IMPOSSIBLE * 2, 0);
-                for (label, (&score, &transition)) in best.iter().zip(incoming).enumerate() {
-                    if score + transition > top {
-                        (top, source) = (score + transition, label);
-                    }
-                }
-                *next = (top + row[to]).max(IMPOSSIBLE);
-                from.push(source as u8);
+        next.resize(width, 0);
+        sources.resize(width, 0);
+        for row in scores[width..].chunks_exact(width) {
+            next.fill(IMPOSSIBLE * 2);
+            sources.fill(0);
+            for (label, outgoing) in self.outgoing.chunks_exact(width).enumerate() {
+                reach(next, sources, label as i32, best[label], outgoing);
             }
-            std::mem::swap(&mut best, &mut next);
+            for (next, score) in next.iter_mut().zip(row) {
+                *next = (*next + score).max(IMPOSSIBLE);
+            }
+            from.extend(sources[..count].iter().map(|&source| source as u8));
+            std::mem::swap(best, next);
         }
         let last = (0..count).max_by_key(|&label| (best[label], std::cmp::Reverse(label)));
         let mut label = last.unwrap_or(0);
@@ -394,6 +419,22 @@ fn add_sums(sums: &mut [i32], row: &[i32]) {
     for (sums, row) in sums.iter_mut().zip(row) {
         for lane in 0..LANES {
             sums[lane] += row[lane];
+        }
+    }
+}
+
+/// Where a path that has `label` with the sum `score` is better than those known, it takes their
+/// place. Of equals the first stays.
+#[inline]
+fn reach(next: &mut [i32], sources: &mut [i32], label: i32, score: i32, outgoing: &[i32]) {
+    let (next, sources) = (next.as_chunks_mut::<LANES>().0, sources.as_chunks_mut::<LANES>().0);
+    let outgoing = outgoing.as_chunks::<LANES>().0;
+    for ((next, sources), outgoing) in next.iter_mut().zip(sources).zip(outgoing) {
+        for lane in 0..LANES {
+            let sum = score + outgoing[lane];
+            let better = sum > next[lane];
+            next[lane] = if better { sum } else { next[lane] };
+            sources[lane] = if better { label } else { sources[lane] };
         }
     }
 }

@@ -29,20 +29,17 @@ pub struct Tagger<'a> {
 const REMEMBERED: usize = 1 << 16;
 
 /// Sums of features that belong together, kept until others need their place: every key has one
-/// place. What is asked for most stays, and the table stays near the processor.
+/// place of 2 to the `PLACES`. What is asked for most stays, and the table stays near the processor.
 #[derive(Clone, Debug, Default)]
-struct Kept {
+struct Kept<const PLACES: u32> {
     keys: Vec<u64>,
     sums: Vec<i32>,
 }
 
-/// Places of such a table, as a power of two.
-const PLACES: u32 = 14;
-
 /// In a place that nothing has taken; no key is this.
 const FREE: u64 = u64::MAX;
 
-impl Kept {
+impl<const PLACES: u32> Kept<PLACES> {
     fn clear(&mut self) {
         self.keys.fill(FREE);
     }
@@ -85,13 +82,13 @@ pub struct Scratch {
     /// The same for every set of signs.
     of_signs: Vec<i32>,
     /// A row for the left and one for the right of two sets of signs side by side.
-    pairs: Kept,
+    pairs: Kept<14>,
     /// The same for two words.
-    word_pairs: Kept,
+    word_pairs: Kept<15>,
     /// A row for the token of this shape on whose side the word stands.
-    shapes: Kept,
+    shapes: Kept<15>,
     /// A row for a token among tokens of these shapes.
-    around: Kept,
+    around: Kept<13>,
     /// Numbers of word and signs of each token of the sentence.
     sentence: Vec<(u32, u32)>,
     /// A row a token, with [`REACH`] rows more at both ends.
@@ -194,7 +191,7 @@ impl<'a> Tagger<'a> {
         for row in scratch.inner(width).chunks_exact(width) {
             exact.extend(row[..count].iter().map(|&score| f64::from(score) * self.unit));
         }
-        scratch.lattice.fill(count, &exact, &self.potentials);
+        scratch.lattice.weigh(count, &exact, &self.potentials);
         scratch.exact = exact;
     }
 
@@ -407,9 +404,7 @@ impl<'a> Tagger<'a> {
 fn add(sums: &mut [i32], row: &[i16]) {
     let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
     for (sums, row) in sums.iter_mut().zip(row) {
-        for lane in 0..LANES {
-            sums[lane] += i32::from(row[lane]);
-        }
+        *sums = std::array::from_fn(|lane| sums[lane] + i32::from(row[lane]));
     }
 }
 
@@ -417,9 +412,7 @@ fn add(sums: &mut [i32], row: &[i16]) {
 fn add_sums(sums: &mut [i32], row: &[i32]) {
     let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
     for (sums, row) in sums.iter_mut().zip(row) {
-        for lane in 0..LANES {
-            sums[lane] += row[lane];
-        }
+        *sums = std::array::from_fn(|lane| sums[lane] + row[lane]);
     }
 }
 
@@ -430,11 +423,9 @@ fn reach(next: &mut [i32], sources: &mut [i32], label: i32, score: i32, outgoing
     let (next, sources) = (next.as_chunks_mut::<LANES>().0, sources.as_chunks_mut::<LANES>().0);
     let outgoing = outgoing.as_chunks::<LANES>().0;
     for ((next, sources), outgoing) in next.iter_mut().zip(sources).zip(outgoing) {
-        for lane in 0..LANES {
-            let sum = score + outgoing[lane];
-            let better = sum > next[lane];
-            next[lane] = if better { sum } else { next[lane] };
-            sources[lane] = if better { label } else { sources[lane] };
-        }
+        let sum: [i32; LANES] = std::array::from_fn(|lane| score + outgoing[lane]);
+        let from = |lane: usize| if sum[lane] > next[lane] { label } else { sources[lane] };
+        *sources = std::array::from_fn(from);
+        *next = std::array::from_fn(|lane| sum[lane].max(next[lane]));
     }
 }

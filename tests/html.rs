@@ -329,3 +329,25 @@ fn text_for_readers_without_scripts_counts_where_there_is_no_other() {
     assert_eq!(texts[0], texts[1]);
     assert!(texts[0].as_str().unwrap().ends_with("balai desa."));
 }
+
+#[test]
+fn lines_that_recur_on_pages_are_learned_too() {
+    let room = Room::new();
+    for place in [
+        "Ambon", "Bogor", "Ciamis", "Demak", "Ende", "Garut", "Jepara", "Kudus", "Lumajang",
+        "Malang", "Ngawi", "Padang",
+    ] {
+        let page = format!(
+            "<html><title>Warga {place} Mengungsi karena Banjir</title><meta property=og:type \
+             content=article><div itemprop=articleBody><p>Banjir merendam {place} sejak Minggu, dan \
+             warga mengungsi ke balai desa.</p><p>Redaksi Budi Santoso dan Siti Aminah di Surabaya</p>"
+        );
+        room.put(&format!("berita/{place}.html"), page);
+    }
+    let mentions = |flags: &[&str]| {
+        assert_eq!(room.run(&[&["extract", "berita"], flags].concat()).status, 0);
+        room.read("nukil-out/mentions.csv")
+    };
+    assert!(mentions(&[]).contains("Budi Santoso"));
+    assert!(!mentions(&["--learn-furniture"]).contains("Budi Santoso"));
+}

@@ -35,6 +35,14 @@ pub enum Command {
     #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
     Extract(Box<ExtractArgs>),
 
+    /// Tell, mention by mention, why documents have the entities that they have
+    ///
+    /// Writes to standard output, for a person to read: who found each mention and how sure the
+    /// tagger is, what the rules say, the cue words beside it, what the gazetteer knows by its name
+    /// and why one of several was taken, its entity and why it was joined to it.
+    #[command(after_help = EXPLAIN_EXIT_STATUS, after_long_help = EXPLAIN_EXAMPLES)]
+    Explain(Box<ExplainArgs>),
+
     /// Train a tagger on labelled tokens
     ///
     /// Trains a linear-chain model on files of tokens: a token and its label (BIO) a line, joined
@@ -139,6 +147,19 @@ Exit status:
   1  finished, some documents failed; each is named on standard error
   2  nothing could be done: wrong usage, or no readable input";
 
+const EXPLAIN_EXIT_STATUS: &str = TOKENIZE_EXIT_STATUS;
+
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  nukil explain berita.txt
+
+  echo 'Hujan turun di Depok, Jawa Barat.' | nukil explain - --layout plain
+      Why this Depok is the city and none of the districts of that name.
+
+Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error
+  2  nothing could be done: wrong usage, or no readable input";
+
 const KEYWORDS_EXAMPLES: &str = "Examples:
   nukil keywords berita/ --keywords 5 -o - | jq -r '.keywords[].text'
       The five best keywords of every article.
@@ -228,6 +249,26 @@ pub struct BackgroundArgs {
     /// No progress and no messages on standard error
     #[arg(short, long, help_heading = "Run")]
     pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// article tells headline, dateline and prose from page furniture; plain takes all as prose
+    #[arg(long, value_enum, default_value_t, value_name = "LAYOUT", help_heading = "Analysis")]
+    pub layout: LayoutArg,
+
+    /// Names that are sure, as for `nukil extract`; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(help_heading = "Analysis")]
+    pub gazetteer: Vec<PathBuf>,
+
+    /// A tagger of one's own, from `nukil train`, instead of the built-in one
+    #[arg(long, value_name = "MODEL", value_hint = clap::ValueHint::FilePath)]
+    #[arg(help_heading = "Analysis")]
+    pub model: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

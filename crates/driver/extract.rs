@@ -12,7 +12,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture};
+use nukil_pipeline::{
+    Config, FurnitureLearner, PageLimits, Pipeline, RecurringFurniture, page_reader,
+};
 use nukil_tables::{
     DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
 };
@@ -43,7 +45,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         options.output = Some(folder.clone());
     }
     if learn {
-        config.furniture = learn_furniture(&inputs, &options)?;
+        config.furniture = learn_furniture(&inputs, &options, &config.page_limits)?;
     }
     let pipeline = Pipeline::new(config)?;
 
@@ -101,13 +103,20 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
 /// read again.
-pub fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
+pub fn learn_furniture(
+    inputs: &[PathBuf],
+    options: &ReadOptions,
+    page_limits: &PageLimits,
+) -> Result<RecurringFurniture> {
     if inputs.iter().any(|input| input.as_os_str() == "-") {
         bail!("--learn-furniture reads the input twice, which standard input cannot be");
     }
     let mut learner = FurnitureLearner::default();
-    for document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
-        learner.read(&document.source, &document.text);
+    let pages = page_reader()?;
+    for mut document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
+        if pages.read_into(&mut document, page_limits).is_ok() {
+            learner.read(&document.source, &document.text);
+        }
     }
     Ok(learner.finish())
 }
@@ -125,11 +134,6 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         }
         Ok(words)
     };
-    let mut gazetteers = Vec::new();
-    for file in analysis.gazetteer {
-        let text = user_file(&file)?;
-        gazetteers.push((file.to_string_lossy().into_owned(), text));
-    }
     Ok(Config {
         layout: analysis.layout.into(),
         languages: analysis.language,
@@ -142,15 +146,21 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         stopwords: analysis.stopwords.into(),
         stopwords_added: words(analysis.stopwords_add)?,
         stopwords_removed: words(analysis.stopwords_remove)?,
-        gazetteers,
-        model: analysis.model.map(|file| model(&file)).transpose()?,
+        gazetteers: gazetteers(analysis.gazetteer)?,
+        model: analysis.model.as_deref().map(model).transpose()?,
         min_score: analysis.min_score,
         jobs,
     })
 }
 
+/// Gazetteers that options name, with their names for messages.
+pub fn gazetteers(files: Vec<PathBuf>) -> Result<Vec<(String, String)>> {
+    let read = |file: PathBuf| Ok((file.to_string_lossy().into_owned(), user_file(&file)?));
+    files.into_iter().map(read).collect()
+}
+
 /// A model that an option names, with its name for messages.
-fn model(path: &Path) -> Result<(String, Vec<u8>)> {
+pub fn model(path: &Path) -> Result<(String, Vec<u8>)> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok((path.display().to_string(), bytes))
 }

@@ -45,7 +45,7 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
         options.output = Some(args.output.clone());
     }
     if learn {
-        config.furniture = extract::learn_furniture(&inputs, &options)?;
+        config.furniture = extract::learn_furniture(&inputs, &options, &config.page_limits)?;
         words.furniture = config.furniture.clone();
     }
 

@@ -4,6 +4,7 @@
 mod args;
 mod background;
 mod batch;
+mod explain;
 mod extract;
 mod keywords;
 mod label;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Status> {
     match cli.command {
         Command::Extract(args) => extract::run(*args),
+        Command::Explain(args) => explain::run(*args),
         Command::Train(args) => train::run(&args),
         Command::Tag(args) => label::tag(&args),
         Command::Eval(args) => label::eval(&args),

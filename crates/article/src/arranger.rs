@@ -72,14 +72,18 @@ pub struct Outline {
 }
 
 impl Arranger {
-    /// Compiles the rules: the tables `furniture.tsv`, `outlets.tsv` and `words.tsv` of
-    /// `data/article`.
+    /// Compiles the rules: the tables of `data/article/furniture`, each as its name (the file
+    /// without `.tsv`) and its text, and `outlets.tsv` and `words.tsv` of `data/article`.
     ///
     /// # Errors
     /// When a table cannot be read; names the table and the line.
-    pub fn new(furniture_tsv: &str, outlets_tsv: &str, words_tsv: &str) -> Result<Self, RuleError> {
+    pub fn new(
+        furniture: &[(&str, &str)],
+        outlets_tsv: &str,
+        words_tsv: &str,
+    ) -> Result<Self, RuleError> {
         Ok(Arranger {
-            furniture: Furniture::parse(furniture_tsv).map_err(RuleError::in_table("furniture"))?,
+            furniture: Furniture::parse(furniture)?,
             outlets: Outlets::parse(outlets_tsv).map_err(RuleError::in_table("outlets"))?,
             words: Words::parse(words_tsv).map_err(RuleError::in_table("words"))?,
             recurring: RecurringFurniture::default(),

@@ -4,12 +4,12 @@ use nukil_types::facts::FactsError;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("data/article/{table}.tsv, {source}")]
 pub struct RuleError {
-    table: &'static str,
+    table: String,
     source: FactsError,
 }
 
 impl RuleError {
-    pub(crate) fn in_table(table: &'static str) -> impl Fn(FactsError) -> Self {
-        move |source| RuleError { table, source }
+    pub(crate) fn in_table(table: &str) -> impl Fn(FactsError) -> Self {
+        move |source| RuleError { table: table.to_string(), source }
     }
 }

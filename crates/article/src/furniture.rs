@@ -1,8 +1,12 @@
-//! The rules of `furniture.tsv`, compiled once and asked of every line.
+//! The rules of `data/article/furniture`, compiled once and asked of every line.
+//!
+//! A table holds what one outlet or one house has, or what many share; all are asked of every page,
+//! whoever it is from: outlets take articles from each other, and their furniture with them.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nukil_types::facts::{Facts, FactsError};
 
+use crate::RuleError;
 use crate::lines::{floor_boundary, is_blank};
 use crate::link;
 use crate::pattern::Pattern;
@@ -68,25 +72,23 @@ pub(crate) struct Part {
 }
 
 impl Furniture {
-    /// Reads and compiles the table.
-    pub(crate) fn parse(text: &str) -> Result<Self, FactsError> {
-        let mut rules = Vec::new();
-        for row in Facts::parse(text, &["pattern", "kind", "scope"])?.rows() {
-            let row = row?;
-            let pattern = Pattern::parse(row.get("pattern"))
-                .ok_or_else(|| row.error("no word before the first wildcard"))?;
-            let kind = kind(row.get("kind"))
-                .ok_or_else(|| row.error(format!("unknown kind {:?}", row.get("kind"))))?;
-            let scope = scope(row.get("scope"))
-                .ok_or_else(|| row.error(format!("unknown scope {:?}", row.get("scope"))))?;
-            rules.push(Rule { pattern, kind, scope });
+    /// Reads and compiles the tables, each a name and its text.
+    pub(crate) fn parse(tables: &[(&str, &str)]) -> Result<Self, RuleError> {
+        let mut sources = Vec::new();
+        for (name, text) in tables {
+            let table = format!("furniture/{name}");
+            read(text, &mut sources).map_err(RuleError::in_table(&table))?;
         }
+        // Which of two rules is asked first must not hang on the file that it stands in.
+        sources.sort_by_key(|&(source, _)| source);
+        let rules: Vec<Rule> = sources.into_iter().map(|(_, rule)| rule).collect();
         let anchors = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
             .build(rules.iter().map(|rule| rule.pattern.anchor()))
-            .map_err(|error| FactsError::new(0, error.to_string()))?;
+            .map_err(|error| FactsError::new(0, error.to_string()))
+            .map_err(RuleError::in_table("furniture/general"))?;
         Ok(Furniture { rules, anchors })
     }
 
@@ -249,6 +251,23 @@ fn tail_end(line: &str, start: usize, end: usize) -> usize {
     line[end..limit].find(". ").map_or(end, |at| end + at + 1)
 }
 
+/// Reads one table; a rule comes with its pattern, kind and scope as written.
+fn read<'t>(text: &'t str, rules: &mut Vec<([&'t str; 3], Rule)>) -> Result<(), FactsError> {
+    let columns = ["pattern", "kind", "scope"];
+    for row in Facts::parse(text, &columns)?.rows() {
+        let row = row?;
+        let source = columns.map(|column| row.get(column));
+        let pattern = Pattern::parse(source[0])
+            .ok_or_else(|| row.error("no word before the first wildcard"))?;
+        let kind =
+            kind(source[1]).ok_or_else(|| row.error(format!("unknown kind {:?}", source[1])))?;
+        let scope =
+            scope(source[2]).ok_or_else(|| row.error(format!("unknown scope {:?}", source[2])))?;
+        rules.push((source, Rule { pattern, kind, scope }));
+    }
+    Ok(())
+}
+
 fn kind(name: &str) -> Option<BlockKind> {
     Some(match name {
         "advert" => BlockKind::Advert,
@@ -279,42 +298,84 @@ fn scope(name: &str) -> Option<Scope> {
 
 #[cfg(test)]
 mod tests {
+    use nukil_types::facts::Row;
+
     use super::*;
 
-    const TABLE: &str = include_str!("../../../data/article/furniture.tsv");
-
     fn words() -> Words {
-        Words::parse(include_str!("../../../data/article/words.tsv")).unwrap()
+        Words::parse(nukil_data::LAYOUT_WORDS).unwrap()
     }
 
-    #[test]
-    fn every_rule_takes_what_its_example_says() {
-        let words = words();
-        let header = &TABLE[..TABLE.find("\npattern\t").unwrap() + 1];
-        for row in Facts::parse(TABLE, &["example"]).unwrap().rows() {
-            let row = row.unwrap();
-            // The rule alone, so that no other one does its work.
-            let fields = ["pattern", "kind", "scope", "example"].map(|name| row.get(name));
-            let table = format!("{header}pattern\tkind\tscope\texample\n{}\n", fields.join("\t"));
-            let furniture = Furniture::parse(&table).unwrap();
-            let example = row.get("example");
-            let line = example.replace(['⟦', '⟧'], "");
-            let start = example.find('⟦').unwrap();
-            let end = example.find('⟧').unwrap() - '⟦'.len_utf8();
-            let mut parts = Vec::new();
-            let taken = match furniture.judge(&line, &words, &mut parts) {
-                Verdict::Prose => parts.first().map(|part| (part.start, part.end)),
-                _ => Some((0, line.len())),
-            };
-            let taken = taken.map(|(start, end)| &line[start..end]);
-            assert_eq!(taken, Some(&line[start..end]), "line {}: {example}", row.line);
+    fn all() -> Furniture {
+        Furniture::parse(nukil_data::FURNITURE).unwrap()
+    }
+
+    /// Calls `visit` with every rule of the tables: where it stands, its row, and it alone.
+    fn each_rule(mut visit: impl FnMut(&str, &Row, &Furniture)) {
+        for &(name, text) in nukil_data::FURNITURE {
+            for row in Facts::parse(text, &["takes", "leaves"]).unwrap().rows() {
+                let row = row.unwrap();
+                let fields = ["pattern", "kind", "scope"].map(|column| row.get(column));
+                let table = format!("pattern\tkind\tscope\n{}\n", fields.join("\t"));
+                let alone = Furniture::parse(&[(name, &table)]).unwrap();
+                visit(&format!("{name}, line {}", row.line), &row, &alone);
+            }
         }
     }
 
     #[test]
-    fn prose_that_sounds_like_furniture_stays() {
-        let furniture = Furniture::parse(TABLE).unwrap();
+    fn every_rule_alone_takes_what_it_says() {
         let words = words();
+        each_rule(|place, row, rule| {
+            let example = row.get("takes");
+            let line = example.replace(['⟦', '⟧'], "");
+            let start = example.find('⟦').expect(place);
+            let end = example.find('⟧').expect(place) - '⟦'.len_utf8();
+            let mut parts = Vec::new();
+            let taken = match rule.judge(&line, &words, &mut parts) {
+                Verdict::Prose => parts.first().map(|part| (part.start, part.end)),
+                _ => Some((0, line.len())),
+            };
+            let taken = taken.map(|(start, end)| &line[start..end]);
+            assert_eq!(taken, Some(&line[start..end]), "{place}: {example}");
+        });
+    }
+
+    #[test]
+    fn every_rule_leaves_the_prose_that_has_its_words() {
+        let (words, all) = (words(), all());
+        each_rule(|place, row, rule| {
+            let line = row.get("leaves");
+            if line.is_empty() {
+                return;
+            }
+            assert!(rule.anchors.is_match(line), "{place} is not asked of {line:?}");
+            for furniture in [rule, &all] {
+                let mut parts = Vec::new();
+                assert_eq!(
+                    furniture.judge(line, &words, &mut parts),
+                    Verdict::Prose,
+                    "{place}: {line}"
+                );
+                assert_eq!(parts, [], "{place}: {line}");
+            }
+        });
+    }
+
+    #[test]
+    fn no_rule_stands_twice() {
+        let mut rules = Vec::new();
+        each_rule(|_, row, _| {
+            rules.push(["pattern", "scope"].map(|column| row.get(column).to_string()));
+        });
+        rules.sort();
+        let doubles: Vec<_> = rules.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(doubles.is_empty(), "{doubles:?}");
+    }
+
+    #[test]
+    fn prose_that_sounds_like_furniture_stays() {
+        let (furniture, words) = (all(), words());
         for line in [
             "Warga diminta membaca juga aturan baru itu sebelum mendaftar.",
             "Saat itu terlihat juga sejumlah polisi di lokasi.",
@@ -335,7 +396,7 @@ mod tests {
     #[test]
     fn a_bad_row_is_named_by_its_line() {
         let table = "# x\npattern\tkind\tscope\nbaca juga\tlink\tlink\niklan\tadvert\tpage\n";
-        let error = Furniture::parse(table).unwrap_err();
-        assert_eq!((error.line, error.reason.as_str()), (4, "unknown scope \"page\""));
+        let error = Furniture::parse(&[("tempo", table)]).unwrap_err().to_string();
+        assert_eq!(error, "data/article/furniture/tempo.tsv, line 4: unknown scope \"page\"");
     }
 }

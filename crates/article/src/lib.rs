@@ -14,11 +14,8 @@
 //! use nukil_article::{Arranger, Layout};
 //! use nukil_types::Document;
 //!
-//! let arranger = Arranger::new(
-//!     include_str!("../../../data/article/furniture.tsv"),
-//!     include_str!("../../../data/article/outlets.tsv"),
-//!     include_str!("../../../data/article/words.tsv"),
-//! )?;
+//! let arranger =
+//!     Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS)?;
 //! let mut document = Document::new(
 //!     "a1",
 //!     "contoh.txt",

@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     fn link(line: &str) -> String {
-        let words = Words::parse(include_str!("../../../data/article/words.tsv")).unwrap();
+        let words = Words::parse(nukil_data::LAYOUT_WORDS).unwrap();
         let start = line.find("Baca").unwrap();
         let end = start + "Baca juga".len();
         let reach = reach(line, start, end, start == 0, &words);

@@ -4,12 +4,7 @@ use nukil_article::{Arranger, Layout};
 use nukil_types::{BlockKind, Document, Span};
 
 fn arranger() -> Arranger {
-    Arranger::new(
-        include_str!("../../../data/article/furniture.tsv"),
-        include_str!("../../../data/article/outlets.tsv"),
-        include_str!("../../../data/article/words.tsv"),
-    )
-    .unwrap()
+    Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS).unwrap()
 }
 
 /// The page in order, a stretch a line: its kind and its text, line breaks as ` / `.
@@ -374,6 +369,8 @@ fn quotations_behind_a_bare_marker_were_once_taken_for_its_headline() {
 
 #[test]
 fn a_broken_table_is_named() {
-    let error = Arranger::new("pattern\tkind\tscope\nx\tadvert\n", "", "").unwrap_err();
-    assert_eq!(error.to_string(), "data/article/furniture.tsv, line 2: 2 fields, expected 3");
+    let tables =
+        [("general", "pattern\tkind\tscope\n"), ("detik", "pattern\tkind\tscope\nx\tadvert\n")];
+    let error = Arranger::new(&tables, "", "").unwrap_err();
+    assert_eq!(error.to_string(), "data/article/furniture/detik.tsv, line 2: 2 fields, expected 3");
 }

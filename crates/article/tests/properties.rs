@@ -6,12 +6,7 @@ use proptest::prelude::*;
 
 fn arranger() -> &'static Arranger {
     static ARRANGER: std::sync::LazyLock<Arranger> = std::sync::LazyLock::new(|| {
-        Arranger::new(
-            include_str!("../../../data/article/furniture.tsv"),
-            include_str!("../../../data/article/outlets.tsv"),
-            include_str!("../../../data/article/words.tsv"),
-        )
-        .unwrap()
+        Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS).unwrap()
     });
     &ARRANGER
 }

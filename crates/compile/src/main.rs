@@ -38,19 +38,24 @@ struct Files(Vec<(String, String)>);
 
 impl Files {
     fn read(data: &Path) -> Result<Self> {
-        let mut files = Vec::new();
-        for folder in entries(data)?.into_iter().filter(|path| path.is_dir()) {
-            for path in entries(&folder)? {
-                if path.extension().is_some_and(|extension| extension == "tsv") {
-                    let text = fs::read_to_string(&path)
-                        .with_context(|| format!("cannot read {}", path.display()))?;
-                    let name = path.strip_prefix(data)?.to_string_lossy().into_owned();
-                    check_order(&name, &text)?;
-                    files.push((name, text));
-                }
+        let mut files = Files(Vec::new());
+        files.read_folder(data, data)?;
+        Ok(files)
+    }
+
+    fn read_folder(&mut self, data: &Path, folder: &Path) -> Result<()> {
+        for path in entries(folder)? {
+            if path.is_dir() {
+                self.read_folder(data, &path)?;
+            } else if path.extension().is_some_and(|extension| extension == "tsv") {
+                let text = fs::read_to_string(&path)
+                    .with_context(|| format!("cannot read {}", path.display()))?;
+                let name = path.strip_prefix(data)?.to_string_lossy().into_owned();
+                check_order(&name, &text)?;
+                self.0.push((name, text));
             }
         }
-        Ok(Files(files))
+        Ok(())
     }
 
     fn get(&self, name: &str) -> Result<(&str, &str)> {

@@ -9,6 +9,13 @@
 //! assert!(nukil_data::ABBREVIATIONS.lines().any(|line| line.starts_with("Dr.")));
 //! ```
 
+/// The tables of `data/article/furniture` by their names.
+macro_rules! furniture {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../data/article/furniture/", $name, ".tsv")))),*]
+    };
+}
+
 /// Names, cues and word evidence, for `nukil-gazetteer`.
 pub static GAZETTEER: &[u8] = include_bytes!("../compiled/gazetteer.bin");
 /// Document frequencies of words and phrases, for `nukil-keywords`.
@@ -26,8 +33,27 @@ pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviatio
 pub static FUNCTION_WORDS: &str = include_str!("../../../data/language/function-words.tsv");
 /// How much words speak against Indonesian, Malay and English, for `nukil-language`.
 pub static LANGUAGE_WORDS: &str = include_str!("../../../data/language/words.tsv");
-/// Page furniture, for `nukil-article`.
-pub static FURNITURE: &str = include_str!("../../../data/article/furniture.tsv");
+/// Page furniture, for `nukil-article`: the name of a table and its text. One table holds what many
+/// outlets share, the others what one outlet or one house alone has.
+pub static FURNITURE: &[(&str, &str)] = furniture![
+    "akurat",
+    "antara",
+    "bisnis",
+    "cnn-indonesia",
+    "detik",
+    "general",
+    "kapanlagi",
+    "kompas",
+    "liputan6",
+    "merdeka",
+    "photo-agencies",
+    "republika",
+    "sindonews",
+    "tempo",
+    "transmedia",
+    "tribun",
+    "turnbackhoax",
+];
 /// Outlets as datelines name them, for `nukil-article`.
 pub static OUTLETS: &str = include_str!("../../../data/article/outlets.tsv");
 /// Elements of pages that hold articles, for `nukil-article`.
@@ -42,3 +68,20 @@ pub static STOPWORDS_LONG: &str = include_str!("../../../data/stopwords/long.tsv
 pub static KEYWORD_WEIGHTS: &str = include_str!("../../../data/keywords/weights.tsv");
 /// Words that dates, times and amounts are written with, for `nukil-entities`.
 pub static VALUE_WORDS: &str = include_str!("../../../data/values/words.tsv");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_of_furniture_is_embedded() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/article/furniture");
+        let entries = std::fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        let embedded: Vec<String> =
+            FURNITURE.iter().map(|(name, _)| format!("{name}.tsv")).collect();
+        assert_eq!(embedded, names);
+    }
+}

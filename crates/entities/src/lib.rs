@@ -41,13 +41,18 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod edges;
 mod evidence;
+mod explain;
+mod forms;
+mod introduced;
 mod link;
 mod memory;
 mod places;
 mod proposal;
 mod quotes;
 mod roles;
+mod rows;
 mod rules;
 mod tagged;
 pub mod values;
@@ -56,6 +61,10 @@ mod view;
 use nukil_gazetteer::Gazetteer;
 use nukil_tagger::{Signs, Tagger};
 use nukil_types::Document;
+
+pub use explain::{Clue, ClueKind, Evidence, Reading};
+pub use link::Join;
+pub use places::ReadingScore;
 
 use memory::Memory;
 use proposal::{Proposal, choose};
@@ -97,16 +106,32 @@ impl<'g> EntityFinder<'g> {
     /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
     /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
+        let chosen = self.decide(document, scratch, |_| {});
+        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, |_, _| {});
+        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
+        quotes::find(document, &scratch.views, &mut scratch.quotes);
+    }
+
+    /// The mentions of all sentences in text order, each with the number of its sentence. What the
+    /// rules alone would choose is shown to `by_rule`.
+    fn decide(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        by_rule: impl FnOnce(&[(usize, Proposal)]),
+    ) -> Vec<(usize, Proposal)> {
         let mut chosen = self.choose(document, scratch);
+        by_rule(&chosen);
         if let Some(tagger) = &self.tagger {
             let Scratch { views, signs, tagger: buffers, .. } = scratch;
             let rules = chosen.iter().map(|(_, proposal)| proposal);
             evidence::fill(document, views, &self.gazetteer, rules, signs);
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
+            introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
+            introduced::people(document, views, &mut chosen);
             chosen.retain(|(_, name)| name.weight >= self.min_score);
         }
-        link::link(document, &scratch.views, &self.gazetteer, &chosen);
-        quotes::find(document, &scratch.views, &mut scratch.quotes);
+        chosen
     }
 
     /// Tells what is known of every token, and what the rules make of it, in the tagger's signs,

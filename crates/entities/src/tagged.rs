@@ -9,14 +9,15 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::{Part, TitleKind};
+use nukil_gazetteer::Part;
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
-use nukil_types::{Document, Label, MentionSource};
+use nukil_types::{Document, Label, MentionSource, Sentence};
 use rustc_hash::FxHashMap;
 
+use crate::edges::mended;
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
-use crate::view::{Shape, Views};
+use crate::view::{Shape, Views, Writing};
 
 /// The probability at which an organisation that the rules chose counts though the tagger's best
 /// labels leave it out.
@@ -27,6 +28,10 @@ const ARTICLE: usize = 5;
 
 /// Sentences of a shorter text in which a place of the gazetteer is named before it counts.
 const SENTENCES: usize = 2;
+
+/// Weight of the rules at which a place of the gazetteer is plain enough to count: a country, a
+/// province, a large town, not a village whose name is a word.
+const PLAIN: f64 = 0.45;
 
 /// The names of all sentences in text order, each with the number of its sentence. The weight of
 /// a name from the tagger is its probability.
@@ -55,18 +60,27 @@ pub(crate) fn choose(
             tagger.weigh(scratch);
         }
         let first = sentence.tokens.start;
+        let prose = views.writing(number) == Writing::Prose;
         let kinds = tagger.labels().types();
         for name in names {
             let label = Label::parse(&kinds[name.kind]);
             let tokens = first + name.start..first + name.end;
-            let proposal = Proposal {
-                tokens: mended(document, views, &label, tokens),
-                label,
-                weight: tagger.probability(&name, scratch),
-                found_by: MentionSource::Tagger,
-            };
-            if is_free(&chosen[begin..], &proposal) {
-                chosen.push((number, proposal));
+            let weight = tagger.probability(&name, scratch);
+            for (label, tokens) in mended(document, views, first, &label, prose, tokens) {
+                let whole = others.iter().map(|(_, place)| place).find(|place| {
+                    label == Label::Location
+                        && is_listed_place(place)
+                        && !views.token(place.tokens.start).titled
+                        && holds(place, &tokens)
+                });
+                let tokens = whole.map_or(tokens, |place| place.tokens.clone());
+                let found_by = MentionSource::Tagger;
+                let name = Proposal { tokens, label, weight, found_by };
+                let none = is_odd_acronym(views, &name)
+                    || is_listed_word(views, &name) && goes_on(views, &name, sentence);
+                if !none && is_free(&chosen[begin..], &name) {
+                    chosen.push((number, name));
+                }
             }
         }
         for (_, mut name) in others {
@@ -77,7 +91,7 @@ pub(crate) fn choose(
             let (start, end) = (name.tokens.start - first, name.tokens.end - first);
             let stretch = kind.map(|kind| Stretch { start, end, kind });
             let probability = stretch.map_or(0.0, |name| tagger.probability(&name, scratch));
-            if probability >= LIKELY && is_long_organisation(&name) {
+            if probability >= LIKELY && is_plain_organisation(views, &name) {
                 name.weight = probability;
                 chosen.push((number, name));
             } else {
@@ -85,58 +99,10 @@ pub(crate) fn choose(
             }
         }
     }
-    second_word(document, &mut chosen, left);
+    second_word(document, views, &mut chosen, left);
+    agree(document, &mut chosen);
     chosen.sort_by_key(|(_, name)| name.tokens.start);
     chosen
-}
-
-/// The tokens of a name with its edges mended. A bracket that is open is closed, one that only
-/// closes is left off; a name ends with a bracket behind which goes on what is no name ("(KPK)
-/// bersama Polri"). A title before a person ("Mayor Jenderal"), a common noun or a bracket before
-/// a place ("lereng Gunung Merapi") and the rank of a person behind it ("Polres Pati AKP") are no
-/// part of it.
-fn mended(
-    document: &Document,
-    views: &Views,
-    label: &Label,
-    mut tokens: Range<usize>,
-) -> Range<usize> {
-    let surface = |at: usize| document.surface(&document.tokens[at]);
-    let last_mark = tokens.clone().rev().map(surface).find(|&mark| mark == "(" || mark == ")");
-    let closes = tokens.end < document.tokens.len() && surface(tokens.end) == ")";
-    if last_mark == Some("(") && closes {
-        tokens.end += 1;
-    }
-    if surface(tokens.end - 1) == ")" && !tokens.clone().any(|at| surface(at) == "(") {
-        tokens.end -= 1;
-    }
-    if let Some(closing) = tokens.clone().find(|&at| surface(at) == ")") {
-        let goes_on = closing + 1 < tokens.end;
-        if goes_on && surface(tokens.start) == "(" {
-            tokens.start = closing + 1;
-        } else if goes_on && views.token(closing + 1).shape == Shape::Lower {
-            tokens.end = closing + 1;
-        }
-    }
-    let rank = |at: usize| views.title(at).filter(|(_, kind)| *kind == TitleKind::Rank);
-    let is_last = |at: usize| rank(at).is_some_and(|(length, _)| at + length == tokens.end);
-    if let Some(at) = (tokens.start + 1..tokens.end).find(|&at| is_last(at)) {
-        tokens.end = at;
-    }
-    let before = |at: usize| match label {
-        Label::Person => views
-            .title(at)
-            .filter(|(_, kind)| matches!(kind, TitleKind::Office | TitleKind::Rank))
-            .map(|(length, _)| length),
-        Label::Location if views.token(at).shape == Shape::Lower => {
-            views.head(at, Part::Outside).map(|(length, _)| length)
-        }
-        _ => None,
-    };
-    while let Some(length) = before(tokens.start).filter(|&length| length < tokens.len()) {
-        tokens.start += length;
-    }
-    tokens
 }
 
 fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
@@ -145,17 +111,32 @@ fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
     })
 }
 
+/// Whether this is an acronym that no list holds and that is less likely an organisation than not.
+/// Acronyms name measures, products and illnesses as well.
+fn is_odd_acronym(views: &Views, name: &Proposal) -> bool {
+    let at = name.tokens.start;
+    name.label == Label::Organisation
+        && name.tokens.len() == 1
+        && views.token(at).shape == Shape::Upper
+        && views.hits(at).is_empty()
+        && name.weight < 0.5
+}
+
+/// Whether a name holds these tokens and more: "Selandia Baru" holds "Selandia".
+fn holds(name: &Proposal, tokens: &Range<usize>) -> bool {
+    name.tokens.start <= tokens.start
+        && tokens.end <= name.tokens.end
+        && tokens.len() < name.tokens.len()
+}
+
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.
 fn second_word(
     document: &Document,
+    views: &Views,
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
-    let form = |name: &Proposal| {
-        let tokens = &document.tokens[name.tokens.clone()];
-        let folded: Vec<&str> = tokens.iter().map(|token| document.folded(token)).collect();
-        folded.join(" ")
-    };
+    let form = |name: &Proposal| form(document, name);
     // Of each form the sum of probabilities by label, and the sentences with a place of that name.
     let mut seen: FxHashMap<(String, Label), f64> = FxHashMap::default();
     for (_, name) in chosen.iter().filter(|(_, name)| name.found_by == MentionSource::Tagger) {
@@ -185,16 +166,71 @@ fn second_word(
             .filter_map(|label| seen.get(&(form.clone(), label)))
             .fold(0.0, |most: f64, &weight| most.max(weight));
         let sentences = places.get(&form).map_or(0, |&(count, _)| count);
-        if own > rival && own >= 0.4 || is_listed_place(&name) && sentences >= enough {
+        let place = is_listed_place(&name) && sentences >= enough;
+        if own > rival && own >= 0.4 || place && !goes_on(views, &name, &document.sentences[number])
+        {
             chosen.push((number, name));
         }
     }
 }
 
-fn is_listed_place(name: &Proposal) -> bool {
-    name.label == Label::Location && name.found_by == MentionSource::Gazetteer
+/// Whether this is one word and a place that the gazetteer holds.
+fn is_listed_word(views: &Views, name: &Proposal) -> bool {
+    let one = name.label == Label::Location && name.tokens.len() == 1;
+    one && !views.hits(name.tokens.start).is_empty()
 }
 
-fn is_long_organisation(name: &Proposal) -> bool {
-    name.label == Label::Organisation && name.tokens.len() > 1
+/// Whether a place stands behind a capitalised word with which it makes a longer name: "Piala
+/// Asia", "KRL Jabodetabek", not "Presiden Prancis".
+fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
+    let at = name.tokens.start;
+    let before = views.before(at);
+    at > sentence.tokens.start
+        && before.title.is_none()
+        && before.place.is_none()
+        && matches!(views.token(at - 1).shape, Shape::Capital | Shape::Upper)
+        && !views.token(at - 1).initial
+}
+
+/// Gives every name of several words one label in a document, the one that speaks for it most:
+/// "Polsek Kelapa Gading" is not a place in one sentence and a police station in another. One
+/// word may well be both: "Bandung" the city, "Bandung" the club.
+fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
+    let long = |name: &Proposal| name.weight < ASSERTED && name.tokens.len() > 1;
+    let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
+    for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
+        *sums.entry((form(document, name), name.label.clone())).or_default() += name.weight;
+    }
+    for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
+        let mut key = (form(document, name), name.label.clone());
+        let mut most = sums[&key];
+        for label in [Label::Person, Label::Location, Label::Organisation] {
+            key.1 = label;
+            if let Some(&sum) = sums.get(&key).filter(|&&sum| sum > most) {
+                most = sum;
+                name.label = key.1.clone();
+            }
+        }
+    }
+}
+
+/// A name as its words are read, whatever their case.
+fn form(document: &Document, name: &Proposal) -> String {
+    let tokens = &document.tokens[name.tokens.clone()];
+    let folded: Vec<&str> = tokens.iter().map(|token| document.folded(token)).collect();
+    folded.join(" ")
+}
+
+fn is_listed_place(name: &Proposal) -> bool {
+    let listed = name.label == Label::Location && name.found_by == MentionSource::Gazetteer;
+    listed && name.weight >= PLAIN
+}
+
+/// Whether the gazetteer or a head ("Dinas", "Polres") says that this is an organisation.
+fn is_plain_organisation(views: &Views, name: &Proposal) -> bool {
+    let head = views.head(name.tokens.start, Part::Inside);
+    let headed = head.is_some_and(|(_, kind)| kind.label() == Label::Organisation);
+    name.label == Label::Organisation
+        && name.tokens.len() > 1
+        && (headed || name.found_by == MentionSource::Gazetteer)
 }

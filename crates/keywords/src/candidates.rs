@@ -36,6 +36,7 @@ impl Scratch {
         let tokens = document.tokens.len().min(MAX_DOCUMENT_TOKENS);
         self.read_words(document, background, roles, tokens);
         self.mark_mentions(document, tokens);
+        self.mark_links(document, tokens);
         self.find_bonds(document, background, tokens);
         self.phrases.clear();
         self.candidates.clear();
@@ -283,6 +284,7 @@ impl Scratch {
                 capital: 0,
                 lower: 0,
                 cut_capitals: 0,
+                link: 0.0,
                 acronym: 0,
                 stops: seen.stops,
                 number: seen.number,
@@ -295,7 +297,9 @@ impl Scratch {
             candidates.len() as u32 - 1
         });
         self.occurrences.push(Occurrence { candidate: index, token: start as u32 });
-        let candidate = &mut candidates[index as usize];
+        let link = self.link_share(start..end);
+        let candidate = &mut self.candidates[index as usize];
+        candidate.link = candidate.link.max(link);
         candidate.count += 1;
         candidate.own += 1;
         candidate.last = start as u32;

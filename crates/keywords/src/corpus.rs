@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use jiff::Span;
+use jiff::civil::{Date, Weekday};
 use nukil_types::{Burst, CorpusKeyword, Document};
 use rustc_hash::FxHashMap;
 
@@ -24,21 +25,21 @@ pub enum Period {
 
 impl Period {
     /// First day of the period that holds `date`.
-    fn start(self, date: NaiveDate) -> NaiveDate {
+    fn start(self, date: Date) -> Date {
         match self {
             Period::Day => date,
             Period::Week => {
-                let past = u64::from(date.weekday().num_days_from_monday());
-                date.checked_sub_days(Days::new(past)).unwrap_or(date)
+                let past = date.weekday().since(Weekday::Monday);
+                date.checked_sub(Span::new().days(past)).unwrap_or(date)
             }
         }
     }
 
     /// Last day of the period that begins with `start`.
-    fn end(self, start: NaiveDate) -> NaiveDate {
+    fn end(self, start: Date) -> Date {
         match self {
             Period::Day => start,
-            Period::Week => start.checked_add_days(Days::new(6)).unwrap_or(start),
+            Period::Week => start.checked_add(Span::new().days(6)).unwrap_or(start),
         }
     }
 }
@@ -73,7 +74,7 @@ pub struct Corpus {
     period: Period,
     keywords: FxHashMap<String, Gathered>,
     /// Documents of every period that has any, by its first day.
-    documents: BTreeMap<NaiveDate, u32>,
+    documents: BTreeMap<Date, u32>,
 }
 
 /// What was gathered of one keyword.
@@ -85,9 +86,9 @@ struct Gathered {
     total: usize,
     names: usize,
     /// First and last day.
-    days: Option<(NaiveDate, NaiveDate)>,
+    days: Option<(Date, Date)>,
     /// Its documents by the first day of their period.
-    periods: BTreeMap<NaiveDate, u32>,
+    periods: BTreeMap<Date, u32>,
 }
 
 impl Corpus {
@@ -100,7 +101,7 @@ impl Corpus {
     /// is taken.
     pub fn add(&mut self, document: &Document) {
         let published = document.published.as_deref();
-        let date: Option<NaiveDate> = published.and_then(|date| date.parse().ok());
+        let date: Option<Date> = published.and_then(|date| date.parse().ok());
         if let Some(date) = date {
             *self.documents.entry(self.period.start(date)).or_default() += 1;
         }
@@ -146,7 +147,7 @@ impl Gathered {
         self,
         lemma: String,
         period: Period,
-        documents: &BTreeMap<NaiveDate, u32>,
+        documents: &BTreeMap<Date, u32>,
     ) -> CorpusKeyword {
         let most = self.forms.iter().map(|&(_, documents)| documents).max();
         let mut forms = self.forms.into_iter();
@@ -158,7 +159,7 @@ impl Gathered {
                 Batch { relevant, total }
             })
             .collect();
-        let days: Vec<NaiveDate> = documents.keys().copied().collect();
+        let days: Vec<Date> = documents.keys().copied().collect();
         let burst = burst::heaviest(&batches).map(|(stretch, weight)| Burst {
             start: days[stretch.start].to_string(),
             end: period.end(days[stretch.end - 1]).to_string(),
@@ -224,9 +225,9 @@ mod tests {
         // Forty days of ten documents each; the flood is in three of them.
         let burst = |period| {
             let mut corpus = Corpus::new(period);
-            for day in 0..40_u64 {
-                let first: NaiveDate = "2023-01-02".parse().unwrap();
-                let date = first.checked_add_days(Days::new(day)).unwrap().to_string();
+            for day in 0..40 {
+                let first: Date = "2023-01-02".parse().unwrap();
+                let date = first.checked_add(Span::new().days(day)).unwrap().to_string();
                 for number in 0..10 {
                     let flood = (10..13).contains(&day) && number < 6;
                     let keyword = if flood { "banjir rob" } else { "harga emas" };

@@ -117,6 +117,10 @@ pub enum Feature {
     NameHeadline,
     /// 1 when it occurs once and stands in the headline.
     OnceHeadline,
+    /// Greatest share of the words of a link that an occurrence of it is (hypertext as evidence: Yih,
+    /// Goodman & Carvalho, "Finding advertising keywords on web pages", 2006): 1 for what has a page
+    /// of its own with the outlet, little for a word in a linked headline, 0 in a text.
+    Link,
 }
 
 /// The evidence for one candidate, indexed by [`Feature`].
@@ -124,7 +128,7 @@ pub type Features = [f64; Feature::ALL.len()];
 
 impl Feature {
     /// All features, in the order of [`Features`].
-    pub const ALL: [Feature; 50] = [
+    pub const ALL: [Feature; 51] = [
         Feature::Frequency,
         Feature::Once,
         Feature::RelativeFrequency,
@@ -175,6 +179,7 @@ impl Feature {
         Feature::OneWordHeadline,
         Feature::NameHeadline,
         Feature::OnceHeadline,
+        Feature::Link,
     ];
 
     /// The name in a file of weights.
@@ -230,6 +235,7 @@ impl Feature {
             Feature::OneWordHeadline => "one_word_headline",
             Feature::NameHeadline => "name_headline",
             Feature::OnceHeadline => "once_headline",
+            Feature::Link => "link",
         }
     }
 }
@@ -357,6 +363,7 @@ impl<'a> Extractor<'a> {
         set(Feature::OneWordHeadline, flag(headline && candidate.length == 1));
         set(Feature::NameHeadline, flag(headline && candidate.exact > 0));
         set(Feature::OnceHeadline, flag(headline && candidate.count == 1));
+        set(Feature::Link, f64::from(candidate.link));
         features
     }
 }

@@ -4,7 +4,8 @@
 //!    word at an edge, and the names that the entities found. The forms of one name are one
 //!    candidate.
 //! 2. For each, [`Feature`]s gather the evidence: how often, where, in what letters, as whose
-//!    name, and how the news at large ([`background`]) uses the phrase and its words.
+//!    name, whether the page links it, and how the news at large ([`background`]) uses the phrase
+//!    and its words.
 //! 3. [`Weights`] turn the evidence into a score. They were learned from tags that editors gave
 //!    their articles; [`Weights::statistical`] are set by hand and know no newsroom's habits.
 //! 4. The list is taken from the top, without phrases that only repeat a better one. Every keyword
@@ -49,6 +50,7 @@ mod corpus;
 mod exclude;
 mod features;
 mod hash;
+mod links;
 mod merge;
 mod ranker;
 mod scratch;

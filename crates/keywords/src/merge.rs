@@ -6,15 +6,16 @@ use nukil_types::{Document, Label};
 use crate::hash;
 use crate::scratch::{Candidate, NONE, Scratch};
 
-/// A phrase that occurs once must stand in the headline or this near the beginning of the body
-/// (in sentences) to be a candidate.
+/// A phrase that occurs once must stand in the headline, be all that a link says, or stand this near
+/// the beginning of the body (in sentences) to be a candidate.
 const LEAD_SENTENCES: u32 = 4;
 
 impl Scratch {
     /// Forgets the phrases that have too little for them to be worth a look, and measures the others.
     pub(crate) fn drop_weak(&mut self, document: &Document) {
         for candidate in &mut self.candidates {
-            let once = candidate.count == 1 && candidate.headline == 0 && candidate.exact == 0;
+            let told = candidate.headline > 0 || candidate.exact > 0 || candidate.link >= 1.0;
+            let once = candidate.count == 1 && !told;
             let late = candidate.lead >= LEAD_SENTENCES;
             let loose = candidate.stops > 0 || candidate.holding > 0;
             let weak = once && candidate.length > 1 && (late || loose);
@@ -99,4 +100,5 @@ fn lend(kept: &mut Candidate, given: &Candidate) {
     kept.capital += given.capital;
     kept.lower += given.lower;
     kept.acronym += given.acronym;
+    kept.link = kept.link.max(given.link);
 }

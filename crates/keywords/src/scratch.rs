@@ -69,6 +69,8 @@ pub(crate) struct Candidate {
     pub lower: u32,
     /// Occurrences in the body that are cut out of a longer run of capitalised words.
     pub cut_capitals: u32,
+    /// Greatest share of a link that an occurrence is.
+    pub link: f32,
     /// Occurrences with an acronym in them.
     pub acronym: u32,
     /// Function words in it.
@@ -126,6 +128,10 @@ pub struct Scratch {
     pub(crate) shape_of: Vec<Shape>,
     /// Mention of every token; [`NONE`] outside of names.
     pub(crate) mention_of: Vec<u32>,
+    /// Link of every token; [`NONE`] outside of links. Empty for a document without any.
+    pub(crate) link_of: Vec<u32>,
+    /// Words of every link.
+    pub(crate) link_lengths: Vec<u32>,
     /// Bonds of every token.
     pub(crate) bonds: Vec<Bonds>,
     /// Candidate of every phrase hash.

@@ -21,9 +21,21 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// Weight of [`Feature::Link`], set by hand in every table: the articles that weights are learned
+    /// from are texts and have no links. What an outlet links in full counts like a name in the
+    /// headline and a little more.
+    pub const LINK: f64 = 1.0;
+
     /// Weights learned elsewhere, in the order of [`Feature::ALL`].
     pub fn new(bias: f64, values: Features) -> Self {
         Weights { bias, values }
+    }
+
+    /// The same weights but for one.
+    #[must_use]
+    pub fn with(mut self, feature: Feature, weight: f64) -> Self {
+        self.values[feature as usize] = weight;
+        self
     }
 
     /// Weights set by hand, for texts that are no news: TF-IDF with the position of the first
@@ -54,6 +66,7 @@ impl Weights {
             (Feature::Possessed, -0.8),
             (Feature::CutCapitals, -0.9),
             (Feature::WordWeight, 0.8),
+            (Feature::Link, Weights::LINK),
         ];
         for (feature, weight) in by_hand {
             values[feature as usize] = weight;

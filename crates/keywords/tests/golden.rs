@@ -3,7 +3,7 @@
 mod support;
 
 use nukil_keywords::Scratch;
-use nukil_types::{Document, Label};
+use nukil_types::{Document, Label, Span};
 use support::{document, ranker};
 
 /// The keywords as a table: text, lemma, count, name or not, first occurrence.
@@ -307,4 +307,59 @@ fn one_person_is_told_once_even_when_two_entities_name_them() {
         "Dagang daring di Padang\nArwan Aziz Jaelani datang. Menurut Arwan Aziz, warga datang.";
     let found = texts(&mut document(text, &names), 30);
     assert_eq!(found.iter().filter(|keyword| keyword.contains("Arwan")).count(), 1, "{found:?}");
+}
+
+/// Marks every place where `text` stands as a link of the page.
+fn link(document: &mut Document, text: &str) {
+    let found = document.text.match_indices(text);
+    document.links.extend(found.map(|(at, _)| Span::new(at, at + text.len())));
+}
+
+#[test]
+fn what_the_page_links_ranks_higher() {
+    let names = [
+        (Label::Person, "Esti Rahayu|Esti"),
+        (Label::Location, "Sayung"),
+        (Label::Location, "Demak"),
+    ];
+    let mut page = document(FLOOD, &names);
+    link(&mut page, "Esti Rahayu");
+    link(&mut page, "Demak");
+    page.links.sort();
+    let expected = "\
+Sayung / sayung / 3 / name / Sayung
+Esti Rahayu / esti rahayu / 2 / name / Esti R
+banjir rob / banjir rob / 5 / phrase / Banjir
+Demak / demak / 1 / name / Demak,
+rumah warga / rumah warga / 3 / phrase / Rumah\x20
+warga / warga / 4 / phrase / Warga\x20";
+    assert_eq!(table(&mut page, 6), expected);
+}
+
+#[test]
+fn a_word_of_a_linked_headline_gains_less_than_a_link_of_its_own() {
+    let score = |linked: &str| {
+        let mut page = document(FLOOD, &[(Label::Location, "Demak")]);
+        link(&mut page, linked);
+        ranker().rank(&mut page, &mut Scratch::new(), 30);
+        page.keywords.iter().find(|keyword| keyword.text == "Demak").unwrap().score
+    };
+    let none = score("tidak ada");
+    let headline = score("di Sayung, Demak, pada Kamis");
+    let own = score("Demak");
+    assert!(none < headline && headline < own, "{none} {headline} {own}");
+    // What reaches out of the link is not what it says.
+    assert_eq!(score("Dem"), none);
+}
+
+#[test]
+fn a_link_in_full_makes_a_late_phrase_a_keyword() {
+    let text = "Banjir rob\nBanjir rob datang.\nWarga pindah.\nAir naik.\nEsti datang.\n\
+        Air laut naik.\nAda tanggul laut raksasa.";
+    let found = |linked: &str| {
+        let mut page = document(text, &[]);
+        link(&mut page, linked);
+        texts(&mut page, 30).contains(&"tanggul laut".to_string())
+    };
+    assert!(found("tanggul laut") && !found("tanggul laut raksasa") && !found("Esti"));
 }

@@ -26,7 +26,7 @@ mod workbench;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use nukil_article::{Arranger, PageReader};
+use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::EntityFinder;
 use nukil_entities::values::{self, ValueFinder};
@@ -43,7 +43,10 @@ use error::broken;
 
 pub use config::Config;
 pub use error::{Error, Failure};
-pub use nukil_article::{FurnitureLearner, Layout, PageError, PageLimits, RecurringFurniture};
+pub use nukil_article::{
+    FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
+};
+pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
@@ -131,6 +134,34 @@ impl Pipeline {
     /// # Errors
     /// [`PageError`] when the document is a page that gives no text.
     pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), PageError> {
+        self.stages(document, scratch, |document, scratch| self.finder.find(document, scratch))
+    }
+
+    /// Runs every stage over one document and tells of its mentions, in order, what speaks for
+    /// them.
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is a page that gives no text, or a stage panics on it.
+    pub fn explain(
+        &self,
+        document: Document,
+    ) -> Result<(Document, Vec<Evidence<'static>>), Failure> {
+        let mut scratch = <(Scratch, Vec<Evidence<'static>>)>::default();
+        let document = guarded(document, &mut scratch, |document, (scratch, evidence)| {
+            self.stages(document, scratch, |document, scratch| {
+                *evidence = self.finder.explain(document, scratch);
+            })
+        })?;
+        Ok((document, scratch.1))
+    }
+
+    /// Runs every stage, names and entities found by `find`.
+    fn stages(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch),
+    ) -> Result<(), PageError> {
         self.pages.read_into(document, &self.config.page_limits)?;
         self.arranger.arrange(document, self.config.layout);
         self.detector.identify(document);
@@ -141,7 +172,7 @@ impl Pipeline {
         self.tokenizer.tokenize(document);
         self.stopwords.mark(document);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
-        self.finder.find(document, &mut scratch.entities);
+        find(document, &mut scratch.entities);
         self.values.find(document, &mut scratch.values);
         document.values.retain(|value| value.score >= self.config.min_score);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
@@ -230,7 +261,11 @@ fn guarded<S: Default>(
 
 // The rooms that both chains begin with, made from what is built in.
 
-fn page_reader() -> Result<PageReader, Error> {
+/// A reader of pages by the built-in rules, for who wants nothing but their text.
+///
+/// # Errors
+/// [`Error::Artefact`] when the build is broken.
+pub fn page_reader() -> Result<PageReader, Error> {
     PageReader::new(data::PAGES).map_err(broken("pages"))
 }
 

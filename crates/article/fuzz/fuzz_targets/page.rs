@@ -11,12 +11,8 @@ static READER: LazyLock<PageReader> = LazyLock::new(|| {
     PageReader::new(include_str!("../../../../data/article/pages.tsv")).expect("rules")
 });
 static ARRANGER: LazyLock<Arranger> = LazyLock::new(|| {
-    Arranger::new(
-        include_str!("../../../../data/article/furniture.tsv"),
-        include_str!("../../../../data/article/outlets.tsv"),
-        include_str!("../../../../data/article/words.tsv"),
-    )
-    .expect("rules")
+    Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS)
+        .expect("rules")
 });
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,12 +8,8 @@ use libfuzzer_sys::fuzz_target;
 use nukil_article::Arranger;
 
 static ARRANGER: LazyLock<Arranger> = LazyLock::new(|| {
-    Arranger::new(
-        include_str!("../../../../data/article/furniture.tsv"),
-        include_str!("../../../../data/article/outlets.tsv"),
-        include_str!("../../../../data/article/words.tsv"),
-    )
-    .expect("rules")
+    Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS)
+        .expect("rules")
 });
 
 fuzz_target!(|input: (Option<&str>, &str)| {

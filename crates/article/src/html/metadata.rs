@@ -6,13 +6,13 @@ use super::json_ld::{self, Article};
 use super::simplify::Simplified;
 use super::tree::{Step, Tree, Walk};
 use super::{stamp, title};
-use crate::dates::Date;
+use crate::moments::Moment;
 
 /// What is known of an article beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Metadata {
     pub title: Option<String>,
-    pub published: Option<Date>,
+    pub published: Option<Moment>,
     pub authors: Vec<String>,
     pub outlet: Option<String>,
     pub section: Option<String>,
@@ -139,14 +139,14 @@ fn published<'p>(
     elements: &Elements,
     tree: &Tree,
     title: Option<&str>,
-) -> Option<Date> {
+) -> Option<Moment> {
     article
         .published
         .as_deref()
-        .and_then(stamp::day)
-        .or_else(|| DATES.iter().find_map(|name| meta(name).and_then(stamp::day)))
-        .or_else(|| elements.times.iter().find_map(|time| stamp::day(time)))
-        .or_else(|| article.created.as_deref().and_then(stamp::day))
+        .and_then(stamp::moment)
+        .or_else(|| DATES.iter().find_map(|name| meta(name).and_then(stamp::moment)))
+        .or_else(|| elements.times.iter().find_map(|time| stamp::moment(time)))
+        .or_else(|| article.created.as_deref().and_then(stamp::moment))
         .or_else(|| stamp::visible(tree, title))
 }
 

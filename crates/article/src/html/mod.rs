@@ -20,7 +20,7 @@
 //!     &PageLimits::default(),
 //! )?;
 //! assert_eq!(page.title.as_deref(), Some("Banjir Rendam Demak"));
-//! assert_eq!(page.published.as_deref(), Some("2023-02-06"));
+//! assert_eq!(page.published.as_deref(), Some("2023-02-06T14:00+07:00"));
 //! assert!(page.text.starts_with("Banjir Rendam Demak\n\nAir setinggi satu meter"));
 //! assert_eq!(&page.text[page.links[0].start..page.links[0].end], "Sayung");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -70,8 +70,8 @@ pub struct Page {
     pub truncated: bool,
     /// The headline.
     pub title: Option<String>,
-    /// ISO 8601 date of publication, in the page's own time zone, or Jakarta's where the page
-    /// gives it in UTC.
+    /// ISO 8601 date of publication, with time and zone where the page gives them, in a time zone
+    /// of Indonesia.
     pub published: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
@@ -199,7 +199,7 @@ fn put_together(flow: Flow, metadata: Metadata, limits: &PageLimits) -> Page {
         text,
         truncated,
         title: metadata.title,
-        published: metadata.published.map(|date| date.to_string()),
+        published: metadata.published.map(|moment| moment.to_string()),
         authors: metadata.authors,
         outlet: metadata.outlet,
         section: metadata.section,

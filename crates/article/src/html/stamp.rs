@@ -2,74 +2,65 @@
 
 use super::flow::{collapse, same_words};
 use super::tree::Tree;
-use crate::dates::{self, Date};
+use crate::moments::{self, Moment};
 
 /// Longest line that may date the article.
 const STAMP_BYTES: usize = 100;
 /// Stretches of text between the headline and the date at most.
 const FAR: usize = 60;
-/// Clock hours behind UTC of western Indonesia.
-const WIB: u32 = 7;
 
-/// The day that a machine-readable date names, in the time zone of Jakarta where it is given in
-/// UTC ("2016-02-15T20:10:00Z" is the 16th there).
-pub(crate) fn day(raw: &str) -> Option<Date> {
-    let date = dates::find(raw)?;
+/// The moment that a machine-readable date names, in a time zone of Indonesia (20:10 UTC on the 15th
+/// is the 16th in Jakarta).
+pub(crate) fn moment(raw: &str) -> Option<Moment> {
     let raw = raw.trim();
-    // Only where the whole is well formed: some content systems write a Z behind their own time.
-    let utc = raw.strip_suffix('Z').or_else(|| raw.strip_suffix("+00:00"));
-    let time = utc.and_then(|utc| utc.get(..10).zip(utc.get(10..)));
-    let hour = time.and_then(|(_, time)| {
-        let (hour, rest) = time.strip_prefix('T')?.split_at_checked(2)?;
-        rest.starts_with(':').then(|| hour.parse::<u32>().ok())?
-    });
-    match hour {
-        Some(hour) if hour < 24 && hour + WIB >= 24 => Some(date.neighbour(1).unwrap_or(date)),
-        _ => Some(date),
+    // Some content systems write a Z behind their own time, and a blank before it.
+    match raw.strip_suffix('Z') {
+        Some(local) if local.get(10..11) != Some("T") => moments::find(local),
+        _ => moments::find(raw),
     }
 }
 
-/// The day in the line nearest to the headline that has a date and a time of day; a page's clock
+/// The moment in the line nearest to the headline that has a date and a time of day; a page's clock
 /// and the dates of other articles stand farther off.
-pub(crate) fn visible(tree: &Tree, headline: Option<&str>) -> Option<Date> {
+pub(crate) fn visible(tree: &Tree, headline: Option<&str>) -> Option<Moment> {
     // What was met last, and where, counted in texts.
-    let (mut headline_at, mut dated): (Option<usize>, Option<(Date, usize)>) = (None, None);
-    let mut first: Option<Date> = None;
+    let (mut headline_at, mut dated): (Option<usize>, Option<(Moment, usize)>) = (None, None);
+    let mut first: Option<Moment> = None;
     // The best pair of both; of two at the same distance the one with the date below counts.
-    let mut best: Option<(usize, Date)> = None;
-    let mut consider = |cost: usize, date: Date| {
+    let mut best: Option<(usize, Moment)> = None;
+    let mut consider = |cost: usize, moment: Moment| {
         if cost <= 2 * FAR && best.is_none_or(|(least, _)| cost < least) {
-            best = Some((cost, date));
+            best = Some((cost, moment));
         }
     };
     let texts = tree.root().texts().filter(|text| !text.trim().is_empty());
     for (at, text) in texts.enumerate() {
-        if let Some(date) = of_line(text) {
+        if let Some(moment) = of_line(text) {
             if let Some(above) = headline_at {
-                consider(2 * (at - above), date);
+                consider(2 * (at - above), moment);
             }
-            first = first.or(Some(date));
-            dated = Some((date, at));
+            first = first.or(Some(moment));
+            dated = Some((moment, at));
         } else if headline.is_some_and(|headline| same_words(text, headline)) {
-            if let Some((date, above)) = dated {
-                consider(2 * (at - above) + 1, date);
+            if let Some((moment, above)) = dated {
+                consider(2 * (at - above) + 1, moment);
             }
             headline_at = Some(at);
         }
     }
     match headline_at {
-        Some(_) => best.map(|(_, date)| date),
+        Some(_) => best.map(|(_, moment)| moment),
         None => first,
     }
 }
 
 /// The date of a short line that has a time of day too.
-fn of_line(text: &str) -> Option<Date> {
+fn of_line(text: &str) -> Option<Moment> {
     if text.len() > 4 * STAMP_BYTES {
         return None;
     }
     let text = collapse(text);
-    (text.len() <= STAMP_BYTES && has_clock(&text)).then(|| dates::find(&text))?
+    (text.len() <= STAMP_BYTES && has_clock(&text)).then(|| moments::find(&text))?
 }
 
 /// Whether `text` has a time of day: "21:04", "07.28".
@@ -108,9 +99,13 @@ mod tests {
             ("2016-02-16 09:20:00", "2016-02-16"),
         ];
         for (raw, expected) in table {
-            assert_eq!(day(raw).map(|day| day.to_string()).as_deref(), Some(expected), "{raw}");
+            assert_eq!(
+                moment(raw).map(|moment| moment.date.to_string()).as_deref(),
+                Some(expected),
+                "{raw}"
+            );
         }
-        assert_eq!(day("kemarin"), None);
+        assert_eq!(moment("kemarin"), None);
     }
 
     #[test]
@@ -119,14 +114,14 @@ mod tests {
                     <h1>Banjir Rendam Demak</h1><p>Rabu, 11 Mei 2016 | 21:04 WIB</p>\
                     <p>Air naik pada 10 Mei 2016 pukul 10.00.</p><li>9 Mei 2016 10:00";
         let document = parse(page, &PageLimits::default()).unwrap();
-        let found = |headline| visible(&document, headline).map(|day: Date| day.to_string());
-        assert_eq!(found(Some("Banjir rendam Demak")).as_deref(), Some("2016-05-11"));
+        let found = |headline| visible(&document, headline).map(|moment| moment.to_string());
+        assert_eq!(found(Some("Banjir rendam Demak")).as_deref(), Some("2016-05-11T21:04+07:00"));
         // The headline stands in a row of others too, each with its date.
         let above = "<li>Rob<li>Banjir<li>Gempa<li>12 Mei 2016 10:00<p>Selasa, 10 Mei 2016 21.04 WIB\
                      <h1>Rob</h1><p>Air naik.<p>Lain<p>11 Mei 2016 10:00";
         let document = parse(above, &PageLimits::default()).unwrap();
-        let day = visible(&document, Some("Rob")).map(|day| day.to_string());
-        assert_eq!(day.as_deref(), Some("2016-05-10"));
+        let day = visible(&document, Some("Rob")).map(|moment| moment.to_string());
+        assert_eq!(day.as_deref(), Some("2016-05-10T21:04+07:00"));
     }
 
     #[test]

@@ -1,0 +1,186 @@
+//! The words by which two mentions are compared: what a name keeps of its form when spelling,
+//! legal forms, levels of government and brackets are taken away.
+
+use std::ops::Range;
+
+use nukil_types::{Document, Label};
+
+use crate::proposal::Proposal;
+
+/// Words of companies and places that others leave out.
+const LEGAL_FORMS: [&str; 6] = ["pt", "cv", "tbk", "persero", "(", ")"];
+const LEVELS: [&str; 6] = ["kota", "kabupaten", "kab", "provinsi", "kecamatan", "kec"];
+
+/// The least number of letters of an acronym that is told by the initials of a name alone.
+const ACRONYM: usize = 3;
+
+/// The tokens of a mention that are the name itself, and the tokens of a short form in brackets
+/// behind it: "Komisi Pemilihan Umum (KPU)".
+pub(crate) fn parts(
+    document: &Document,
+    mention: &Range<usize>,
+) -> (Range<usize>, Option<Range<usize>>) {
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    let (start, last) = (mention.start, mention.end - 1);
+    if mention.len() < 3 || surface(last) != ")" {
+        return (mention.clone(), None);
+    }
+    match (start..last).rfind(|&at| surface(at) == "(") {
+        Some(open) if open == start => (start + 1..last, None),
+        Some(open) if open + 1 < last => (start..open, Some(open + 1..last)),
+        _ => (mention.clone(), None),
+    }
+}
+
+/// The folded words of a name without what companies and places put around theirs; those of a
+/// person in one spelling.
+pub(crate) fn words(document: &Document, mention: &Proposal) -> Vec<String> {
+    let (name, _) = parts(document, &mention.tokens);
+    let tokens = document.tokens[name].iter();
+    let words = tokens.map(|token| document.folded(token).trim_end_matches('.'));
+    let dropped: &[&str] = match mention.label {
+        Label::Person => return words.map(spelling).collect(),
+        Label::Organisation => &LEGAL_FORMS,
+        Label::Location => &LEVELS,
+        _ => &[],
+    };
+    let mut words: Vec<String> = words.map(str::to_string).collect();
+    let bare = |word: &String| !dropped.contains(&word.as_str());
+    if words.iter().any(bare) {
+        words.retain(bare);
+    }
+    words
+}
+
+/// One spelling for a word of a person's name: that of before 1947 and 1972 (oe, dj, tj, sj, ch)
+/// as today's, doubled letters as one, y at the end as i, the forms of Muhammad as one.
+fn spelling(word: &str) -> String {
+    let mut spelled = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let (new, pair) = match (letter, letters.peek()) {
+            ('o', Some('e')) => ('u', true),
+            ('d', Some('j')) => ('j', true),
+            ('t', Some('j')) => ('c', true),
+            ('c' | 'k', Some('h')) => ('h', true),
+            // "sj" is "sy".
+            ('j', _) if spelled.ends_with('s') => ('y', false),
+            ('y', None) if !spelled.is_empty() => ('i', false),
+            _ => (letter, false),
+        };
+        if pair {
+            letters.next();
+        }
+        if !spelled.ends_with(new) {
+            spelled.push(new);
+        }
+    }
+    match spelled.as_str() {
+        "mohamad" | "mohamed" | "muhamed" | "moh" | "muh" | "mohd" => "muhamad".to_string(),
+        _ => spelled,
+    }
+}
+
+/// Whether `short` may name the person whose name has the words `full`: words of it in a row, or
+/// some of them from the first to the last. A letter stands for a word that begins with it, where
+/// another word agrees in full.
+pub(crate) fn shortens_person(short: &[String], full: &[String]) -> bool {
+    if short.len() > full.len() {
+        return false;
+    }
+    if let [word] = short {
+        return full.len() > 1 && full.contains(word);
+    }
+    let fits = |(one, other): (&String, &String)| one == other || is_initial(one, other);
+    let in_row = |part: &[String]| {
+        part.iter().zip(short).all(fits)
+            && part.iter().zip(short).any(|(one, other)| one == other && one.chars().count() > 1)
+    };
+    full.windows(short.len()).any(in_row) || spans(short, full)
+}
+
+/// Whether either word is a letter with which the other begins.
+fn is_initial(one: &str, other: &str) -> bool {
+    let initial =
+        |letter: &str, word: &str| letter.chars().count() == 1 && word.starts_with(letter);
+    initial(one, other) || initial(other, one)
+}
+
+/// Whether `short` begins and ends as `full` does and leaves out words between.
+fn spans(short: &[String], full: &[String]) -> bool {
+    let mut rest = full.iter();
+    let ordered =
+        short.iter().all(|word| rest.any(|other| other == word || is_initial(word, other)));
+    ordered
+        && short.first().zip(full.first()).is_some_and(|(a, b)| a == b || is_initial(a, b))
+        && short.last() == full.last()
+}
+
+/// Whether `short` may name the organisation whose name has the words `full`: its first word or
+/// its last, or the initials of its words.
+pub(crate) fn shortens_organisation(short: &[String], full: &[String]) -> bool {
+    let [word] = short else { return false };
+    full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word))
+        || is_acronym(word, full)
+}
+
+/// Whether a word is made of the initials of others, function words left out or not.
+fn is_acronym(word: &str, full: &[String]) -> bool {
+    if word.chars().count() < ACRONYM {
+        return false;
+    }
+    let content = |other: &&String| !matches!(other.as_str(), "dan" | "di" | "untuk" | "of" | ",");
+    let initials = full.iter().filter_map(|other| other.chars().next());
+    let of_content = full.iter().filter(content).filter_map(|other| other.chars().next());
+    word.chars().eq(initials) || word.chars().eq(of_content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Vec<String> {
+        name.split(' ').map(spelling).collect()
+    }
+
+    #[test]
+    fn old_and_new_spellings_are_one() {
+        for (old, new) in [
+            ("soeharto", "suharto"),
+            ("soebardjo", "subarjo"),
+            ("tjokroaminoto", "cokroaminoto"),
+            ("sjahrir", "syahrir"),
+            ("achmad", "ahmad"),
+            ("chairul", "khairul"),
+            ("mohammad", "muhammad"),
+            ("rudy", "rudi"),
+        ] {
+            assert_eq!(spelling(old), spelling(new));
+        }
+        assert_ne!(spelling("budi"), spelling("boni"));
+    }
+
+    #[test]
+    fn words_in_a_row_initials_and_ends_shorten_a_person() {
+        let full = words("luhut binsar pandjaitan");
+        for short in
+            ["luhut", "pandjaitan", "luhut pandjaitan", "luhut b panjaitan", "binsar pandjaitan"]
+        {
+            assert!(shortens_person(&words(short), &full), "{short}");
+        }
+        for other in ["l", "budi pandjaitan", "pandjaitan luhut", "l b", "luhut binsar p siregar"] {
+            assert!(!shortens_person(&words(other), &full), "{other}");
+        }
+    }
+
+    #[test]
+    fn initials_make_an_acronym() {
+        let full: Vec<String> = "badan meteorologi , klimatologi , dan geofisika"
+            .split(' ')
+            .map(str::to_string)
+            .collect();
+        assert!(shortens_organisation(&["bmkg".to_string()], &full));
+        assert!(!shortens_organisation(&["bmk".to_string()], &full));
+        assert!(!shortens_organisation(&["kf".to_string()], &["klub".into(), "film".into()]));
+    }
+}

@@ -1,0 +1,142 @@
+//! Mentions and entities as the document holds them: names, aliases, roles, identifiers and how much
+//! of the document's attention each has.
+
+use nukil_gazetteer::Gazetteer;
+use nukil_types::{Document, Entity, Label, Mention, MentionSource, Span};
+
+use crate::forms::parts;
+use crate::link::Cluster;
+use crate::proposal::Proposal;
+use crate::roles::roles;
+use crate::rules::ASSERTED;
+use crate::view::Views;
+
+/// Fills `document.mentions` and `document.entities` from the chosen proposals, which are in text
+/// order and carry the number of their sentence, and from what they were gathered to.
+pub(crate) fn write(
+    document: &mut Document,
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    chosen: &[(usize, Proposal)],
+    clusters: &[Cluster],
+) {
+    let mut entity_of = vec![0; chosen.len()];
+    for (number, cluster) in clusters.iter().enumerate() {
+        for &mention in &cluster.mentions {
+            entity_of[mention] = number;
+        }
+    }
+    document.mentions.clear();
+    for (index, (sentence, proposal)) in chosen.iter().enumerate() {
+        let tokens = &document.tokens[proposal.tokens.clone()];
+        document.mentions.push(Mention {
+            span: Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end),
+            tokens: proposal.tokens.clone(),
+            label: proposal.label.clone(),
+            entity: entity_of[index],
+            sentence: *sentence,
+            score: score(proposal),
+            found_by: proposal.found_by,
+        });
+    }
+    let entities: Vec<Entity> =
+        clusters.iter().map(|cluster| entity(document, views, gazetteer, cluster)).collect();
+    document.entities = entities;
+    salience(document);
+}
+
+/// The tagger gives a probability; the weight of a rule becomes a score between one half and one.
+fn score(proposal: &Proposal) -> f64 {
+    match proposal.found_by {
+        MentionSource::Tagger => proposal.weight,
+        _ if proposal.weight >= ASSERTED => 1.0,
+        _ => (1.0 - 0.5 * (-1.5 * proposal.weight).exp()).min(0.99),
+    }
+}
+
+fn entity(
+    document: &Document,
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    cluster: &Cluster,
+) -> Entity {
+    let mentions = || cluster.mentions.iter().map(|&index| &document.mentions[index]);
+    let mut forms: Vec<String> = Vec::new();
+    for mention in mentions() {
+        let (name, short) = parts(document, &mention.tokens);
+        for tokens in [Some(name), short].into_iter().flatten() {
+            let (first, last) = (&document.tokens[tokens.start], &document.tokens[tokens.end - 1]);
+            let form = document.reading(Span::new(first.span.start, last.span.end));
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    let entry = cluster.entry.map(|id| gazetteer.entry(id));
+    let name = match (&cluster.asserted, entry) {
+        (Some((name, _)), _) => name.clone(),
+        (None, Some(entry)) => entry.name.to_string(),
+        (None, None) => fullest(&forms),
+    };
+    forms.retain(|form| *form != name);
+    let mut spans = Vec::new();
+    if cluster.label == Label::Person {
+        for &index in &cluster.mentions {
+            let mention = &document.mentions[index];
+            let sentence = document.sentences[mention.sentence].tokens.clone();
+            // A role does not reach across another person.
+            let person = document.mentions[..index]
+                .iter()
+                .rfind(|other| other.label == Label::Person)
+                .map_or(0, |other| other.tokens.end);
+            let clause = sentence.start.max(person)..sentence.end;
+            roles(document, views, clause, mention.tokens.clone(), &mut spans);
+        }
+    }
+    let mut roles: Vec<String> = Vec::new();
+    for span in spans {
+        let role = document.reading(span);
+        if !roles.iter().any(|known| known.to_lowercase() == role.to_lowercase()) {
+            roles.push(role);
+        }
+    }
+    let asserted_id = cluster.asserted.as_ref().and_then(|(_, id)| id.clone());
+    Entity {
+        label: cluster.label.clone(),
+        name,
+        aliases: forms,
+        roles,
+        gazetteer_id: asserted_id.or_else(|| entry.and_then(|e| e.id).map(str::to_string)),
+        country: entry.and_then(|entry| entry.country).map(str::to_string),
+        latitude: entry.and_then(|entry| entry.coordinates).map(|(latitude, _)| latitude),
+        longitude: entry.and_then(|entry| entry.coordinates).map(|(_, longitude)| longitude),
+        mentions: cluster.mentions.len(),
+        first_start: mentions().next().map_or(0, |mention| mention.span.start),
+        salience: 0.0,
+    }
+}
+
+/// The form with the most words; of several the first that is not all in capitals.
+fn fullest(forms: &[String]) -> String {
+    let shouted = |form: &str| form.len() > 5 && !form.contains(char::is_lowercase);
+    let longest = forms.iter().rev().max_by_key(|form| (form.split(' ').count(), !shouted(form)));
+    longest.cloned().unwrap_or_default()
+}
+
+/// Shares out the document's attention: a mention counts one, one in the headline three, one in
+/// the first three sentences two.
+fn salience(document: &mut Document) {
+    let mut weights = vec![0.0; document.entities.len()];
+    for mention in &document.mentions {
+        let headline = document.sentences[mention.sentence].headline;
+        weights[mention.entity] += match (headline, mention.sentence) {
+            (true, _) => 3.0,
+            (false, 0..=3) => 2.0,
+            _ => 1.0,
+        };
+    }
+    let total: f64 = weights.iter().sum();
+    for (entity, weight) in document.entities.iter_mut().zip(weights) {
+        entity.salience = if total > 0.0 { weight / total } else { 0.0 };
+    }
+}

@@ -11,6 +11,8 @@ pub(crate) struct Lattice {
     length: usize,
     /// Potentials of the nodes, each token's greatest scaled to 1.
     nodes: Vec<f64>,
+    /// Sum of the greatest scores.
+    greatest: f64,
     alpha: Vec<f64>,
     beta: Vec<f64>,
     scale: Vec<f64>,
@@ -19,15 +21,21 @@ pub(crate) struct Lattice {
 impl Lattice {
     /// Sums over the labellings of a sentence with these scores of its nodes (a row of `labels`
     /// a token) and these potentials (not scores) of its transitions. Gives the logarithm of the
-    /// sum.
+    /// sum, which probabilities alone do not need.
     pub(crate) fn fill(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) -> f64 {
+        self.weigh(labels, scores, transitions);
+        self.scale.iter().fold(self.greatest, |sum, scale| sum + scale.ln())
+    }
+
+    /// [`Lattice::fill`] without the logarithm.
+    pub(crate) fn weigh(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) {
         let length = scores.len() / labels;
         (self.labels, self.length) = (labels, length);
         self.nodes.clear();
-        let mut logarithm = 0.0;
+        self.greatest = 0.0;
         for row in scores.chunks_exact(labels) {
             let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            logarithm += greatest;
+            self.greatest += greatest;
             self.nodes.extend(row.iter().map(|score| (score - greatest).exp()));
         }
         self.alpha.clear();
@@ -56,7 +64,6 @@ impl Lattice {
             }
             row.iter_mut().for_each(|value| *value /= sum);
             self.scale.push(sum);
-            logarithm += sum.ln();
         }
         self.beta.clear();
         self.beta.resize(scores.len(), 1.0);
@@ -70,7 +77,6 @@ impl Lattice {
                 *value = sum / self.scale[at + 1];
             }
         }
-        logarithm
     }
 
     /// Probability of `label` at a token.

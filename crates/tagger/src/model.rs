@@ -44,8 +44,9 @@ pub struct Model {
     /// Buckets side by side: the upper half of a hash in the first two of `LANES` places, 0 where
     /// the bucket is empty, then the weights. One line of the processor's cache holds both.
     buckets: Vec<i16>,
-    /// A bit for each of more numbers than there are buckets, set where a feature has it. Small
-    /// enough to stay near the processor, it answers for most features that the model lacks.
+    /// A Bloom filter of one word a feature, [`marks`] in it (Putze, Sanders and Singler, *Cache-,
+    /// Hash- and Space-Efficient Bloom Filters*, 2007). Small enough to stay near the processor, it
+    /// answers for all but one in a hundred of the features that the model lacks.
     filter: Vec<u64>,
 }
 
@@ -99,8 +100,8 @@ impl Model {
         for ((bucket, &key), weights) in full.zip(flat.chunks_exact(count)) {
             [bucket[0], bucket[1]] = halves(key);
             bucket[LANES..LANES + count].copy_from_slice(weights);
-            let bit = bit(key, filter.len());
-            filter[bit / 64] |= 1 << (bit % 64);
+            let (word, marks) = marks(key, filter.len());
+            filter[word] |= marks;
             features += 1;
         }
         let temperature = 1.0;
@@ -111,8 +112,8 @@ impl Model {
     #[inline]
     pub(crate) fn row(&self, hash: u64) -> Option<&[i16]> {
         let key = key(hash);
-        let bit = bit(key, self.filter.len());
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+        let (word, marks) = marks(key, self.filter.len());
+        if self.filter[word] & marks != marks {
             return None;
         }
         let stride = LANES + self.width;
@@ -231,10 +232,13 @@ fn halves(key: u32) -> [i16; 2] {
     [key as i16, (key >> 16) as i16]
 }
 
-/// Its bit in a filter of so many words.
+/// Its word in a filter of so many, a power of two, and its three bits in that word.
 #[inline]
-fn bit(key: u32, words: usize) -> usize {
-    (key >> 1) as usize & (words * 64 - 1)
+fn marks(key: u32, words: usize) -> (usize, u64) {
+    // The lowest bit of a key is always set.
+    let spread = u64::from(key >> 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bit = |shift: u32| 1 << (spread >> shift & 63);
+    ((key >> 1) as usize & (words - 1), bit(58) | bit(52) | bit(46))
 }
 
 fn checksum<'b>(sections: impl Iterator<Item = &'b [u8]>) -> u64 {

@@ -17,6 +17,9 @@ pub struct Tagger<'a> {
     /// What leads from label to label, in whole units; a row of padded width for every label
     /// before.
     outgoing: Vec<i32>,
+    /// By how much less a label must score than `O`, at the first token of a sentence and at any
+    /// other, so that no name is worth beginning or going on there; see [`Tagger::holds_no_name`].
+    margins: [Vec<i32>; 2],
     /// The same as potentials at the model's temperature, by the label before.
     potentials: Vec<f64>,
     /// What one in the units of the scores is worth at that temperature.
@@ -29,20 +32,17 @@ pub struct Tagger<'a> {
 const REMEMBERED: usize = 1 << 16;
 
 /// Sums of features that belong together, kept until others need their place: every key has one
-/// place. What is asked for most stays, and the table stays near the processor.
+/// place of 2 to the `PLACES`. What is asked for most stays, and the table stays near the processor.
 #[derive(Clone, Debug, Default)]
-struct Kept {
+struct Kept<const PLACES: u32> {
     keys: Vec<u64>,
     sums: Vec<i32>,
 }
 
-/// Places of such a table, as a power of two.
-const PLACES: u32 = 14;
-
 /// In a place that nothing has taken; no key is this.
 const FREE: u64 = u64::MAX;
 
-impl Kept {
+impl<const PLACES: u32> Kept<PLACES> {
     fn clear(&mut self) {
         self.keys.fill(FREE);
     }
@@ -85,13 +85,13 @@ pub struct Scratch {
     /// The same for every set of signs.
     of_signs: Vec<i32>,
     /// A row for the left and one for the right of two sets of signs side by side.
-    pairs: Kept,
+    pairs: Kept<14>,
     /// The same for two words.
-    word_pairs: Kept,
+    word_pairs: Kept<15>,
     /// A row for the token of this shape on whose side the word stands.
-    shapes: Kept,
+    shapes: Kept<15>,
     /// A row for a token among tokens of these shapes.
-    around: Kept,
+    around: Kept<13>,
     /// Numbers of word and signs of each token of the sentence.
     sentence: Vec<(u32, u32)>,
     /// A row a token, with [`REACH`] rows more at both ends.
@@ -149,6 +149,7 @@ impl<'a> Tagger<'a> {
                 potentials[from * count + to] = (f64::from(score) * unit).exp();
             }
         }
+        let margins = margins(&outgoing, count, model.width);
         let mut beyond = vec![0; OFFSETS * model.width];
         for (index, sums) in beyond.chunks_exact_mut(model.width).enumerate() {
             let offset = index as isize - REACH;
@@ -156,7 +157,7 @@ impl<'a> Tagger<'a> {
                 add(sums, row);
             }
         }
-        Tagger { model, clusters, outgoing, potentials, unit, beyond }
+        Tagger { model, clusters, outgoing, margins, potentials, unit, beyond }
     }
 
     /// The labels that the tagger gives.
@@ -194,7 +195,7 @@ impl<'a> Tagger<'a> {
         for row in scratch.inner(width).chunks_exact(width) {
             exact.extend(row[..count].iter().map(|&score| f64::from(score) * self.unit));
         }
-        scratch.lattice.fill(count, &exact, &self.potentials);
+        scratch.lattice.weigh(count, &exact, &self.potentials);
         scratch.exact = exact;
     }
 
@@ -356,6 +357,23 @@ impl<'a> Tagger<'a> {
         }
     }
 
+    /// Whether these scores leave no doubt that all labels are `O`, as in most sentences without a
+    /// capital: then there is nothing to decode.
+    ///
+    /// A path with names has stretches of other labels between `O`s. With `O` in place of such a
+    /// stretch, the path loses at each of its tokens what the label scores more than `O` and what
+    /// the step to it is worth more than one from `O` to `O`, and once what the step back to `O`
+    /// is worth more. The margins bound the steps; where no label makes up for them at any token,
+    /// every such path is worse than the one of `O`s alone.
+    fn holds_no_name(&self, scores: &[i32]) -> bool {
+        let below = |row: &[i32], margins: &[i32]| {
+            row.iter().zip(margins).all(|(score, margin)| score + margin < row[0])
+        };
+        let (first, others) = scores.split_at(self.model.width);
+        below(first, &self.margins[0])
+            && others.chunks_exact(self.model.width).all(|row| below(row, &self.margins[1]))
+    }
+
     /// Viterbi's algorithm, all labels of a token side by side.
     fn best_path(&self, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
@@ -368,6 +386,10 @@ impl<'a> Tagger<'a> {
         let edge = REACH as usize * width;
         let scores = &scores[edge..scores.len() - edge];
         let length = scores.len() / width;
+        if self.holds_no_name(scores) {
+            labels.resize(length, 0);
+            return;
+        }
         best.clear();
         best.extend_from_slice(&scores[..width]);
         for (label, score) in best.iter_mut().enumerate() {
@@ -407,9 +429,7 @@ impl<'a> Tagger<'a> {
 fn add(sums: &mut [i32], row: &[i16]) {
     let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
     for (sums, row) in sums.iter_mut().zip(row) {
-        for lane in 0..LANES {
-            sums[lane] += i32::from(row[lane]);
-        }
+        *sums = std::array::from_fn(|lane| sums[lane] + i32::from(row[lane]));
     }
 }
 
@@ -417,9 +437,7 @@ fn add(sums: &mut [i32], row: &[i16]) {
 fn add_sums(sums: &mut [i32], row: &[i32]) {
     let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
     for (sums, row) in sums.iter_mut().zip(row) {
-        for lane in 0..LANES {
-            sums[lane] += row[lane];
-        }
+        *sums = std::array::from_fn(|lane| sums[lane] + row[lane]);
     }
 }
 
@@ -430,11 +448,67 @@ fn reach(next: &mut [i32], sources: &mut [i32], label: i32, score: i32, outgoing
     let (next, sources) = (next.as_chunks_mut::<LANES>().0, sources.as_chunks_mut::<LANES>().0);
     let outgoing = outgoing.as_chunks::<LANES>().0;
     for ((next, sources), outgoing) in next.iter_mut().zip(sources).zip(outgoing) {
-        for lane in 0..LANES {
-            let sum = score + outgoing[lane];
-            let better = sum > next[lane];
-            next[lane] = if better { sum } else { next[lane] };
-            sources[lane] = if better { label } else { sources[lane] };
+        let sum: [i32; LANES] = std::array::from_fn(|lane| score + outgoing[lane]);
+        let from = |lane: usize| if sum[lane] > next[lane] { label } else { sources[lane] };
+        *sources = std::array::from_fn(from);
+        *next = std::array::from_fn(|lane| sum[lane].max(next[lane]));
+    }
+}
+
+/// The margins of [`Tagger::holds_no_name`]; of `O` itself and the padding they are such that they
+/// never speak against it.
+fn margins(outgoing: &[i32], count: usize, width: usize) -> [Vec<i32>; 2] {
+    let step = |from: usize, to: usize| outgoing[from * width + to];
+    let stay = step(0, 0);
+    let back = (1..count).map(|from| step(from, 0) - stay).max().unwrap_or(0).max(0);
+    let mut margins = [vec![IMPOSSIBLE; width], vec![IMPOSSIBLE; width]];
+    for to in 1..count {
+        let reached = (0..count).map(|from| step(from, to)).max().unwrap_or(IMPOSSIBLE);
+        // The first token is not stepped to.
+        margins[0][to] = back;
+        margins[1][to] = reached - stay + back;
+    }
+    margins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clusters::compile_clusters;
+    use crate::model::Weights;
+    use proptest::prelude::*;
+
+    const COUNT: usize = 5;
+
+    fn tagger(clusters: &[u8], transitions: Vec<f64>) -> Tagger<'_> {
+        let labels = Labels::new(["LOC", "PER"].map(String::from));
+        let clusters = Clusters::open(clusters).unwrap();
+        let weights = Weights { features: Vec::new(), transitions };
+        Tagger::new(Model::new(labels, clusters.digest(), weights, 0), clusters)
+    }
+
+    proptest! {
+        #[test]
+        fn a_sentence_without_doubt_is_decoded_to_no_names(
+            transitions in prop::collection::vec(-4.0..4.0, COUNT * COUNT),
+            rows in prop::collection::vec(prop::collection::vec(-4000..1000, COUNT), 1..8),
+        ) {
+            let header = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\n";
+            let clusters = compile_clusters(header).unwrap();
+            let mut tagger = tagger(&clusters, transitions);
+            let edge = REACH as usize * LANES;
+            let mut scratch = Scratch { scores: vec![0; edge], ..Scratch::default() };
+            for mut row in rows {
+                row.resize(LANES, 0);
+                row[0] = 0;
+                scratch.scores.extend(row);
+            }
+            scratch.scores.resize(scratch.scores.len() + edge, 0);
+            let sure = tagger.holds_no_name(scratch.inner(LANES));
+            // Without the margins every sentence is decoded.
+            tagger.margins = [vec![0; LANES], vec![0; LANES]];
+            tagger.best_path(&mut scratch);
+            prop_assert!(!sure || scratch.labels.iter().all(|&label| label == 0));
         }
     }
 }

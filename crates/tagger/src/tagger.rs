@@ -51,8 +51,9 @@ impl<const PLACES: u32> Kept<PLACES> {
     #[inline]
     fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i32])) -> &[i32] {
         if self.keys.is_empty() {
-            self.keys.resize(1 << PLACES, FREE);
-            self.sums.resize(length << PLACES, 0);
+            self.keys = vec![FREE; 1 << PLACES];
+            // Zeroed by the system, so that one article does not pay for places that it leaves free.
+            self.sums = vec![0; length << PLACES];
         }
         let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
         let sums = &mut self.sums[place * length..][..length];

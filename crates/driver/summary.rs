@@ -160,6 +160,7 @@ mod tests {
         Keyword {
             text: text.to_string(),
             lemma: String::new(),
+            family: String::new(),
             score: 1.0,
             count: 2,
             is_entity,

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use nukil_gazetteer::TitleKind;
 use nukil_types::{Document, Label};
 
 use crate::proposal::Proposal;
+use crate::view::Views;
 
 /// Words of companies and places that others leave out.
 const LEGAL_FORMS: [&str; 6] = ["pt", "cv", "tbk", "persero", "(", ")"];
@@ -33,9 +35,15 @@ pub(crate) fn parts(
 }
 
 /// The folded words of a name without what companies and places put around theirs; those of a
-/// person in one spelling.
-pub(crate) fn words(document: &Document, mention: &Proposal) -> Vec<String> {
-    let (name, _) = parts(document, &mention.tokens);
+/// person in one spelling and without a form of address or a rank ("KH Hanief").
+pub(crate) fn words(document: &Document, views: &Views, mention: &Proposal) -> Vec<String> {
+    let (mut name, _) = parts(document, &mention.tokens);
+    if mention.label == Label::Person {
+        let title = |at: usize| views.title(at).filter(|(_, kind)| is_address(*kind));
+        while let Some((length, _)) = title(name.start).filter(|(length, _)| *length < name.len()) {
+            name.start += length;
+        }
+    }
     let tokens = document.tokens[name].iter();
     let words = tokens.map(|token| document.folded(token).trim_end_matches('.'));
     let dropped: &[&str] = match mention.label {
@@ -52,9 +60,17 @@ pub(crate) fn words(document: &Document, mention: &Proposal) -> Vec<String> {
     words
 }
 
+fn is_address(kind: TitleKind) -> bool {
+    matches!(kind, TitleKind::Honorific | TitleKind::Rank | TitleKind::DegreeBefore)
+}
+
 /// One spelling for a word of a person's name: that of before 1947 and 1972 (oe, dj, tj, sj, ch)
 /// as today's, doubled letters as one, y at the end as i, the forms of Muhammad as one.
 fn spelling(word: &str) -> String {
+    // An initial or a numeral.
+    if word.len() < 3 {
+        return word.to_string();
+    }
     let mut spelled = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -117,15 +133,15 @@ fn spans(short: &[String], full: &[String]) -> bool {
 }
 
 /// Whether `short` may name the organisation whose name has the words `full`: its first word or
-/// its last, or the initials of its words.
+/// its last.
 pub(crate) fn shortens_organisation(short: &[String], full: &[String]) -> bool {
     let [word] = short else { return false };
     full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word))
-        || is_acronym(word, full)
 }
 
-/// Whether a word is made of the initials of others, function words left out or not.
-fn is_acronym(word: &str, full: &[String]) -> bool {
+/// Whether `short` is a word of the initials of others, function words left out or not.
+pub(crate) fn is_acronym(short: &[String], full: &[String]) -> bool {
+    let [word] = short else { return false };
     if word.chars().count() < ACRONYM {
         return false;
     }
@@ -179,8 +195,8 @@ mod tests {
             .split(' ')
             .map(str::to_string)
             .collect();
-        assert!(shortens_organisation(&["bmkg".to_string()], &full));
-        assert!(!shortens_organisation(&["bmk".to_string()], &full));
-        assert!(!shortens_organisation(&["kf".to_string()], &["klub".into(), "film".into()]));
+        assert!(is_acronym(&["bmkg".to_string()], &full));
+        assert!(!is_acronym(&["bmk".to_string()], &full));
+        assert!(!is_acronym(&["kf".to_string()], &["klub".into(), "film".into()]));
     }
 }

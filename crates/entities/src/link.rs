@@ -4,7 +4,7 @@ use nukil_gazetteer::{EntryId, Gazetteer};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
-use crate::forms::{parts, shortens_organisation, shortens_person, words};
+use crate::forms::{is_acronym, parts, shortens_organisation, shortens_person, words};
 use crate::places::Readings;
 use crate::proposal::Proposal;
 use crate::rules::ASSERTED;
@@ -20,6 +20,8 @@ pub(crate) struct Cluster {
     pub asserted: Option<(String, Option<String>)>,
     /// Words of its longest form.
     words: Vec<String>,
+    /// Whether a short form is introduced in brackets beside it.
+    introduced: bool,
 }
 
 /// Why a mention belongs to its entity.
@@ -46,13 +48,18 @@ pub(crate) fn gather(
 ) -> Vec<Cluster> {
     let readings = Readings::new(document, views, gazetteer, chosen).best;
     let mut clusters: Vec<Cluster> = Vec::new();
-    let mut by_entry: FxHashMap<EntryId, usize> = FxHashMap::default();
+    let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, String), Vec<usize>> = FxHashMap::default();
 
+    // Several entries may tell of one thing, each with forms of its own.
+    let identity = |id: EntryId| {
+        let entry = gazetteer.entry(id);
+        (entry.kind.label(), entry.id.unwrap_or(entry.name))
+    };
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
     let forms: Vec<Vec<String>> =
-        chosen.iter().map(|(_, mention)| words(document, mention)).collect();
+        chosen.iter().map(|(_, mention)| words(document, views, mention)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {
@@ -68,42 +75,50 @@ pub(crate) fn gather(
         let mut entry = readings[index].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), form);
         let same_words = || {
-            let candidates = by_form.get(&key)?.iter().copied();
+            let mut candidates = by_form.get(&key)?.iter().copied();
             // Kota Bandung and Kabupaten Bandung are two.
             let same = |&at: &usize| match (clusters[at].entry, entry) {
-                (Some(one), Some(other)) => one == other || mention.label != Label::Location,
+                (Some(one), Some(other)) => {
+                    mention.label != Label::Location || identity(one) == identity(other)
+                }
                 _ => true,
             };
-            candidates.filter(same).next_back()
+            candidates.rfind(same)
         };
-        let (number, join) = if let Some(&number) = entry.and_then(|entry| by_entry.get(&entry)) {
-            (number, Join::SameEntry)
-        } else if let Some(number) = same_words() {
-            (number, Join::SameWords)
-        } else if let Some(number) = asserted
-            .is_none()
-            .then(|| shortened_by(&clusters, chosen, index, words, entry.is_some()))
-            .flatten()
-        {
-            // What the gazetteer knows by this short name is another.
-            entry = None;
-            (number, Join::Shortens)
-        } else {
-            clusters.push(Cluster {
-                label: mention.label.clone(),
-                mentions: Vec::new(),
-                entry: None,
-                asserted: None,
-                words: words.clone(),
-            });
-            (clusters.len() - 1, Join::New)
-        };
+        let (number, join) =
+            if let Some(&number) = entry.and_then(|entry| by_entry.get(&identity(entry))) {
+                (number, Join::SameEntry)
+            } else if let Some(number) = same_words() {
+                (number, Join::SameWords)
+            } else if let Some(number) = asserted
+                .is_none()
+                .then(|| shortened_by(&clusters, chosen, index, words, entry.is_some()))
+                .flatten()
+            {
+                // What the gazetteer knows by this short name is another.
+                entry = None;
+                (number, Join::Shortens)
+            } else {
+                clusters.push(Cluster {
+                    label: mention.label.clone(),
+                    mentions: Vec::new(),
+                    entry: None,
+                    asserted: None,
+                    words: words.clone(),
+                    introduced: false,
+                });
+                (clusters.len() - 1, Join::New)
+            };
         joined(index, join);
         let cluster = &mut clusters[number];
         cluster.mentions.push(index);
         if let Some(entry) = entry {
-            cluster.entry.get_or_insert(entry);
-            by_entry.entry(entry).or_insert(number);
+            // Of entries for one thing the one that says where it lies.
+            let placed = |id: EntryId| gazetteer.entry(id).coordinates.is_some();
+            if cluster.entry.is_none_or(|known| !placed(known) && placed(entry)) {
+                cluster.entry = Some(entry);
+            }
+            by_entry.entry(identity(entry)).or_insert(number);
         }
         if let Some(name) = asserted {
             cluster.asserted = Some((name.name.to_string(), name.id.map(str::to_string)));
@@ -120,6 +135,7 @@ pub(crate) fn gather(
             let tokens = document.tokens[short].iter();
             let folded = tokens.map(|token| document.folded(token)).collect::<Vec<_>>().join(" ");
             remember((mention.label.clone(), folded));
+            clusters[number].introduced = true;
         }
     }
     for cluster in &mut clusters {
@@ -129,9 +145,9 @@ pub(crate) fn gather(
     clusters
 }
 
-/// The tokens of the one word that stands in brackets behind a mention, or before a mention in
-/// brackets, when it is a mention of the same label: the other form of a name that is introduced
-/// so.
+/// The tokens of the one word that stands in brackets behind a mention, or before one of an
+/// organisation or a place in brackets, when it is a mention of the same label: the other form of a
+/// name that is introduced so. Before a person's name in brackets stands whom that person plays.
 fn bracketed(
     document: &Document,
     chosen: &[(usize, Proposal)],
@@ -146,8 +162,10 @@ fn bracketed(
     };
     let mention = &chosen[index].1;
     let behind = chosen.get(index + 1).filter(|(_, next)| opens(mention, next));
-    let before = || index.checked_sub(1).map(|at| &chosen[at]);
-    let other = behind.or_else(|| before().filter(|(_, last)| opens(last, mention)));
+    let other = behind.or_else(|| {
+        let before = index.checked_sub(1).filter(|_| mention.label != Label::Person)?;
+        chosen.get(before).filter(|(_, last)| opens(last, mention))
+    });
     other.map(|(_, other)| other.tokens.clone()).filter(|tokens| tokens.len() == 1)
 }
 
@@ -162,7 +180,7 @@ fn shortened_by(
     known: bool,
 ) -> Option<usize> {
     let label = &chosen[index].1.label;
-    if known && (*label != Label::Person || words.len() > 1) {
+    if known && (*label != Label::Person || chosen[index].1.tokens.len() > 1) {
         return None;
     }
     let shortens = |cluster: &Cluster| {
@@ -170,7 +188,10 @@ fn shortened_by(
             && !(known && cluster.entry.is_some())
             && match label {
                 Label::Person => shortens_person(words, &cluster.words),
-                Label::Organisation => shortens_organisation(words, &cluster.words),
+                Label::Organisation => {
+                    shortens_organisation(words, &cluster.words)
+                        || !cluster.introduced && is_acronym(words, &cluster.words)
+                }
                 _ => false,
             }
     };

@@ -57,15 +57,17 @@ const FIELDS: [&str; 40] = [
     "transportasi",
 ];
 
-/// The roles that stand beside the name with these tokens, in text order.
+/// The roles that stand beside the name with these tokens, in text order. The sentence begins
+/// behind the person before; `next` is where the person behind begins.
 pub(crate) fn roles(
     document: &Document,
     views: &Views,
     sentence: Range<usize>,
     name: Range<usize>,
+    next: usize,
     found: &mut Vec<Span>,
 ) {
-    let clause = Clause { document, views, sentence };
+    let clause = Clause { document, views, sentence, next };
     let first = found.len();
     let mut end = name.start;
     while let Some(title) = clause.role_before(end) {
@@ -100,6 +102,8 @@ struct Clause<'c> {
     document: &'c Document,
     views: &'c Views,
     sentence: Range<usize>,
+    /// Where the next person's name begins.
+    next: usize,
 }
 
 impl Clause<'_> {
@@ -129,7 +133,17 @@ impl Clause<'_> {
         let mut role = loop {
             match self.title_before(at) {
                 Some(title) if at == end || title.complement => break title,
-                _ if at > earliest && self.is_complement(at - 1) => at -= 1,
+                // What joins does so between two words: "Ketua Yayasan dan Budi".
+                _ if at > earliest
+                    && self.is_complement(at - 1)
+                    && (at < end
+                        || !matches!(
+                            self.views.token(at - 1).shape,
+                            Shape::Lower | Shape::Other
+                        )) =>
+                {
+                    at -= 1;
+                }
                 _ => return self.profession_before(end),
             }
         };
@@ -194,8 +208,16 @@ impl Clause<'_> {
         }
         let start = self.led_to(at)?;
         let (length, _) = self.views.title(start).filter(|(_, kind)| is_office(*kind))?;
-        let end = self.complement_end(start + length);
-        Some(start..end)
+        let mut end = self.complement_end(start + length).min(self.next);
+        // "selaku ahli hukum dan Amien": the word that joins the next person.
+        while end > start + length && self.views.token(end - 1).shape == Shape::Lower {
+            end -= 1;
+        }
+        // A title and nothing else is whole where no noun goes on: "sebagai saksi di sidang".
+        let goes_on = end < self.sentence.end
+            && self.views.token(end).shape == Shape::Lower
+            && !self.document.tokens[end].stop;
+        (end > start + length || !goes_on).then_some(start..end)
     }
 
     /// The role between two commas; or between a comma and the end of the sentence, where it is a

@@ -90,7 +90,11 @@ fn entity(
                 .rfind(|other| other.label == Label::Person)
                 .map_or(0, |other| other.tokens.end);
             let clause = sentence.start.max(person)..sentence.end;
-            roles(document, views, clause, mention.tokens.clone(), &mut spans);
+            let next = document.mentions[index + 1..]
+                .iter()
+                .find(|other| other.label == Label::Person)
+                .map_or(usize::MAX, |other| other.tokens.start);
+            roles(document, views, clause, mention.tokens.clone(), next, &mut spans);
         }
     }
     let mut roles: Vec<String> = Vec::new();

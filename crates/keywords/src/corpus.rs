@@ -1,8 +1,8 @@
 //! The keywords of a whole collection, gathered from those of its documents.
 //!
 //! A [`Corpus`] keeps no document: for each distinct keyword it keeps counts, and its days. Those
-//! with the same lemmas are one ("pembangunan jalan", "Pembangunan Jalan"), shown as the documents
-//! write it most often.
+//! of one family are one ("pembangunan jalan", "Pembangunan Jalan"), shown as the documents write it
+//! most often.
 
 use std::collections::BTreeMap;
 
@@ -57,6 +57,7 @@ impl Period {
 ///     document.keywords = vec![Keyword {
 ///         text: text.to_string(),
 ///         lemma: "banjir rob".to_string(),
+///         family: "banjir rob".to_string(),
 ///         score: 0.8,
 ///         count: 3,
 ///         is_entity: false,
@@ -72,6 +73,7 @@ impl Period {
 #[derive(Debug)]
 pub struct Corpus {
     period: Period,
+    /// By their families.
     keywords: FxHashMap<String, Gathered>,
     /// Documents of every period that has any, by its first day.
     documents: BTreeMap<Date, u32>,
@@ -80,8 +82,8 @@ pub struct Corpus {
 /// What was gathered of one keyword.
 #[derive(Debug, Default)]
 struct Gathered {
-    /// Its forms, in the order in which they came up, with their documents.
-    forms: Vec<(String, usize)>,
+    forms: Forms,
+    lemmas: Forms,
     documents: usize,
     total: usize,
     names: usize,
@@ -89,6 +91,27 @@ struct Gathered {
     days: Option<(Date, Date)>,
     /// Its documents by the first day of their period.
     periods: BTreeMap<Date, u32>,
+}
+
+/// Ways to write something, in the order in which they came up, with their documents.
+#[derive(Debug, Default)]
+struct Forms(Vec<(String, usize)>);
+
+impl Forms {
+    fn count(&mut self, form: &str) {
+        match self.0.iter_mut().find(|(known, _)| known == form) {
+            Some((_, documents)) => *documents += 1,
+            None => self.0.push((form.to_string(), 1)),
+        }
+    }
+
+    /// That of most documents; of equal ones the first.
+    fn commonest(self) -> String {
+        let most = self.0.iter().map(|&(_, documents)| documents).max();
+        let mut forms = self.0.into_iter();
+        let found = forms.find(|&(_, documents)| Some(documents) == most);
+        found.map(|(form, _)| form).unwrap_or_default()
+    }
 }
 
 impl Corpus {
@@ -106,17 +129,15 @@ impl Corpus {
             *self.documents.entry(self.period.start(date)).or_default() += 1;
         }
         for keyword in &document.keywords {
-            let gathered = match self.keywords.get_mut(&keyword.lemma) {
+            let gathered = match self.keywords.get_mut(&keyword.family) {
                 Some(known) => known,
-                None => self.keywords.entry(keyword.lemma.clone()).or_default(),
+                None => self.keywords.entry(keyword.family.clone()).or_default(),
             };
             gathered.documents += 1;
             gathered.total += keyword.count;
             gathered.names += usize::from(keyword.is_entity);
-            match gathered.forms.iter_mut().find(|(form, _)| *form == keyword.text) {
-                Some((_, documents)) => *documents += 1,
-                None => gathered.forms.push((keyword.text.clone(), 1)),
-            }
+            gathered.forms.count(&keyword.text);
+            gathered.lemmas.count(&keyword.lemma);
             if let Some(date) = date {
                 let (first, last) = gathered.days.get_or_insert((date, date));
                 *first = (*first).min(date);
@@ -127,31 +148,23 @@ impl Corpus {
     }
 
     /// The keywords: those of most documents first, then those of most occurrences, then in the
-    /// order of their lemmas.
+    /// order of their lemmas, then of their families.
     pub fn finish(self) -> Vec<CorpusKeyword> {
         let Corpus { period, keywords, documents } = self;
-        let mut keywords: Vec<CorpusKeyword> = keywords
+        let mut keywords: Vec<(String, CorpusKeyword)> = keywords
             .into_iter()
-            .map(|(lemma, gathered)| gathered.finish(lemma, period, &documents))
+            .map(|(family, gathered)| (family, gathered.finish(period, &documents)))
             .collect();
-        keywords.sort_unstable_by(|one, other| {
+        keywords.sort_unstable_by(|(family, one), (of_other, other)| {
             let most = (other.documents, other.total).cmp(&(one.documents, one.total));
-            most.then_with(|| one.lemma.cmp(&other.lemma))
+            most.then_with(|| (&one.lemma, family).cmp(&(&other.lemma, of_other)))
         });
-        keywords
+        keywords.into_iter().map(|(_, keyword)| keyword).collect()
     }
 }
 
 impl Gathered {
-    fn finish(
-        self,
-        lemma: String,
-        period: Period,
-        documents: &BTreeMap<Date, u32>,
-    ) -> CorpusKeyword {
-        let most = self.forms.iter().map(|&(_, documents)| documents).max();
-        let mut forms = self.forms.into_iter();
-        let text = forms.find(|&(_, documents)| Some(documents) == most);
+    fn finish(self, period: Period, documents: &BTreeMap<Date, u32>) -> CorpusKeyword {
         let batches: Vec<Batch> = documents
             .iter()
             .map(|(start, &total)| {
@@ -166,8 +179,8 @@ impl Gathered {
             weight,
         });
         CorpusKeyword {
-            text: text.map(|(form, _)| form).unwrap_or_default(),
-            lemma,
+            text: self.forms.commonest(),
+            lemma: self.lemmas.commonest(),
             is_entity: 2 * self.names > self.documents,
             documents: self.documents,
             total: self.total,
@@ -192,6 +205,7 @@ mod tests {
             .map(|&(text, is_entity)| Keyword {
                 text: text.to_string(),
                 lemma: text.to_lowercase(),
+                family: text.to_lowercase(),
                 score: 0.5,
                 count: 2,
                 is_entity,
@@ -218,6 +232,22 @@ mod tests {
             [("harga emas", 3, 6, false), ("BPS", 2, 4, false), ("Antam", 1, 2, true)]
         );
         assert!(found.iter().all(|row| row.first_date.is_none() && row.burst.is_none()));
+    }
+
+    #[test]
+    fn a_name_is_one_keyword_whether_a_document_knows_it_as_one_or_not() {
+        let mut corpus = Corpus::new(Period::Day);
+        for known in [false, true, true] {
+            let mut document = document("", &[("Yohanes Tambunan", known)]);
+            let keyword = &mut document.keywords[0];
+            keyword.family = "yohanes tambun".to_string();
+            if !known {
+                keyword.lemma.clone_from(&keyword.family);
+            }
+            corpus.add(&document);
+        }
+        let found = corpus.finish();
+        assert_eq!((found.len(), found[0].lemma.as_str()), (1, "yohanes tambunan"));
     }
 
     #[test]

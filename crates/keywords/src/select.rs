@@ -1,5 +1,7 @@
 //! From scores to a list that a reader wants: no phrase twice, few ways to say one thing.
 
+use std::ops::Range;
+
 use nukil_types::{Document, Keyword, Span};
 
 use crate::background::Background;
@@ -99,17 +101,28 @@ pub(crate) fn keyword(
     score: f64,
 ) -> Keyword {
     let candidate = &scratch.candidates[index as usize];
-    let first = candidate.first as usize;
-    let mut lemma = String::new();
-    for token in &document.tokens[first..first + candidate.length as usize] {
-        if !lemma.is_empty() {
+    let phrase = candidate.first as usize..(candidate.first + candidate.length) as usize;
+    let (mut lemma, mut family) = (String::new(), String::new());
+    for at in phrase.clone() {
+        let token = &document.tokens[at];
+        if at > phrase.start {
             lemma.push(' ');
+            family.push(' ');
         }
-        lemma.push_str(document.lemma(token));
+        // "Tambunan" is no derivation of "tambun", but of "jasa keuangan", which happens to stand in a
+        // longer name, too, the lemma is always the same.
+        let named = candidate.is_name()
+            || document.mentions.get(scratch.mention(at) as usize).is_some_and(|mention| {
+                let Range { start, end } = mention.tokens;
+                start >= phrase.start && end <= phrase.end && end - start < phrase.len()
+            });
+        lemma.push_str(if named { document.folded(token) } else { document.lemma(token) });
+        family.push_str(document.lemma(token));
     }
     Keyword {
         text: commonest_form(document, scratch, background, index),
         lemma,
+        family,
         score,
         count: candidate.count as usize,
         is_entity: candidate.is_name(),

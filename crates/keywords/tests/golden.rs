@@ -141,6 +141,21 @@ fn phrases_that_agree_in_their_lemmas_are_one() {
 }
 
 #[test]
+fn a_name_is_its_own_lemma() {
+    // The stemmer of these tests makes "bagi" of "berbagi".
+    let names = [(Label::Organisation, "Rumah Berbagi")];
+    let text = "Rumah Berbagi buka\nAda warga Rumah Berbagi dan warga Rumah Berbagi.";
+    let mut document = document(text, &names);
+    ranker().rank(&mut document, &mut Scratch::new(), 30);
+    let told = |text: &str| {
+        let found = document.keywords.iter().find(|keyword| keyword.text == text);
+        found.map(|keyword| (keyword.lemma.as_str(), keyword.family.as_str()))
+    };
+    assert_eq!(told("Rumah Berbagi"), Some(("rumah berbagi", "rumah bagi")));
+    assert_eq!(told("warga Rumah Berbagi"), Some(("warga rumah berbagi", "warga rumah bagi")));
+}
+
+#[test]
 fn a_headline_beside_the_text_counts_as_a_headline() {
     let text = "\nWarga Demak, pindah.\nKapal besar, pindah.";
     let mut beside = document(text, &[]);

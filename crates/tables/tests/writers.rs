@@ -112,6 +112,7 @@ fn article() -> Document {
     document.keywords = vec![Keyword {
         text: "Wali Kota Budi".to_string(),
         lemma: "wali kota budi".to_string(),
+        family: "wali kota budi".to_string(),
         score: 0.912_34,
         count: 1,
         is_entity: true,

@@ -5,7 +5,7 @@
 pub struct CorpusKeyword {
     /// The phrase as the documents write it most often.
     pub text: String,
-    /// Its lemmas, joined by a space. Keywords that agree in them are one.
+    /// Its lemma ([`Keyword::lemma`](crate::Keyword::lemma)) in most of the documents.
     pub lemma: String,
     /// Whether it is the name of an entity in most of the documents.
     pub is_entity: bool,

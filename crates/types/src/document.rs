@@ -262,8 +262,10 @@ pub struct Entity {
 pub struct Keyword {
     /// The phrase as the document writes it most often.
     pub text: String,
-    /// Its lemmas, joined by a space.
+    /// Its lemmas, joined by a space. A word of a name is its own lemma, in lower case.
     pub lemma: String,
+    /// The lemmas of all its words, those of names stemmed, too. Keywords that agree in them are one.
+    pub family: String,
     /// From 0 to 1, the best keyword of a document highest.
     pub score: f64,
     /// How often it occurs, in this or, for an entity, in another form.

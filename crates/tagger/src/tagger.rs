@@ -51,8 +51,9 @@ impl<const PLACES: u32> Kept<PLACES> {
     #[inline]
     fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i32])) -> &[i32] {
         if self.keys.is_empty() {
-            self.keys.resize(1 << PLACES, FREE);
-            self.sums.resize(length << PLACES, 0);
+            self.keys = vec![FREE; 1 << PLACES];
+            // Zeroed by the system, so that one article does not pay for places that it leaves free.
+            self.sums = vec![0; length << PLACES];
         }
         let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
         let sums = &mut self.sums[place * length..][..length];
@@ -461,14 +462,14 @@ fn margins(outgoing: &[i32], count: usize, width: usize) -> [Vec<i32>; 2] {
     let step = |from: usize, to: usize| outgoing[from * width + to];
     let stay = step(0, 0);
     let back = (1..count).map(|from| step(from, 0) - stay).max().unwrap_or(0).max(0);
-    let mut margins = [vec![IMPOSSIBLE; width], vec![IMPOSSIBLE; width]];
-    for to in 1..count {
+    let (mut first, mut others) = (vec![IMPOSSIBLE; width], vec![IMPOSSIBLE; width]);
+    // The first token is not stepped to.
+    first[1..count].fill(back);
+    for (to, margin) in others.iter_mut().enumerate().take(count).skip(1) {
         let reached = (0..count).map(|from| step(from, to)).max().unwrap_or(IMPOSSIBLE);
-        // The first token is not stepped to.
-        margins[0][to] = back;
-        margins[1][to] = reached - stay + back;
+        *margin = reached - stay + back;
     }
-    margins
+    [first, others]
 }
 
 #[cfg(test)]

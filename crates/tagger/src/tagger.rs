@@ -129,7 +129,7 @@ impl Scratch {
     /// The scores of the tokens alone.
     fn inner(&self, width: usize) -> &[i32] {
         let edge = REACH as usize * width;
-        self.scores.get(edge..self.scores.len() - edge).unwrap_or_default()
+        self.scores.get(edge..self.scores.len().saturating_sub(edge)).unwrap_or_default()
     }
 }
 

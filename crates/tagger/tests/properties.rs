@@ -70,6 +70,15 @@ fn what_is_learned_is_found_again() {
 }
 
 #[test]
+fn an_empty_sentence_has_no_labels() {
+    let bytes = clusters();
+    let tagger = Tagger::new(model(), Clusters::open(&bytes).unwrap());
+    let mut scratch = Scratch::default();
+    assert!(tagger.tag(std::iter::empty(), &[], &mut scratch).is_empty());
+    assert!(tagger.probabilities(&mut scratch).is_empty());
+}
+
+#[test]
 fn a_damaged_model_is_an_error() {
     let bytes = model().to_bytes();
     let table = clusters();

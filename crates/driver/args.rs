@@ -215,13 +215,8 @@ pub struct KeywordsArgs {
     #[command(flatten)]
     pub analysis: AnalysisArgs,
 
-    /// Threads that work on documents; the output is the same [default: one a processor]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    pub jobs: Option<NonZeroUsize>,
-
-    /// No progress and no messages on standard error
-    #[arg(short, long, help_heading = "Run")]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub work: WorkArgs,
 }
 
 #[derive(Args, Debug)]
@@ -242,13 +237,8 @@ pub struct BackgroundArgs {
     #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Analysis")]
     pub stopwords: StopwordsArg,
 
-    /// Threads that work on documents; the output is the same [default: one a processor]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    pub jobs: Option<NonZeroUsize>,
-
-    /// No progress and no messages on standard error
-    #[arg(short, long, help_heading = "Run")]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub work: WorkArgs,
 }
 
 #[derive(Args, Debug)]
@@ -303,13 +293,8 @@ pub struct TokenizeArgs {
     #[arg(long, value_enum, default_value_t, value_name = "PROFILE", help_heading = "Analysis")]
     pub stopwords: StopwordsArg,
 
-    /// Threads that work on documents; the output is the same [default: one a processor]
-    #[arg(short, long, value_name = "N", help_heading = "Run")]
-    pub jobs: Option<NonZeroUsize>,
-
-    /// No messages on standard error
-    #[arg(short, long, help_heading = "Run")]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub work: WorkArgs,
 }
 
 #[derive(Args, Debug)]
@@ -613,20 +598,28 @@ fn language_code(code: &str) -> Result<String, String> {
     }
 }
 
+/// How a command that works on documents goes about it.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Run")]
-pub struct RunArgs {
+pub struct WorkArgs {
     /// Threads that work on documents; the output is the same [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 
-    /// Show the picture of the results at the end; auto: on a terminal
-    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub summary: When,
-
     /// No progress and no messages on standard error
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Run")]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub work: WorkArgs,
+
+    /// Show the picture of the results at the end; auto: on a terminal
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub summary: When,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -24,7 +24,7 @@ const SMALL: u32 = 5_000;
 
 /// Runs the command.
 pub fn build(args: BackgroundArgs) -> Result<Status> {
-    let jobs = batch::threads(args.jobs);
+    let jobs = batch::threads(args.work.jobs);
     let words = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
         page_limits: args.input.limits.of_pages(),
@@ -35,7 +35,7 @@ pub fn build(args: BackgroundArgs) -> Result<Status> {
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let (folder, name) = folder_and_name(&args.output)?;
     let mut file = StagedFile::create(folder, name)?;
-    let messages = Messages::new(args.quiet, Progress::hidden());
+    let messages = Messages::new(args.work.quiet, Progress::hidden());
 
     let (inputs, options) = args.input.inputs_and_options();
     let mut failed = 0_u64;
@@ -57,7 +57,7 @@ pub fn build(args: BackgroundArgs) -> Result<Status> {
         count(u64::from(documents), "document"),
         args.output.display()
     ));
-    Ok(if failed > 0 { Status::SomeFailed } else { Status::Done })
+    Ok(Status::of(u64::from(documents), failed))
 }
 
 /// Counts all documents of the inputs, in their order.

@@ -19,11 +19,6 @@ pub fn threads(jobs: Option<NonZeroUsize>) -> usize {
     jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, usize::from)
 }
 
-/// Whether a batch for so many threads needs no further document.
-pub fn is_full(documents: usize, bytes: usize, threads: usize) -> bool {
-    documents >= DOCUMENTS * threads || bytes >= BYTES * threads
-}
-
 /// A document that was read and that the pipeline failed on, as the tables tell of it.
 pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
     Failure {
@@ -37,9 +32,9 @@ pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
 /// Reads the next batch for so many threads; an empty one at the end of the input.
 pub fn next(reader: &mut Reader, threads: usize) -> Batch {
     let (mut batch, mut bytes) = (Batch::new(), 0);
-    while !is_full(batch.len(), bytes, threads) {
+    while batch.len() < DOCUMENTS * threads && bytes < BYTES * threads {
         let Some(item) = reader.next() else { break };
-        bytes += item.as_ref().map_or(0, |document| document.text.len());
+        bytes += item.as_ref().map_or(0, Document::input_bytes);
         batch.push(item);
     }
     batch

@@ -46,11 +46,7 @@ pub fn run(args: ExplainArgs) -> Result<Status> {
         }
     }
     out.flush()?;
-    Ok(match (done, failed) {
-        (0, 1..) => Status::NothingDone,
-        (_, 0) => Status::Done,
-        _ => Status::SomeFailed,
-    })
+    Ok(Status::of(done, failed))
 }
 
 fn print(out: &mut impl Write, document: &Document, evidence: &[Evidence<'_>]) -> io::Result<()> {

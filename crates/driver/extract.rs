@@ -34,7 +34,7 @@ const WAITING: usize = 2;
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
-    let jobs = batch::threads(run.jobs);
+    let jobs = batch::threads(run.work.jobs);
     let learn = analysis.learn_furniture;
     let mut config = config(analysis, input.limits, jobs)?;
 
@@ -49,12 +49,12 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     }
     let pipeline = Pipeline::new(config)?;
 
-    let terminal = io::stderr().is_terminal() && !run.quiet;
+    let terminal = io::stderr().is_terminal() && !run.work.quiet;
     let progress = match terminal {
         true => Progress::visible(total_bytes(inputs.clone(), &options)),
         false => Progress::hidden(),
     };
-    let summary = !run.quiet
+    let summary = !run.work.quiet
         && match run.summary {
             When::Auto => terminal && matches!(sink, Sink::Folder { .. }),
             When::Always => true,
@@ -62,7 +62,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         };
     let writing = Writing {
         sink,
-        messages: Messages::new(run.quiet, progress.clone()),
+        messages: Messages::new(run.work.quiet, progress.clone()),
         progress: progress.clone(),
         tally: summary.then(Tally::default),
         done: 0,
@@ -182,25 +182,14 @@ fn read_batches(
     progress: &Progress,
     to_pipeline: &SyncSender<Batch>,
 ) -> u64 {
-    let mut batch = Batch::new();
-    let mut bytes = 0;
-    while let Some(item) = reader.next() {
-        bytes += item.as_ref().map_or(0, Document::input_bytes);
-        batch.push(item);
-        if batch::is_full(batch.len(), bytes, jobs) {
-            progress.read(reader.bytes_read());
-            bytes = 0;
-            if to_pipeline.send(std::mem::take(&mut batch)).is_err() {
-                return reader.repeated_ids();
-            }
+    loop {
+        let batch = batch::next(&mut reader, jobs);
+        progress.read(reader.bytes_read());
+        // Where nobody takes it, the run is over for a reason that the writer tells.
+        if batch.is_empty() || to_pipeline.send(batch).is_err() {
+            return reader.repeated_ids();
         }
     }
-    progress.read(reader.bytes_read());
-    if !batch.is_empty() {
-        // Where nobody takes it, the run is over for a reason that the writer tells.
-        let _ = to_pipeline.send(batch);
-    }
-    reader.repeated_ids()
 }
 
 /// Where the results go.
@@ -367,7 +356,7 @@ impl Writing {
             None => String::new(),
         };
         messages.say(format_args!("{} done{failed_words}{place}", count(done, "document")));
-        Ok(if failed > 0 { Status::SomeFailed } else { Status::Done })
+        Ok(Status::of(done, failed))
     }
 }
 

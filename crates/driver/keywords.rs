@@ -27,8 +27,8 @@ const FLOOR: u32 = 2;
 
 /// Runs the command.
 pub fn run(args: KeywordsArgs) -> Result<Status> {
-    let jobs = batch::threads(args.jobs);
-    let messages = Messages::new(args.quiet, Progress::hidden());
+    let jobs = batch::threads(args.work.jobs);
+    let messages = Messages::new(args.work.quiet, Progress::hidden());
     let learn = args.analysis.learn_furniture;
     let limits = args.input.limits;
     let mut words = WordConfig {
@@ -100,7 +100,7 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
     }
     sink.finish()?;
     messages.say(format_args!("{} done", count(done, "document")));
-    Ok(if failed > 0 { Status::SomeFailed } else { Status::Done })
+    Ok(Status::of(done, failed))
 }
 
 /// Where the keywords go.

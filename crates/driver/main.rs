@@ -35,6 +35,17 @@ enum Status {
     NothingDone,
 }
 
+impl Status {
+    /// That of a run which did so many documents and failed on so many.
+    fn of(done: u64, failed: u64) -> Status {
+        match (done, failed) {
+            (_, 0) => Status::Done,
+            (0, _) => Status::NothingDone,
+            _ => Status::SomeFailed,
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> ExitCode {
         match status {

@@ -11,8 +11,8 @@ use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, Label, Span, TokenKind};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::Error;
 use crate::error::broken;
+use crate::{Error, tokenizer};
 
 /// Another way of writing a text, as headlines and hasty writers have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +50,8 @@ impl Workbench {
     /// [`Error`] when the build is broken.
     pub fn new() -> Result<Self, Error> {
         let gazetteer = Gazetteer::open(data::GAZETTEER, UserGazetteer::default());
-        let tokenizer = Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?;
         Ok(Workbench {
-            tokenizer,
+            tokenizer: tokenizer()?,
             finder: EntityFinder::new(gazetteer.map_err(broken("gazetteer"))?),
             clusters: clusters()?,
         })

@@ -609,19 +609,41 @@ fn a_damaged_model_and_a_broken_token_file_are_named() {
 fn mentions_below_the_least_score_are_left_out() {
     let room = Room::new();
     room.put("a.txt", ARTICLE);
-    let scores = |least: &str| -> Vec<f64> {
-        let ran = room.run(&["extract", "a.txt", "-o", "-", "--min-score", least]);
+    // Names that the tagger saw, others of lists and rules, dates.
+    room.put("b.txt", include_str!("../data/samples/01-tempo-diplomasi.txt"));
+    for file in ["a.txt", "b.txt"] {
+        let scores = |least: f64| -> Vec<f64> {
+            let least = least.to_string();
+            let ran = room.run(&["extract", file, "-o", "-", "--min-score", &least]);
+            let record = json(&ran.stdout);
+            let mentions = record["mentions"].as_array().unwrap();
+            mentions.iter().map(|mention| mention["score"].as_f64().unwrap()).collect()
+        };
+        let all = scores(0.0);
+        // Scores are rounded when they are written.
+        let most = all.iter().copied().fold(0.0, f64::max) - 0.0001;
+        for least in [0.7, most] {
+            let kept: Vec<f64> = all.iter().copied().filter(|&score| score >= least).collect();
+            assert!(kept.len() < all.len());
+            assert_eq!(scores(least), kept, "{file}, {least}");
+        }
+        assert!(scores(1.1).is_empty());
+    }
+}
+
+#[test]
+fn what_a_gazetteer_asserts_holds_for_initials_too() {
+    let room = Room::new();
+    room.put("nama.csv", "name,label\nES,ORG\n");
+    room.put("a.txt", "Pria berinisial ES ditangkap polisi. Petugas membawa ES ke kantor.");
+    let labels = |options: &[&str]| -> Vec<String> {
+        let ran = room.run(&[&["extract", "a.txt", "-o", "-"], options].concat());
         let record = json(&ran.stdout);
-        let mentions = record["mentions"].as_array().unwrap();
-        mentions.iter().map(|mention| mention["score"].as_f64().unwrap()).collect()
+        let mentions = record["mentions"].as_array().unwrap().iter();
+        mentions.map(|mention| mention["label"].as_str().unwrap().to_string()).collect()
     };
-    let all = scores("0");
-    // Scores are rounded when they are written.
-    let least = all.iter().copied().fold(0.0, f64::max) - 0.0001;
-    let kept: Vec<f64> = all.iter().copied().filter(|&score| score >= least).collect();
-    assert!(kept.len() < all.len());
-    assert_eq!(scores(&least.to_string()), kept);
-    assert!(scores("1.1").is_empty());
+    assert_eq!(labels(&[]), ["PER", "PER"]);
+    assert_eq!(labels(&["--gazetteer", "nama.csv"]), ["ORG", "ORG"]);
 }
 
 #[test]

@@ -30,8 +30,7 @@ pub fn tag(args: &TagArgs) -> Result<Status> {
     let mut scratch = Scratch::default();
     let mut predicted = Vec::new();
     for example in &examples {
-        let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
-        predicted.extend_from_slice(tagger.tag(words, &example.signs, &mut scratch));
+        predicted.extend_from_slice(tagger.tag(example.pairs(), &example.signs, &mut scratch));
     }
     let mut predicted = predicted.into_iter();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -65,8 +64,7 @@ pub fn eval(args: &EvalArgs) -> Result<Status> {
     let mut evaluation = Evaluation::new(all.clone());
     let mut scratch = Scratch::default();
     for example in &examples {
-        let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
-        let predicted = tagger.tag(words, &example.signs, &mut scratch);
+        let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch);
         let names = predicted.iter().map(|&label| tagger.labels().name(label));
         let predicted: Vec<usize> = names.filter_map(|name| all.number(&name)).collect();
         let scores = tagger.probabilities(&mut scratch);

@@ -127,8 +127,7 @@ fn measure(model: &Model, examples: &[Example]) -> Result<Evaluation> {
     let mut evaluation = Evaluation::new(model.labels().clone());
     let mut scratch = Scratch::default();
     for example in examples {
-        let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
-        let predicted = tagger.tag(words, &example.signs, &mut scratch).to_vec();
+        let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch).to_vec();
         let scores = tagger.probabilities(&mut scratch);
         evaluation.add(&example.labels, &predicted, &scores);
     }

@@ -30,15 +30,19 @@ pub(crate) fn mended(
     let mut rest = tokens;
     while !rest.is_empty() {
         let (name, behind) = split(document, views, rest.clone());
+        rest.start = behind;
+        // A mark that only closes, or "vs" with nothing before it.
+        if name.is_empty() {
+            continue;
+        }
         if *label == Label::Person && name.start > first && is_village(views, name.start) {
             names.push((Label::Location, name.start - 1..name.end));
-        } else if !name.is_empty() {
-            let name = trimmed(document, views, label, prose, name);
-            if !is_plate(views, first, &name) && !is_numbered(document, label, &name) {
-                names.push((label.clone(), name));
-            }
+            continue;
         }
-        rest = behind..rest.end;
+        let name = trimmed(document, views, label, prose, name);
+        if !is_plate(views, first, &name) && !is_numbered(document, label, &name) {
+            names.push((label.clone(), name));
+        }
     }
     names
 }

@@ -6,11 +6,12 @@
 use nukil_gazetteer::{Cue, Entry, Part};
 use nukil_tagger::Stretch;
 use nukil_types::{Document, Label, Span};
+use rustc_hash::FxHashMap;
 
 use crate::link::Join;
 use crate::places::{ReadingScore, Readings};
 use crate::view::Views;
-use crate::{EntityFinder, Scratch, link, quotes, rows};
+use crate::{EntityFinder, Scratch};
 
 /// Words that the longest cue has.
 const LONGEST_CUE: usize = 8;
@@ -82,20 +83,16 @@ impl<'g> EntityFinder<'g> {
     /// As [`EntityFinder::find`]; tells of each of `document.mentions`, in order, what speaks for
     /// it.
     pub fn explain(&self, document: &mut Document, scratch: &mut Scratch) -> Vec<Evidence<'g>> {
-        let mut by_rule = Vec::new();
-        let chosen = self.decide(document, scratch, |rules| by_rule = rules.to_vec());
-        let mut joins = vec![Join::New; chosen.len()];
-        let clusters =
-            link::gather(document, &scratch.views, &self.gazetteer, &chosen, |mention, join| {
-                joins[mention] = join;
-            });
-        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
-        quotes::find(document, &scratch.views, &mut scratch.quotes);
-
+        let (mut by_rule, mut joins) = (Vec::new(), FxHashMap::default());
+        let chosen = self.run(
+            document,
+            scratch,
+            |rules| by_rule = rules.to_vec(),
+            |mention, join| _ = joins.insert(mention, join),
+        );
         let probabilities = self.probabilities(document, scratch);
         let readings = Readings::new(document, &scratch.views, &self.gazetteer, &chosen);
-        let evidence = joins.into_iter().zip(probabilities).enumerate();
-        let evidence = evidence.map(|(at, (join, probabilities))| {
+        let evidence = probabilities.into_iter().enumerate().map(|(at, probabilities)| {
             let tokens = &chosen[at].1.tokens;
             let rule = by_rule.iter().find(|(_, rule)| rule.tokens == *tokens);
             let mut known = Vec::new();
@@ -109,7 +106,7 @@ impl<'g> EntityFinder<'g> {
                 rules: rule.map(|(_, rule)| (rule.label.clone(), rule.weight)),
                 clues: clues(document, &scratch.views, at),
                 readings: known,
-                join,
+                join: joins[&at],
             }
         });
         evidence.collect()

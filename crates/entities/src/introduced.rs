@@ -9,7 +9,6 @@ use nukil_types::{Document, Label, MentionSource};
 use rustc_hash::FxHashSet;
 
 use crate::proposal::Proposal;
-use crate::rules::ASSERTED;
 use crate::view::{Shape, Views};
 
 /// Words before the initials of a person.
@@ -32,14 +31,18 @@ pub(crate) fn people(document: &Document, views: &Views, chosen: &mut Vec<(usize
     if initials.is_empty() {
         return;
     }
-    let one = |name: &Proposal| name.tokens.len() == 1;
-    let surface = |at: usize| document.surface(&document.tokens[at]);
-    chosen.retain(|(_, name)| !one(name) || !initials.contains(surface(name.tokens.start)));
+    let hidden = |at: usize| {
+        initials.contains(document.surface(&document.tokens[at]))
+            && are_initials(document, views, at)
+    };
+    chosen.retain(|(_, name)| {
+        name.is_asserted() || name.tokens.len() > 1 || !hidden(name.tokens.start)
+    });
     let named = chosen.len();
     for (number, sentence) in document.sentences.iter().enumerate() {
         for at in sentence.tokens.clone() {
-            let held = chosen[..named].iter().any(|(_, name)| name.tokens.contains(&at));
-            if initials.contains(surface(at)) && are_initials(document, views, at) && !held {
+            let held = || chosen[..named].iter().any(|(_, name)| name.tokens.contains(&at));
+            if hidden(at) && !held() {
                 let (label, found_by) = (Label::Person, MentionSource::Rule);
                 chosen
                     .push((number, Proposal { tokens: at..at + 1, label, weight: 1.0, found_by }));
@@ -90,7 +93,7 @@ pub(crate) fn leave_out(
     }
     chosen.retain(|(_, name)| {
         name.label != Label::Organisation
-            || name.weight >= ASSERTED
+            || name.is_asserted()
             || name.tokens.len() > 1
             || !others.contains(document.folded(&document.tokens[name.tokens.start]))
     });

@@ -106,10 +106,23 @@ impl<'g> EntityFinder<'g> {
     /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
     /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        let chosen = self.decide(document, scratch, |_| {});
-        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, |_, _| {});
+        self.run(document, scratch, |_| {}, |_, _| {});
+    }
+
+    /// Does so, and gives the mentions as they were chosen; what the rules alone would choose is
+    /// shown to `by_rule`, why each mention belongs to its entity to `joined`.
+    fn run(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        by_rule: impl FnOnce(&[(usize, Proposal)]),
+        joined: impl FnMut(usize, Join),
+    ) -> Vec<(usize, Proposal)> {
+        let chosen = self.decide(document, scratch, by_rule);
+        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, joined);
         rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
         quotes::find(document, &scratch.views, &mut scratch.quotes);
+        chosen
     }
 
     /// The mentions of all sentences in text order, each with the number of its sentence. What the
@@ -129,7 +142,7 @@ impl<'g> EntityFinder<'g> {
             chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
             introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
             introduced::people(document, views, &mut chosen);
-            chosen.retain(|(_, name)| name.weight >= self.min_score);
+            chosen.retain(|(_, name)| name.score() >= self.min_score);
         }
         chosen
     }

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use crate::forms::{is_acronym, parts, shortens_organisation, shortens_person, words};
 use crate::places::Readings;
 use crate::proposal::Proposal;
-use crate::rules::ASSERTED;
 use crate::view::Views;
 
 /// An entity while its mentions are gathered.
@@ -65,7 +64,8 @@ pub(crate) fn gather(
     for index in order {
         let mention = &chosen[index].1;
         let words = &forms[index];
-        let asserted = (mention.weight >= ASSERTED)
+        let asserted = mention
+            .is_asserted()
             .then(|| gazetteer.asserted_at(document, mention.tokens.clone()))
             .flatten();
         let form = match asserted {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use nukil_types::{Label, MentionSource};
 
+use crate::rules::ASSERTED;
+
 /// A stretch of tokens that may be a name of a kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Proposal {
@@ -12,6 +14,23 @@ pub(crate) struct Proposal {
     /// Evidence for it over "no name", summed over its tokens; only positive proposals count.
     pub weight: f64,
     pub found_by: MentionSource,
+}
+
+impl Proposal {
+    /// Whether a gazetteer of the user's asserts it.
+    pub fn is_asserted(&self) -> bool {
+        self.weight >= ASSERTED
+    }
+
+    /// The score of the mention. The tagger gives a probability; the weight of a rule becomes a
+    /// score between one half and one.
+    pub fn score(&self) -> f64 {
+        match self.found_by {
+            MentionSource::Tagger => self.weight,
+            _ if self.is_asserted() => 1.0,
+            _ => (1.0 - 0.5 * (-1.5 * self.weight).exp()).min(0.99),
+        }
+    }
 }
 
 /// The proposals that do not overlap and have the greatest weight in sum, in text order.

@@ -2,13 +2,12 @@
 //! of the document's attention each has.
 
 use nukil_gazetteer::Gazetteer;
-use nukil_types::{Document, Entity, Label, Mention, MentionSource, Span};
+use nukil_types::{Document, Entity, Label, Mention, Span};
 
 use crate::forms::parts;
 use crate::link::Cluster;
 use crate::proposal::Proposal;
 use crate::roles::roles;
-use crate::rules::ASSERTED;
 use crate::view::Views;
 
 /// Fills `document.mentions` and `document.entities` from the chosen proposals, which are in text
@@ -35,7 +34,7 @@ pub(crate) fn write(
             label: proposal.label.clone(),
             entity: entity_of[index],
             sentence: *sentence,
-            score: score(proposal),
+            score: proposal.score(),
             found_by: proposal.found_by,
         });
     }
@@ -43,15 +42,6 @@ pub(crate) fn write(
         clusters.iter().map(|cluster| entity(document, views, gazetteer, cluster)).collect();
     document.entities = entities;
     salience(document);
-}
-
-/// The tagger gives a probability; the weight of a rule becomes a score between one half and one.
-fn score(proposal: &Proposal) -> f64 {
-    match proposal.found_by {
-        MentionSource::Tagger => proposal.weight,
-        _ if proposal.weight >= ASSERTED => 1.0,
-        _ => (1.0 - 0.5 * (-1.5 * proposal.weight).exp()).min(0.99),
-    }
 }
 
 fn entity(

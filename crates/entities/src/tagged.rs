@@ -16,7 +16,6 @@ use rustc_hash::FxHashMap;
 
 use crate::edges::mended;
 use crate::proposal::Proposal;
-use crate::rules::ASSERTED;
 use crate::view::{Shape, Views, Writing};
 
 /// The probability at which an organisation that the rules chose counts though the tagger's best
@@ -32,6 +31,8 @@ const SENTENCES: usize = 2;
 /// Weight of the rules at which a place of the gazetteer is plain enough to count: a country, a
 /// province, a large town, not a village whose name is a word.
 const PLAIN: f64 = 0.45;
+
+const LABELS: [Label; 3] = [Label::Person, Label::Location, Label::Organisation];
 
 /// The names of all sentences in text order, each with the number of its sentence. The weight of
 /// a name from the tagger is its probability.
@@ -50,7 +51,7 @@ pub(crate) fn choose(
         let begin = chosen.len();
         let mut others = Vec::new();
         while let Some(name) = rules.next_if(|(of, _)| *of == number) {
-            if name.1.weight >= ASSERTED { chosen.push(name) } else { others.push(name) }
+            if name.1.is_asserted() { chosen.push(name) } else { others.push(name) }
         }
         let signs = &signs[sentence.tokens.clone()];
         let words = document.tokens[sentence.tokens.clone()].iter();
@@ -159,8 +160,7 @@ fn second_word(
     for (number, name) in left {
         let form = form(&name);
         let own = seen.get(&(form.clone(), name.label.clone())).copied().unwrap_or(0.0);
-        let rivals = [Label::Person, Label::Location, Label::Organisation];
-        let rival = rivals
+        let rival = LABELS
             .into_iter()
             .filter(|label| *label != name.label)
             .filter_map(|label| seen.get(&(form.clone(), label)))
@@ -196,7 +196,7 @@ fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
 /// "Polsek Kelapa Gading" is not a place in one sentence and a police station in another. One
 /// word may well be both: "Bandung" the city, "Bandung" the club.
 fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
-    let long = |name: &Proposal| name.weight < ASSERTED && name.tokens.len() > 1;
+    let long = |name: &Proposal| !name.is_asserted() && name.tokens.len() > 1;
     let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
     for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
         *sums.entry((form(document, name), name.label.clone())).or_default() += name.weight;
@@ -204,7 +204,7 @@ fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
     for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
         let mut key = (form(document, name), name.label.clone());
         let mut most = sums[&key];
-        for label in [Label::Person, Label::Location, Label::Organisation] {
+        for label in LABELS {
             key.1 = label;
             if let Some(&sum) = sums.get(&key).filter(|&&sum| sum > most) {
                 most = sum;

@@ -4,12 +4,16 @@
 //! not count; elsewhere the time that passes. `scripts/measure-keywords` runs it beside YAKE over the
 //! same articles.
 
+#[path = "../../tokenizer/benches/texts/files.rs"]
+mod files;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use files::files;
 use nukil_keywords::background::Builder;
 use nukil_keywords::{Ranker, Scratch};
 use nukil_pipeline::{Config, Pipeline};
@@ -124,16 +128,6 @@ fn article(line: &str) -> (Option<String>, String) {
     let record: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
     let title = record["title"].as_str().map(str::to_string);
     (title, record["text"].as_str().expect("a text").to_string())
-}
-
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .collect();
-    files.sort();
-    files
 }
 
 criterion_group!(

@@ -42,8 +42,7 @@ fn benchmark(criterion: &mut Criterion) {
         let mut scratch = Scratch::default();
         bencher.iter(|| {
             for example in &examples {
-                let words = example.words.iter().map(|(surface, folded)| (&**surface, &**folded));
-                black_box(tagger.tag(words, &example.signs, &mut scratch));
+                black_box(tagger.tag(example.pairs(), &example.signs, &mut scratch));
             }
         });
     });

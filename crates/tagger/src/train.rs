@@ -30,6 +30,13 @@ pub struct Example {
     pub weight: f64,
 }
 
+impl Example {
+    /// The words as [`Tagger::tag`](crate::Tagger::tag) takes them.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words.iter().map(|(surface, folded)| (surface.as_str(), folded.as_str()))
+    }
+}
+
 /// How to train.
 #[derive(Clone, Debug)]
 pub struct Settings {

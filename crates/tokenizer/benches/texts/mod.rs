@@ -1,9 +1,12 @@
 //! The texts that are measured on: the collection of news beside the project where it is at hand,
 //! else the samples of `data/`, over and over.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod files;
 
+use std::fs;
+use std::path::Path;
+
+use files::files;
 use nukil_types::{Document, Span};
 
 /// Bytes that are measured on at the least.
@@ -45,14 +48,4 @@ pub fn documents(texts: &[String]) -> Vec<Document> {
 fn text(line: &str) -> String {
     let record: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
     record["text"].as_str().expect("a text").to_string()
-}
-
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .collect();
-    files.sort();
-    files
 }

@@ -69,19 +69,16 @@ pub fn counts(
     mut failed: impl FnMut(Failure),
 ) -> BackgroundBuilder {
     let mut builder = BackgroundBuilder::new();
-    let mut reader = Reader::new(inputs, options);
-    loop {
-        let batch = batch::next(&mut reader, jobs);
-        if batch.is_empty() {
-            return builder;
-        }
-        for item in batch::process(batch, |documents| words.process_batch(documents)) {
+    let reader = Reader::new(inputs, options);
+    for batch in batch::processed(reader, jobs, |documents| words.process_batch(documents)) {
+        for item in batch {
             match item {
                 Ok(document) => builder.add(&document),
                 Err(failure) => failed(failure),
             }
         }
     }
+    builder
 }
 
 /// Opens a file that the command wrote.

@@ -60,3 +60,15 @@ pub fn process(
     }
     processed
 }
+
+/// The batches of a reader, each worked on when it is asked for.
+pub fn processed(
+    mut reader: Reader,
+    threads: usize,
+    pipeline: impl Fn(Vec<Document>) -> Vec<Result<Document, nukil_pipeline::Failure>>,
+) -> impl Iterator<Item = Batch> {
+    std::iter::from_fn(move || {
+        let batch = next(&mut reader, threads);
+        (!batch.is_empty()).then(|| process(batch, &pipeline))
+    })
+}

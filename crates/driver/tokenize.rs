@@ -32,14 +32,10 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
     let messages = Messages::new(args.work.quiet, Progress::hidden());
 
     let (inputs, options) = args.input.inputs_and_options();
-    let mut reader = Reader::new(inputs, options);
+    let reader = Reader::new(inputs, options);
     let (mut done, mut failed) = (0_u64, 0_u64);
-    loop {
-        let batch = batch::next(&mut reader, jobs);
-        if batch.is_empty() {
-            break;
-        }
-        for item in batch::process(batch, |documents| pipeline.process_batch(documents)) {
+    for batch in batch::processed(reader, jobs, |documents| pipeline.process_batch(documents)) {
+        for item in batch {
             match item {
                 Ok(document) => {
                     writer.write(&document)?;

@@ -53,7 +53,7 @@ pub(crate) fn fill<'p>(
             if let Some(order) = before.verb {
                 mine.set(Slot::VerbBefore, 1 + order as u8);
             }
-            if let Some(order) = views.verb(at) {
+            if let Some((_, order)) = views.verb(at) {
                 mine.set(Slot::Verb, 1 + order as u8);
             }
             mine.set(Slot::Degree, u8::from(views.degree(at)));

@@ -147,8 +147,7 @@ fn clues(document: &Document, views: &Views, mention: usize) -> Vec<Clue> {
     let (start, end) = (mention.tokens.start, mention.tokens.end);
     let mut clues: Vec<Clue> = Vec::new();
     let mut add = |kind: ClueKind, at: usize, length: usize| {
-        let last = &document.tokens[at + length - 1];
-        let span = Span::new(document.tokens[at].span.start, last.span.end);
+        let span = document.span_of(at..at + length);
         // Of a title and its last word, which is one as well, the longer stands first.
         let inside = |known: &Clue| known.kind == kind && known.span.end >= span.end;
         if !clues.iter().any(|known| inside(known) && known.span.start <= span.start) {
@@ -171,11 +170,8 @@ fn clues(document: &Document, views: &Views, mention: usize) -> Vec<Clue> {
     if let Some((length, _)) = views.head(start, Part::Inside).filter(|&(n, _)| n <= end - start) {
         add(ClueKind::Head, start, length);
     }
-    if end < sentence.end && views.verb(end).is_some() {
-        let verbs = views.cues(end).iter().filter(|hit| matches!(hit.cue, Cue::SpeechVerb(_)));
-        if let Some(length) = verbs.map(|hit| hit.length).max() {
-            add(ClueKind::SpeechVerb, end, length);
-        }
+    if let Some((length, _)) = views.verb(end).filter(|_| end < sentence.end) {
+        add(ClueKind::SpeechVerb, end, length);
     }
     let comma = end + 1 < sentence.end && document.surface(&document.tokens[end]) == ",";
     if comma {

@@ -132,9 +132,7 @@ pub(crate) fn gather(
         remember(key);
         let (_, inside) = parts(document, &mention.tokens);
         if let Some(short) = inside.or_else(|| bracketed(document, chosen, index)) {
-            let tokens = document.tokens[short].iter();
-            let folded = tokens.map(|token| document.folded(token)).collect::<Vec<_>>().join(" ");
-            remember((mention.label.clone(), folded));
+            remember((mention.label.clone(), document.folded_words(short)));
             clusters[number].introduced = true;
         }
     }

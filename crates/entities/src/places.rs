@@ -76,8 +76,7 @@ impl<'r, 'g> Readings<'r, 'g> {
                 return at;
             }
             let (name, _) = parts(document, &mention.tokens);
-            let words = document.tokens[name].iter().map(|token| document.folded(token));
-            *first.entry(words.collect::<Vec<_>>().join(" ")).or_insert(at)
+            *first.entry(document.folded_words(name)).or_insert(at)
         };
         let forms = chosen.iter().enumerate().map(form).collect();
         let mut readings = Readings {

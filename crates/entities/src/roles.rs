@@ -116,8 +116,7 @@ impl Clause<'_> {
     }
 
     fn span(&self, tokens: Range<usize>) -> Span {
-        let (first, last) = (tokens.start, tokens.end - 1);
-        Span::new(self.document.tokens[first].span.start, self.document.tokens[last].span.end)
+        self.document.span_of(tokens)
     }
 
     fn title_before(&self, at: usize) -> Option<Title> {

@@ -2,7 +2,7 @@
 //! of the document's attention each has.
 
 use nukil_gazetteer::Gazetteer;
-use nukil_types::{Document, Entity, Label, Mention, Span};
+use nukil_types::{Document, Entity, Label, Mention};
 
 use crate::forms::parts;
 use crate::link::Cluster;
@@ -27,9 +27,8 @@ pub(crate) fn write(
     }
     document.mentions.clear();
     for (index, (sentence, proposal)) in chosen.iter().enumerate() {
-        let tokens = &document.tokens[proposal.tokens.clone()];
         document.mentions.push(Mention {
-            span: Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end),
+            span: document.span_of(proposal.tokens.clone()),
             tokens: proposal.tokens.clone(),
             label: proposal.label.clone(),
             entity: entity_of[index],
@@ -55,8 +54,7 @@ fn entity(
     for mention in mentions() {
         let (name, short) = parts(document, &mention.tokens);
         for tokens in [Some(name), short].into_iter().flatten() {
-            let (first, last) = (&document.tokens[tokens.start], &document.tokens[tokens.end - 1]);
-            let form = document.reading(Span::new(first.span.start, last.span.end));
+            let form = document.reading(document.span_of(tokens));
             if !forms.contains(&form) {
                 forms.push(form);
             }

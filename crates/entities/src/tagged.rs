@@ -137,7 +137,7 @@ fn second_word(
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
-    let form = |name: &Proposal| form(document, name);
+    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
     // Of each form the sum of probabilities by label, and the sentences with a place of that name.
     let mut seen: FxHashMap<(String, Label), f64> = FxHashMap::default();
     for (_, name) in chosen.iter().filter(|(_, name)| name.found_by == MentionSource::Tagger) {
@@ -197,12 +197,13 @@ fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
 /// word may well be both: "Bandung" the city, "Bandung" the club.
 fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
     let long = |name: &Proposal| !name.is_asserted() && name.tokens.len() > 1;
+    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
     let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
     for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
-        *sums.entry((form(document, name), name.label.clone())).or_default() += name.weight;
+        *sums.entry((form(name), name.label.clone())).or_default() += name.weight;
     }
     for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
-        let mut key = (form(document, name), name.label.clone());
+        let mut key = (form(name), name.label.clone());
         let mut most = sums[&key];
         for label in LABELS {
             key.1 = label;
@@ -212,13 +213,6 @@ fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
             }
         }
     }
-}
-
-/// A name as its words are read, whatever their case.
-fn form(document: &Document, name: &Proposal) -> String {
-    let tokens = &document.tokens[name.tokens.clone()];
-    let folded: Vec<&str> = tokens.iter().map(|token| document.folded(token)).collect();
-    folded.join(" ")
 }
 
 fn is_listed_place(name: &Proposal) -> bool {

@@ -225,10 +225,10 @@ impl Views {
         self.cues(index).iter().any(|hit| degree(hit.cue))
     }
 
-    /// The speech verb that begins at a token.
-    pub(crate) fn verb(&self, index: usize) -> Option<Order> {
+    /// The speech verb that begins at a token, and how long it is.
+    pub(crate) fn verb(&self, index: usize) -> Option<(usize, Order)> {
         self.cues(index).iter().rev().find_map(|hit| match hit.cue {
-            Cue::SpeechVerb(order) => Some(order),
+            Cue::SpeechVerb(order) => Some((hit.length, order)),
             _ => None,
         })
     }

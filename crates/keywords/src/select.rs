@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nukil_types::{Document, Keyword, Span};
+use nukil_types::{Document, Keyword};
 
 use crate::background::Background;
 use crate::hash;
@@ -144,12 +144,11 @@ pub(crate) fn find_occurrences(document: &mut Document, scratch: &mut Scratch) {
     for seen in &scratch.occurrences {
         let candidate = &scratch.candidates[seen.candidate as usize];
         let kept = if candidate.lent_to == NONE { seen.candidate } else { candidate.lent_to };
+        let first = seen.token as usize;
+        let span = document.span_of(first..first + candidate.length as usize);
         let Some(keyword) = document.keywords.get_mut(place_of[kept as usize] as usize) else {
             continue;
         };
-        let first = seen.token as usize;
-        let last = first + candidate.length as usize - 1;
-        let span = Span::new(document.tokens[first].span.start, document.tokens[last].span.end);
         match keyword.occurrences.last_mut() {
             Some(before) if span.contains(*before) => *before = span,
             Some(before) if before.contains(span) => {}

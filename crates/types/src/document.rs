@@ -339,6 +339,17 @@ impl Document {
         &self.forms[token.lemma.start..token.lemma.end]
     }
 
+    /// The span of some tokens, of which there is at least one.
+    pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
+
+    /// The lower-cased surfaces of some tokens, joined by single spaces.
+    pub fn folded_words(&self, tokens: Range<usize>) -> String {
+        let words: Vec<&str> = self.tokens[tokens].iter().map(|token| self.folded(token)).collect();
+        words.join(" ")
+    }
+
     /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
     /// says otherwise.
     pub fn push_token(&mut self, span: Span, kind: TokenKind) {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::{Cue, Order};
+use nukil_gazetteer::Order;
 use nukil_types::{Document, Label, Mention, Span, TokenKind};
 
 use super::stretches::Stretch;
@@ -55,8 +55,7 @@ impl<'s> Speech<'s> {
 
     /// The span of some tokens, of which there is at least one.
     pub fn span(&self, tokens: Range<usize>) -> Span {
-        let tokens = &self.document.tokens[tokens];
-        Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end)
+        self.document.span_of(tokens)
     }
 
     pub fn is_word(&self, at: usize) -> bool {
@@ -79,10 +78,7 @@ impl<'s> Speech<'s> {
 
     /// The verb of speech that begins at a token, and one past it.
     pub fn verb(&self, at: usize) -> Option<(Order, usize)> {
-        self.views.cues(at).iter().rev().find_map(|hit| match hit.cue {
-            Cue::SpeechVerb(order) => Some((order, at + hit.length)),
-            _ => None,
-        })
+        self.views.verb(at).map(|(length, order)| (order, at + length))
     }
 
     /// Whether a quotation in marks holds the token, or is closed or opened by it.

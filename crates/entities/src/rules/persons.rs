@@ -165,7 +165,7 @@ fn evidence_behind(context: &Context<'_>, end: usize) -> f64 {
             _ => 0.0,
         },
         _ => match context.views.verb(end) {
-            Some(Order::Before | Order::PersonSubject) => 0.35,
+            Some((_, Order::Before | Order::PersonSubject)) => 0.35,
             _ => 0.0,
         },
     }

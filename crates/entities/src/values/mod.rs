@@ -39,7 +39,7 @@
 //!
 //! ```
 //! use nukil_entities::values::{Scratch, ValueFinder};
-//! use nukil_types::{Document, Sentence, Span, TokenKind};
+//! use nukil_types::{Document, Sentence, TokenKind};
 //!
 //! let words = "form\tsense\tvalue\nrp\tcurrency-before\tIDR\ntriliun\tpower\t12\n";
 //! let finder = ValueFinder::new(words, "word\n").unwrap();
@@ -72,7 +72,7 @@ mod times;
 use std::ops::Range;
 
 use nukil_types::facts::FactsError;
-use nukil_types::{Document, Sentence, Span, TokenKind, Value, ValueKind};
+use nukil_types::{Document, Sentence, TokenKind, Value, ValueKind};
 
 use calendar::Anchor;
 use found::Found;
@@ -180,9 +180,8 @@ fn read(reader: &Reader<'_>, sentence: usize, values: &mut Vec<Value>) {
             day = Some((found.value.clone(), found.tokens.end));
         }
         if let Some(tokens) = left_by_names(reader, found.tokens.clone()) {
-            let covered = &reader.document.tokens[tokens.clone()];
             values.push(Value {
-                span: Span::new(covered[0].span.start, covered[covered.len() - 1].span.end),
+                span: reader.document.span_of(tokens.clone()),
                 tokens,
                 kind: found.kind,
                 sentence,

@@ -5,7 +5,7 @@ mod starters;
 
 use std::ops::Range;
 
-use nukil_types::{Document, Sentence, Span, Token, TokenKind};
+use nukil_types::{Document, Sentence, Token, TokenKind};
 
 use crate::abbreviations::{Abbreviation, Abbreviations};
 use crate::rules::full_stop;
@@ -30,8 +30,9 @@ pub(crate) fn split(
         let full = at - start + 1 == LONGEST;
         if at == last || full || ends_at(abbreviations, document, start, at, range.end, &mut width)
         {
-            let span = Span::new(document.tokens[start].span.start, document.tokens[at].span.end);
-            document.sentences.push(Sentence { span, tokens: start..at + 1, headline });
+            let tokens = start..at + 1;
+            let span = document.span_of(tokens.clone());
+            document.sentences.push(Sentence { span, tokens, headline });
             start = at + 1;
         }
     }

@@ -39,7 +39,7 @@
 //!
 //! ```
 //! use nukil_entities::values::{Scratch, ValueFinder};
-//! use nukil_types::{Document, Sentence, TokenKind};
+//! use nukil_types::{Document, Sentence, Span, TokenKind};
 //!
 //! let words = "form\tsense\tvalue\nrp\tcurrency-before\tIDR\ntriliun\tpower\t12\n";
 //! let finder = ValueFinder::new(words, "word\n").unwrap();

@@ -142,7 +142,7 @@ fn nothing_readable_leaves_an_earlier_dataset_as_it_was() {
         ]
     );
     assert_eq!(room.read("nukil-out/documents.csv"), before);
-    assert_eq!(room.names("nukil-out").len(), 7);
+    assert_eq!(room.names("nukil-out").len(), 8);
 
     assert_eq!(room.run(&["extract", "tiada.txt", "-o", "baru"]).status, 2);
     assert!(!room.path("baru").exists());

@@ -7,7 +7,7 @@ use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, PageLimits, Period, Profile};
-use nukil_tables::{Charset, Fields, InputFormat, Limits, ReadOptions, WordFormat};
+use nukil_tables::{Charset, Fields, InputFormat, Limits, PartitionBy, ReadOptions, WordFormat};
 use nukil_types::OffsetUnit;
 
 const STYLES: Styles = Styles::plain()
@@ -32,7 +32,7 @@ pub enum Command {
     /// Reads articles and writes a dataset folder of CSV tables, or JSON Lines records: the
     /// people, places and organisations that each article names, with their titles, identifiers
     /// and coordinates, where they stand in the text, and the keywords of the article.
-    #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
+    #[command(after_help = EXTRACT_EXIT_STATUS, after_long_help = EXAMPLES)]
     Extract(Box<ExtractArgs>),
 
     /// Tell, mention by mention, why documents have the entities that they have
@@ -112,6 +112,12 @@ const EXIT_STATUS: &str = "Exit status:
   1  finished, some documents failed; each is named on standard error and in failures.csv
   2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
 
+const EXTRACT_EXIT_STATUS: &str = "Exit status:
+  0    all documents done
+  1    finished, some documents failed; each is named on standard error and in failures.csv
+  2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
+  130  interrupted; --resume goes on";
+
 const EXAMPLES: &str = "Examples:
   nukil extract berita/
       Every article below the folder; the tables go to nukil-out/.
@@ -125,10 +131,14 @@ const EXAMPLES: &str = "Examples:
   nukil extract berita.csv --gazetteer perusahaan.csv --stopwords-add kata.txt
       With names and stop words of one's own.
 
+  nukil extract arsip/ -o hasil --resume
+      Goes on where an interrupted run left off.
+
 Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error and in failures.csv
-  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+  0    all documents done
+  1    finished, some documents failed; each is named on standard error and in failures.csv
+  2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
+  130  interrupted; --resume goes on";
 
 const TOKENIZE_EXIT_STATUS: &str = "Exit status:
   0  all documents done
@@ -526,6 +536,28 @@ pub struct OutputArgs {
     /// What offsets count
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub offsets: OffsetsArg,
+
+    /// Split the tables into folders by the day of publication or by the input
+    ///
+    /// A table is then a folder, mentions/published=2022-09-20/mentions.csv, as Hive, DuckDB and
+    /// Spark know it. Rows without a value are in …=__HIVE_DEFAULT_PARTITION__. failures.csv stays
+    /// one file.
+    #[arg(long, value_enum, default_value_t, value_name = "COLUMN")]
+    pub partition_by: PartitionArg,
+
+    /// Go on with a run that was interrupted, behind the last part that is whole
+    ///
+    /// The input and the options must be those of then; the result is that of a run that was never
+    /// interrupted, byte for byte. Where there is nothing to go on with, it begins at the beginning.
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Most documents of a part, which a run that is interrupted need not do again
+    ///
+    /// A part also ends after 16 MiB of text. Until all is done, parts lie in a hidden folder inside
+    /// the output folder.
+    #[arg(long, default_value_t = limit(4096), value_name = "N")]
+    pub part_documents: NonZeroUsize,
 }
 
 #[derive(Args, Debug)]
@@ -646,6 +678,17 @@ pub enum OutputFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PartitionArg {
+    /// One file a table
+    #[default]
+    None,
+    /// By the day of publication
+    Date,
+    /// By the input that the document came from
+    Source,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum WordFormatArg {
     /// One JSON record a document
     #[default]
@@ -752,6 +795,16 @@ impl From<OffsetsArg> for OffsetUnit {
             OffsetsArg::Codepoint => OffsetUnit::CodePoint,
             OffsetsArg::Byte => OffsetUnit::Byte,
             OffsetsArg::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}
+
+impl From<PartitionArg> for PartitionBy {
+    fn from(partition: PartitionArg) -> Self {
+        match partition {
+            PartitionArg::None => PartitionBy::None,
+            PartitionArg::Date => PartitionBy::Date,
+            PartitionArg::Source => PartitionBy::Source,
         }
     }
 }

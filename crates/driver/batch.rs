@@ -30,7 +30,7 @@ pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
 }
 
 /// Reads the next batch for so many threads; an empty one at the end of the input.
-pub fn next(reader: &mut Reader, threads: usize) -> Batch {
+pub fn next(reader: &mut impl Iterator<Item = Result<Document, Failure>>, threads: usize) -> Batch {
     let (mut batch, mut bytes) = (Batch::new(), 0);
     while batch.len() < DOCUMENTS * threads && bytes < BYTES * threads {
         let Some(item) = reader.next() else { break };

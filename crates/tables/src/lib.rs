@@ -33,15 +33,21 @@
 //!
 //! [`Document`]: nukil_types::Document
 
+mod digest;
 mod failure;
 mod limits;
 mod read;
 mod write;
 
+pub use digest::Digest;
 pub use failure::Failure;
 pub use limits::Limits;
-pub use read::{Charset, Fields, InputFormat, ReadOptions, Reader, total_bytes};
+pub use read::{
+    Charset, Fields, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader,
+    total_bytes,
+};
 pub use write::{
-    CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,
-    SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,
+    Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,
+    KeywordWriter, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription, SCHEMA,
+    StagedFile, WordFormat, WordWriter, WriteError, columns,
 };

@@ -9,6 +9,7 @@ use super::ReadOptions;
 use super::format::{self, InputFormat, Kind};
 use crate::Failure;
 use crate::write::columns::FILES;
+use crate::write::manifest::MANIFEST;
 
 /// A file to read, or standard input.
 #[derive(Debug)]
@@ -87,15 +88,19 @@ impl Inputs {
     /// tables would otherwise be read as articles when the folder lies inside the input.
     fn is_output(&self, path: &Path) -> bool {
         let Some(output) = &self.output else { return false };
-        path.file_name().is_some_and(|name| FILES.iter().any(|known| name == *known))
-            && path
-                .parent()
-                .and_then(|parent| {
-                    let parent =
-                        if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-                    fs::canonicalize(parent).ok()
-                })
-                .is_some_and(|parent| parent == *output)
+        let is_file = |name: &&str| path.file_name().is_some_and(|own| own == *name);
+        let Some(file) = FILES.iter().chain([&MANIFEST]).find(|name| is_file(name)) else {
+            return false;
+        };
+        let Some(parent) = path.parent().and_then(|parent| {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            fs::canonicalize(parent).ok()
+        }) else {
+            return false;
+        };
+        // The tables of a partitioned dataset lie two folders deeper: mentions/published=…/
+        let table = || output.join(file.split('.').next().unwrap_or(file));
+        parent == *output || parent.parent().is_some_and(|folder| folder == table())
     }
 
     /// Whether a file of a folder is one to read.

@@ -9,6 +9,7 @@ mod inputs;
 mod jsonl;
 mod open;
 mod text;
+mod trail;
 
 use std::collections::HashSet;
 use std::fs;
@@ -27,6 +28,7 @@ use crate::{Failure, Limits};
 pub use self::decode::Charset;
 pub use self::fields::Fields;
 pub use self::format::InputFormat;
+pub use self::trail::{Fingerprint, InputMark, InputTrail};
 
 /// How inputs are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

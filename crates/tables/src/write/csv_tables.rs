@@ -19,6 +19,8 @@ pub(crate) struct Table {
     writer: Writer<StagedFile>,
     /// Where numbers are put into words.
     cell: String,
+    /// Rows so far, the header row not counted.
+    rows: u64,
 }
 
 impl Table {
@@ -28,17 +30,13 @@ impl Table {
         for column in columns {
             table.text(column)?;
         }
-        table.end_row()?;
+        table.end_header()?;
         Ok(table)
     }
 
     fn bare(folder: &Path, name: &str) -> Result<Self, WriteError> {
-        let writer = WriterBuilder::new()
-            .terminator(Terminator::Any(b'\n'))
-            .quote_style(QuoteStyle::Necessary)
-            .flexible(true)
-            .from_writer(StagedFile::create(folder, name)?);
-        Ok(Table { writer, cell: String::new() })
+        let writer = csv_writer(StagedFile::create(folder, name)?);
+        Ok(Table { writer, cell: String::new(), rows: 0 })
     }
 
     fn text(&mut self, cell: &str) -> Result<(), WriteError> {
@@ -87,6 +85,11 @@ impl Table {
     }
 
     fn end_row(&mut self) -> Result<(), WriteError> {
+        self.rows += 1;
+        self.end_header()
+    }
+
+    fn end_header(&mut self) -> Result<(), WriteError> {
         self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(error))
     }
 
@@ -106,10 +109,19 @@ impl Table {
     pub fn complete(self) -> Result<CompleteFile, WriteError> {
         let path = self.writer.get_ref().path().to_path_buf();
         match self.writer.into_inner() {
-            Ok(file) => file.complete(),
+            Ok(file) => Ok(file.complete()?.with_rows(self.rows)),
             Err(error) => Err(WriteError::new(&path, error.into_error())),
         }
     }
+}
+
+/// A writer of CSV as all tables are: quoted where need be, lines ended by `\n`.
+pub(crate) fn csv_writer<W: std::io::Write>(stream: W) -> Writer<W> {
+    WriterBuilder::new()
+        .terminator(Terminator::Any(b'\n'))
+        .quote_style(QuoteStyle::Necessary)
+        .flexible(true)
+        .from_writer(stream)
 }
 
 /// The tables that are written in CSV for every document.
@@ -150,6 +162,20 @@ impl CsvTables {
             tokens(table, document, offsets)?;
         }
         Ok(())
+    }
+
+    /// All tables and their rows so far, in the order of [`CsvTables::complete`].
+    pub fn rows(&self) -> Vec<(&Path, u64)> {
+        let mut tables = vec![
+            &self.documents.table,
+            &self.mentions,
+            &self.entities,
+            &self.keywords.keywords,
+            &self.keywords.occurrences,
+            &self.quotes,
+        ];
+        tables.extend(&self.tokens);
+        tables.into_iter().map(|table| (table.writer.get_ref().path(), table.rows)).collect()
     }
 
     /// Completes all tables, still under their temporary names.
@@ -427,6 +453,7 @@ impl DocumentsTable {
         self.table.flush()?;
         let written = self.table.writer.get_ref().reopen()?;
         let mut whole = Table::bare(&self.folder, DOCUMENTS_FILE)?;
+        whole.rows = self.table.rows;
         header(&mut whole, &self.extra)?;
         let width = columns::DOCUMENTS.len() + self.extra.len();
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(written);
@@ -445,7 +472,7 @@ fn header(table: &mut Table, extra: &[String]) -> Result<(), WriteError> {
     for column in columns::DOCUMENTS.into_iter().chain(extra.iter().map(String::as_str)) {
         table.text(column)?;
     }
-    table.end_row()
+    table.end_header()
 }
 
 /// The table `failures`.

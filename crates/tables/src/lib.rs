@@ -40,7 +40,8 @@ mod write;
 
 pub use failure::Failure;
 pub use limits::Limits;
-pub use read::{Charset, Fields, InputFormat, ReadOptions, Reader, total_bytes};
+pub use nukil_types::Fields;
+pub use read::{Charset, InputFormat, ReadOptions, Reader, total_bytes};
 pub use write::{
     CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,
     SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,

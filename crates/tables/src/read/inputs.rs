@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use super::ReadOptions;
 use super::format::{self, InputFormat, Kind};
 use crate::Failure;
-use crate::write::columns::FILES;
+use crate::write::columns;
 
 /// A file to read, or standard input.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl Inputs {
     /// tables would otherwise be read as articles when the folder lies inside the input.
     fn is_output(&self, path: &Path) -> bool {
         let Some(output) = &self.output else { return false };
-        path.file_name().is_some_and(|name| FILES.iter().any(|known| name == *known))
+        path.file_name().and_then(|name| name.to_str()).is_some_and(columns::is_file)
             && path
                 .parent()
                 .and_then(|parent| {

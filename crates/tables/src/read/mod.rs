@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use nukil_types::Document;
+use nukil_types::{Document, Fields};
 
 use self::fields::{Problem, Row, Rows};
 use self::format::Kind;
@@ -25,7 +25,6 @@ use self::inputs::{InputFile, Inputs};
 use crate::{Failure, Limits};
 
 pub use self::decode::Charset;
-pub use self::fields::Fields;
 pub use self::format::InputFormat;
 
 /// How inputs are to be read.

@@ -5,7 +5,6 @@ mod csv_tables;
 mod dataset;
 mod keywords;
 mod numbers;
-mod occurrences;
 mod record;
 mod staged;
 mod words;

@@ -515,7 +515,8 @@ pub struct OutputArgs {
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
     /// csv writes documents, mentions, entities, keywords, keyword_occurrences and quotes (.csv);
-    /// jsonl writes records.jsonl, one record a document. failures.csv is always written.
+    /// parquet writes the same tables, typed, and failures (.parquet); jsonl writes records.jsonl,
+    /// one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
 
@@ -643,6 +644,8 @@ pub enum OutputFormat {
     Csv,
     /// One JSON record a document
     Jsonl,
+    /// The tables of CSV in Parquet
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

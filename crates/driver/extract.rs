@@ -203,8 +203,10 @@ impl Sink {
         let unit = output.offsets.into();
         let asked = |format| output.output_format.contains(&format);
         if output.output.as_os_str() == "-" {
-            if asked(OutputFormat::Csv) {
-                bail!("-o - writes JSON Lines; --output-format csv needs a folder (-o DIR)");
+            for (format, name) in [(OutputFormat::Csv, "csv"), (OutputFormat::Parquet, "parquet")] {
+                if asked(format) {
+                    bail!("-o - writes JSON Lines; --output-format {name} needs a folder (-o DIR)");
+                }
             }
             let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
             return Ok(Sink::Stdout(RecordWriter::new(stdout, unit, output.tokens)));
@@ -212,6 +214,7 @@ impl Sink {
         let options = DatasetOptions {
             csv: asked(OutputFormat::Csv) || output.output_format.is_empty(),
             jsonl: asked(OutputFormat::Jsonl),
+            parquet: asked(OutputFormat::Parquet),
             tokens: output.tokens,
             unit,
         };

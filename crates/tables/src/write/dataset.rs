@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use nukil_types::{Document, OffsetTable, OffsetUnit};
 
 use super::csv_tables::{CsvTables, FailuresTable};
+use super::parquet_tables::ParquetTables;
 use super::staged::StagedFile;
 use super::{WriteError, write_record};
 use crate::Failure;
@@ -19,7 +20,9 @@ pub struct DatasetOptions {
     pub csv: bool,
     /// Whether to write `records.jsonl`, one JSON Lines record a document.
     pub jsonl: bool,
-    /// Whether to add tokens: `tokens.csv`, and the field `tokens` of the records.
+    /// Whether to write the tables of CSV, and `failures`, in Parquet (`documents.parquet`, …).
+    pub parquet: bool,
+    /// Whether to add tokens: `tokens.csv`, `tokens.parquet`, and the field `tokens` of the records.
     pub tokens: bool,
     /// What offsets count.
     pub unit: OffsetUnit,
@@ -27,7 +30,13 @@ pub struct DatasetOptions {
 
 impl Default for DatasetOptions {
     fn default() -> Self {
-        DatasetOptions { csv: true, jsonl: false, tokens: false, unit: OffsetUnit::default() }
+        DatasetOptions {
+            csv: true,
+            jsonl: false,
+            parquet: false,
+            tokens: false,
+            unit: OffsetUnit::default(),
+        }
     }
 }
 
@@ -60,6 +69,7 @@ pub struct DatasetWriter {
 struct Files {
     csv: Option<CsvTables>,
     jsonl: Option<StagedFile>,
+    parquet: Option<ParquetTables>,
     failures: FailuresTable,
 }
 
@@ -76,6 +86,10 @@ impl DatasetWriter {
             jsonl: options
                 .jsonl
                 .then(|| StagedFile::create(folder, "records.jsonl"))
+                .transpose()?,
+            parquet: options
+                .parquet
+                .then(|| ParquetTables::create(folder, options.tokens))
                 .transpose()?,
             failures: FailuresTable::create(folder)?,
         };
@@ -95,6 +109,9 @@ impl DatasetWriter {
             write_record(file, document, &offsets, self.options.tokens)
                 .map_err(|error| WriteError::new(file.path(), error))?;
         }
+        if let Some(tables) = &mut self.files.parquet {
+            tables.write(document, &offsets)?;
+        }
         Ok(())
     }
 
@@ -103,6 +120,9 @@ impl DatasetWriter {
     /// # Errors
     /// As [`DatasetWriter::write`].
     pub fn fail(&mut self, failure: &Failure) -> Result<(), WriteError> {
+        if let Some(tables) = &mut self.files.parquet {
+            tables.fail(failure)?;
+        }
         self.files.failures.write(failure)
     }
 
@@ -118,6 +138,9 @@ impl DatasetWriter {
         }
         if let Some(file) = files.jsonl {
             complete.push(file.complete()?);
+        }
+        if let Some(tables) = files.parquet {
+            complete.extend(tables.complete()?);
         }
         complete.push(files.failures.complete()?);
         folder.keep();

@@ -5,6 +5,7 @@ mod csv_tables;
 mod dataset;
 mod keywords;
 mod numbers;
+mod parquet_tables;
 mod record;
 mod staged;
 mod words;

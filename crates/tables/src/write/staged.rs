@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::WriteError;
 
@@ -88,5 +88,10 @@ impl CompleteFile {
             Ok(_) => Ok(self.path),
             Err(error) => Err(WriteError::new(&self.path, error.error)),
         }
+    }
+
+    /// The file under its temporary name, closed; removed when the path is dropped.
+    pub(crate) fn into_part(self) -> TempPath {
+        self.file.into_temp_path()
     }
 }

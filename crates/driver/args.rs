@@ -401,7 +401,8 @@ pub struct InputArgs {
     ///
     /// A folder is walked in the order of names; of it, files that are text (.txt), pages
     /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
-    /// ones left out. Files compressed with gzip or Zstandard are opened.
+    /// ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives (.tar,
+    /// .tar.gz, .tgz, .tar.zst) every such file is read.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,

@@ -6,16 +6,20 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::ReadOptions;
-use super::format::{self, InputFormat, Kind};
+use super::format::{self, InputFormat};
 use crate::Failure;
 use crate::write::columns;
 
+/// What is said of a folder or an archive in which nothing is read.
+pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .tar, also .gz and .zst";
+
 /// A file to read, or standard input.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct InputFile {
-    /// Nothing for standard input.
+    /// Nothing for standard input and for a file in an archive.
     pub path: Option<PathBuf>,
-    /// The path as the user gave it, or below the folder that the user gave.
+    /// The path as the user gave it, or below the folder that the user gave; for a file in an
+    /// archive that of the archive, a colon, and the path in it.
     pub source: String,
     /// The identifier of its document, should it be a text file.
     pub id: String,
@@ -100,12 +104,7 @@ impl Inputs {
 
     /// Whether a file of a folder is one to read.
     fn wanted(&self, path: &Path) -> bool {
-        let wanted = match (format::by_extension(path), self.format) {
-            (None, _) => false,
-            (Some(kind), Some(format)) => kind == Kind::Known(format),
-            (Some(_), None) => true,
-        };
-        wanted && !self.is_output(path)
+        format::wanted(path, self.format) && !self.is_output(path)
     }
 }
 
@@ -162,8 +161,7 @@ impl Iterator for Inputs {
                 Some(Walk::Folder { root, mut entries, found }) => match next_entry(&mut entries) {
                     None if found => {}
                     None => {
-                        let reason = "no file to read in this folder (.txt, .html, .jsonl, .csv, \
-                                      also .gz and .zst)";
+                        let reason = format!("no file to read in this folder ({READABLE})");
                         return Some(Err(Failure::read(root.to_string_lossy(), reason)));
                     }
                     Some(Err(error)) => {
@@ -198,7 +196,7 @@ fn folder_reason(error: &walkdir::Error) -> String {
 }
 
 /// The path below `root`, slashes between its parts on every system, without the extension.
-fn relative_id(root: &Path, path: &Path) -> String {
+pub(crate) fn relative_id(root: &Path, path: &Path) -> String {
     let mut id = String::new();
     let below = path.strip_prefix(root).unwrap_or(path);
     if let Some(parent) = below.parent() {

@@ -1,6 +1,8 @@
 //! Tables in folders by date or source: the same rows as in one file, each where its path says.
 
 mod support;
+#[path = "support/parquet.rs"]
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -101,6 +103,29 @@ fn partitions_hold_the_rows_of_the_whole_table() {
         let failures = room.read(&format!("{folder}/failures.csv"));
         assert_eq!(failures, room.read("utuh/failures.csv"));
     }
+}
+
+/// Parts that do not have all columns, joined in every partition.
+#[test]
+fn partitions_in_parquet_hold_the_rows_of_csv() {
+    let room = room();
+    let options = ["--partition-by", "date", "--part-documents", "1"];
+    run(&room, &[&options[..], &["-o", "hari", "--output-format", "csv,parquet"]].concat());
+    for table in TABLES.into_iter().chain(["tokens"]) {
+        let csv = rows(&room.path("hari"), table);
+        assert_eq!(csv.len(), 3, "{table}");
+        for (partition, csv) in csv {
+            let path =
+                room.path("hari").join(table).join(partition).join(format!("{table}.parquet"));
+            let mut parquet = tables::rows(&path).split_off(1);
+            parquet.sort();
+            assert_eq!(parquet.len(), csv.len());
+            for (parquet, csv) in parquet.iter().zip(&csv) {
+                assert!(csv.iter().eq(parquet), "{table}: {parquet:?}, {csv:?}");
+            }
+        }
+    }
+    assert_eq!(tables::rows(&room.path("hari/failures.parquet")).len(), 2);
 }
 
 #[test]

@@ -153,8 +153,8 @@ fn fifty_kills_at_random_moments_change_no_byte() {
         "id,text,penulis\nx1,Gempa mengguncang Cianjur.,Ani\nx2,\"Banjir, lagi\",\n",
     );
     let kinds: [&[&str]; 2] = [
-        &["--tokens", "--output-format", "csv,jsonl"],
-        &["--output-format", "csv,jsonl", "--partition-by", "date"],
+        &["--tokens", "--output-format", "csv,jsonl,parquet"],
+        &["--output-format", "csv,parquet", "--partition-by", "date"],
     ];
     let command = |kind: usize, folder: &str| {
         let mut command = Command::new(program());

@@ -411,7 +411,8 @@ pub struct InputArgs {
     ///
     /// A folder is walked in the order of names; of it, files that are text (.txt), pages
     /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
-    /// ones left out. Files compressed with gzip or Zstandard are opened.
+    /// ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives (.tar,
+    /// .tar.gz, .tgz, .tar.zst) every such file is read.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,
@@ -525,7 +526,8 @@ pub struct OutputArgs {
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
     /// csv writes documents, mentions, entities, keywords, keyword_occurrences and quotes (.csv);
-    /// jsonl writes records.jsonl, one record a document. failures.csv is always written.
+    /// parquet writes the same tables, typed, and failures (.parquet); jsonl writes records.jsonl,
+    /// one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
 
@@ -675,6 +677,8 @@ pub enum OutputFormat {
     Csv,
     /// One JSON record a document
     Jsonl,
+    /// The tables of CSV in Parquet
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -165,6 +165,7 @@ fn open_dataset(folder: &Path, output: &OutputArgs, description: RunDescription)
     let options = DatasetOptions {
         csv: asked(OutputFormat::Csv) || output.output_format.is_empty(),
         jsonl: asked(OutputFormat::Jsonl),
+        parquet: asked(OutputFormat::Parquet),
         tokens: output.tokens,
         unit: output.offsets.into(),
         partition_by: output.partition_by.into(),
@@ -337,8 +338,10 @@ enum Sink {
 
 impl Sink {
     fn stdout(output: &OutputArgs) -> Result<Sink> {
-        if output.output_format.contains(&OutputFormat::Csv) {
-            bail!("-o - writes JSON Lines; --output-format csv needs a folder (-o DIR)");
+        for (format, name) in [(OutputFormat::Csv, "csv"), (OutputFormat::Parquet, "parquet")] {
+            if output.output_format.contains(&format) {
+                bail!("-o - writes JSON Lines; --output-format {name} needs a folder (-o DIR)");
+            }
         }
         if output.resume {
             bail!("--resume goes on in a folder (-o DIR); what went to standard output is gone");

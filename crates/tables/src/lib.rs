@@ -1,7 +1,7 @@
 //! Readers of collections and writers of the dataset folder.
 //!
-//! Input comes as text files, JSON Lines or CSV, compressed or not, from files, folders, globs
-//! or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a fixed order,
+//! Input comes as text files, JSON Lines or CSV, compressed or not, from files, folders, globs,
+//! tar archives or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a fixed order,
 //! with one document in memory at a time; what cannot be read is a [`Failure`] in the stream.
 //! Output is a dataset folder of CSV tables or JSON Lines records ([`DatasetWriter`]), or
 //! records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
@@ -42,9 +42,9 @@ mod write;
 pub use digest::Digest;
 pub use failure::Failure;
 pub use limits::Limits;
+pub use nukil_types::Fields;
 pub use read::{
-    Charset, Fields, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader,
-    total_bytes,
+    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, total_bytes,
 };
 pub use write::{
     Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,

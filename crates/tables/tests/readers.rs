@@ -1,63 +1,14 @@
 //! What the readers make of files good and bad.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+mod support;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use std::path::Path;
+
 use nukil_tables::{
     Charset, Failure, Fields, InputFormat, Limits, ReadOptions, Reader, total_bytes,
 };
-use nukil_types::Document;
 
-/// A folder of its own for each test.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Folder(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    /// Reads `inputs` and tells a line an item, paths cut to what lies in the folder.
-    fn outline(&self, inputs: &[&str], options: ReadOptions) -> Vec<String> {
-        let inputs = inputs.iter().map(|name| self.path(name)).collect();
-        let prefix = format!("{}/", self.0.path().display());
-        Reader::new(inputs, options)
-            .map(|item| match item {
-                Ok(Document { id, source, text, .. }) => {
-                    format!("{id} <{source}> {text}").replace(&prefix, "")
-                }
-                Err(failure) => failure.to_string().replace(&prefix, ""),
-            })
-            .collect()
-    }
-
-    fn default(&self, inputs: &[&str]) -> Vec<String> {
-        self.outline(inputs, ReadOptions::default())
-    }
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zstd(content: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Fastest)
-}
+use support::{Folder, gzip, zstd};
 
 #[test]
 fn a_folder_is_walked_in_order_and_ids_are_paths_below_it() {
@@ -272,7 +223,9 @@ fn a_folder_without_a_file_to_read_is_told() {
     folder.put("foto/a.jpg", "…");
     assert_eq!(
         folder.default(&["foto"]),
-        ["foto: no file to read in this folder (.txt, .html, .jsonl, .csv, also .gz and .zst)"]
+        [
+            "foto: no file to read in this folder (.txt, .html, .jsonl, .csv, .tar, also .gz and .zst)"
+        ]
     );
 }
 

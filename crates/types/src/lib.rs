@@ -22,8 +22,10 @@ mod clitic;
 mod corpus;
 mod document;
 pub mod facts;
+mod fields;
 mod offsets;
 mod quote;
+pub mod rows;
 mod span;
 mod value;
 
@@ -34,6 +36,7 @@ pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Passage,
     Sentence, Skip, Token, TokenKind,
 };
+pub use fields::{Fields, Role, pass_through_name};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;

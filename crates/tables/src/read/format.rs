@@ -42,6 +42,9 @@ const EXTENSIONS: [(&str, Kind); 12] = [
     ("pq", Kind::Unsupported("Parquet")),
 ];
 
+/// Extensions of tar archives, `.tgz` and `.tzst` being short for compressed ones.
+const ARCHIVES: [&str; 3] = ["tar", "tgz", "tzst"];
+
 /// Extensions of compression, which stand after the one of the format.
 const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
@@ -68,6 +71,23 @@ pub(crate) fn by_extension(path: &Path) -> Option<Kind> {
         .iter()
         .find(|(known, _)| extension.eq_ignore_ascii_case(known))
         .map(|&(_, kind)| kind)
+}
+
+/// Whether the extension says that a file is a tar archive, compressed or not.
+pub(crate) fn names_archive(path: &Path) -> bool {
+    let extension = parts(path).and_then(|(_, extension)| extension);
+    extension.is_some_and(|found| ARCHIVES.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a file of a folder or an archive is one to read, where all formats or one are asked for.
+/// An archive always is: what is asked for may be in it.
+pub(crate) fn wanted(path: &Path, format: Option<InputFormat>) -> bool {
+    let wanted = match (by_extension(path), format) {
+        (None, _) => false,
+        (Some(kind), Some(format)) => kind == Kind::Known(format),
+        (Some(_), None) => true,
+    };
+    wanted || names_archive(path)
 }
 
 /// The file name without the extensions that say what it is: `berita.v2.txt.gz` is `berita.v2`.
@@ -124,6 +144,16 @@ mod tests {
         assert_eq!(of("berita.gz"), None);
         assert_eq!(of("txt"), None);
         assert_eq!(of(".txt"), None);
+    }
+
+    #[test]
+    fn archives_are_known_by_extension_beneath_compression() {
+        for name in ["arsip.tar", "a/arsip.TAR.gz", "arsip.tar.zst", "arsip.tgz", "arsip.tzst"] {
+            assert!(names_archive(Path::new(name)), "{name}");
+        }
+        for name in ["tar", ".tar", "arsip.gz", "arsip.tar.txt", "tgz.jsonl"] {
+            assert!(!names_archive(Path::new(name)), "{name}");
+        }
     }
 
     #[test]

@@ -6,17 +6,21 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::ReadOptions;
-use super::format::{self, InputFormat, Kind};
+use super::format::{self, InputFormat};
 use crate::Failure;
-use crate::write::columns::FILES;
+use crate::write::columns;
 use crate::write::manifest::MANIFEST;
 
+/// What is said of a folder or an archive in which nothing is read.
+pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .tar, also .gz and .zst";
+
 /// A file to read, or standard input.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct InputFile {
-    /// Nothing for standard input.
+    /// Nothing for standard input and for a file in an archive.
     pub path: Option<PathBuf>,
-    /// The path as the user gave it, or below the folder that the user gave.
+    /// The path as the user gave it, or below the folder that the user gave; for a file in an
+    /// archive that of the archive, a colon, and the path in it.
     pub source: String,
     /// The identifier of its document, should it be a text file.
     pub id: String,
@@ -88,8 +92,8 @@ impl Inputs {
     /// tables would otherwise be read as articles when the folder lies inside the input.
     fn is_output(&self, path: &Path) -> bool {
         let Some(output) = &self.output else { return false };
-        let is_file = |name: &&str| path.file_name().is_some_and(|own| own == *name);
-        let Some(file) = FILES.iter().chain([&MANIFEST]).find(|name| is_file(name)) else {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| columns::is_file(name) || *name == MANIFEST) else {
             return false;
         };
         let Some(parent) = path.parent().and_then(|parent| {
@@ -99,18 +103,13 @@ impl Inputs {
             return false;
         };
         // The tables of a partitioned dataset lie two folders deeper: mentions/published=…/
-        let table = || output.join(file.split('.').next().unwrap_or(file));
+        let table = || output.join(name.split('.').next().unwrap_or(name));
         parent == *output || parent.parent().is_some_and(|folder| folder == table())
     }
 
     /// Whether a file of a folder is one to read.
     fn wanted(&self, path: &Path) -> bool {
-        let wanted = match (format::by_extension(path), self.format) {
-            (None, _) => false,
-            (Some(kind), Some(format)) => kind == Kind::Known(format),
-            (Some(_), None) => true,
-        };
-        wanted && !self.is_output(path)
+        format::wanted(path, self.format) && !self.is_output(path)
     }
 }
 
@@ -167,8 +166,7 @@ impl Iterator for Inputs {
                 Some(Walk::Folder { root, mut entries, found }) => match next_entry(&mut entries) {
                     None if found => {}
                     None => {
-                        let reason = "no file to read in this folder (.txt, .html, .jsonl, .csv, \
-                                      also .gz and .zst)";
+                        let reason = format!("no file to read in this folder ({READABLE})");
                         return Some(Err(Failure::read(root.to_string_lossy(), reason)));
                     }
                     Some(Err(error)) => {
@@ -203,7 +201,7 @@ fn folder_reason(error: &walkdir::Error) -> String {
 }
 
 /// The path below `root`, slashes between its parts on every system, without the extension.
-fn relative_id(root: &Path, path: &Path) -> String {
+pub(crate) fn relative_id(root: &Path, path: &Path) -> String {
     let mut id = String::new();
     let below = path.strip_prefix(root).unwrap_or(path);
     if let Some(parent) = below.parent() {

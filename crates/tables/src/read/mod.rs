@@ -1,5 +1,6 @@
 //! Readers: from INPUT arguments to a stream of documents.
 
+mod archive;
 mod csv;
 mod decode;
 mod fields;
@@ -14,19 +15,20 @@ mod trail;
 use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use nukil_types::Document;
+use nukil_types::{Document, Fields};
 
+use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
 use self::format::Kind;
-use self::inputs::{InputFile, Inputs};
+use self::inputs::{InputFile, Inputs, relative_id};
+use self::open::Unpacked;
 use crate::{Failure, Limits};
 
 pub use self::decode::Charset;
-pub use self::fields::Fields;
 pub use self::format::InputFormat;
 pub use self::trail::{Fingerprint, InputMark, InputTrail};
 
@@ -49,15 +51,17 @@ pub struct ReadOptions {
 
 /// The documents of a list of inputs, one after another in a fixed order.
 ///
-/// One file is open at a time and one document in memory. An item is a [`Failure`] where a file
+/// A file is text, a page, a table, or a tar archive of such files, which is read from its first
+/// file to its last. One file is open at a time and one document in memory. An item is a [`Failure`] where a file
 /// or a document could not be read; reading goes on behind it.
 ///
 /// # Identifiers
 ///
 /// A row's own id is kept as it is. A row without one gets its position in its file, counted
 /// from 1. A text file gets its name without the extension, with the path below the folder that
-/// was walked: `2024/banjir` for `berita/2024/banjir.txt` where `berita` was the INPUT. An
-/// identifier of the latter two kinds that the run has already met is replaced by one that names
+/// was walked, or with its path in its archive: `2024/banjir` for `berita/2024/banjir.txt` where
+/// `berita` was the INPUT, and for `arsip.tar:2024/banjir.txt`, as the source of a file in an archive
+/// is written. An identifier of the latter two kinds that the run has already met is replaced by one that names
 /// the whole source (`lain/banjir.txt`; `b.jsonl:1`), numbered (`#2`) where even that was met.
 /// So only ids of the input itself can come twice; [`Reader::repeated_ids`] counts those.
 ///
@@ -81,6 +85,8 @@ pub struct Reader {
     inputs: Inputs,
     options: ReadOptions,
     current: Option<(InputFile, Rows)>,
+    /// The archive that is open; `current` is of it then.
+    archive: Option<(InputFile, Archive)>,
     /// Hashes of the identifiers met: eight bytes a document, where the identifiers themselves
     /// would outgrow memory first.
     met: HashSet<u64>,
@@ -96,6 +102,7 @@ impl Reader {
             inputs: Inputs::new(inputs, &options),
             options,
             current: None,
+            archive: None,
             met: HashSet::new(),
             repeated_ids: 0,
             bytes_read: Arc::default(),
@@ -159,13 +166,54 @@ impl Reader {
         {
             return Err(unsupported(name));
         }
-        let opened = open::open(path, &self.bytes_read, self.options.charset)?;
+        self.content(open::open(path, &self.bytes_read)?, path)
+    }
+
+    /// Opens the next file of the archive that is open; nothing at its end.
+    fn open_member(&mut self) -> Option<(InputFile, Result<Content, Problem>)> {
+        let (file, mut archive) = self.archive.take()?;
+        match archive.next()? {
+            Ok(member) => {
+                let name = Path::new(&member.name);
+                let source = format!("{}:{}", file.source, member.name);
+                let inside = InputFile { path: None, source, id: relative_id(Path::new(""), name) };
+                let content = match format::by_extension(name) {
+                    Some(Kind::Unsupported(format)) => Err(unsupported(format)),
+                    _ => open::unpack(member.content, Some(name))
+                        .and_then(|opened| self.content(opened, Some(name))),
+                };
+                let content = match content {
+                    Ok(Content::Archive(_)) => {
+                        Err(Problem::new("an archive inside an archive is not read"))
+                    }
+                    content => content,
+                };
+                self.archive = Some((file, archive));
+                Some((inside, content))
+            }
+            Err(problem) => {
+                self.archive = Some((file.clone(), archive));
+                Some((file, Err(problem)))
+            }
+        }
+    }
+
+    /// What an opened file of that name holds.
+    fn content(&self, opened: Unpacked, name: Option<&Path>) -> Result<Content, Problem> {
+        // Before the bytes are taken for text: the zeros in an archive are no other encoding.
+        let named = name.is_some_and(format::names_archive) && !opened.head.is_empty();
+        if named || archive::is_archive(&opened.head) {
+            let archive = Archive::new(opened.into_stream(), self.options.format);
+            return Ok(Content::Archive(archive));
+        }
+        let opened = opened.decode(self.options.charset)?;
         if opened.head.is_empty() {
             return Err(Problem::new("empty file"));
         }
         let format = match self.options.format {
             Some(format) => format,
-            None => match kind
+            None => match name
+                .and_then(format::by_extension)
                 .unwrap_or_else(|| format::by_content(&opened.head, &self.options.fields))
             {
                 Kind::Known(format) => format,
@@ -193,10 +241,11 @@ impl Reader {
     }
 }
 
-/// What an opened file holds: one document, or rows of them.
+/// What an opened file holds: one document, rows of them, or files.
 enum Content {
     Text(Box<Row>),
     Rows(Rows),
+    Archive(Archive),
 }
 
 fn unsupported(name: &str) -> Problem {
@@ -249,16 +298,23 @@ impl Iterator for Reader {
                     None => {}
                 }
             }
-            let file = match self.inputs.next()? {
-                Ok(file) => file,
-                Err(failure) => return Some(Err(failure)),
+            let (file, content) = match self.open_member() {
+                Some(member) => member,
+                None => match self.inputs.next()? {
+                    Ok(file) => {
+                        let content = self.open(&file);
+                        (file, content)
+                    }
+                    Err(failure) => return Some(Err(failure)),
+                },
             };
-            match self.open(&file) {
+            match content {
                 Ok(Content::Text(row)) => {
                     let id = self.text_id(&file);
                     return Some(Ok(document(&file, id, *row)));
                 }
                 Ok(Content::Rows(rows)) => self.current = Some((file, rows)),
+                Ok(Content::Archive(archive)) => self.archive = Some((file, archive)),
                 Err(problem) => return Some(Err(failure(&file, problem))),
             }
         }

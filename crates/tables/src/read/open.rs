@@ -23,7 +23,13 @@ const BUFFER: usize = 64 << 10;
 /// An input from its first byte on.
 pub(crate) type Stream = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>>;
 
-/// An opened input: its first bytes, and a stream of all of them.
+/// An input that is opened and decompressed: its first bytes, and what comes behind them.
+pub(crate) struct Unpacked {
+    pub head: Vec<u8>,
+    rest: Box<dyn Read + Send>,
+}
+
+/// An opened input as UTF-8: its first bytes, and a stream of all of them.
 pub(crate) struct Opened {
     pub head: Vec<u8>,
     /// Where `head` begins in the file: after a byte order mark.
@@ -33,6 +39,33 @@ pub(crate) struct Opened {
     rest: Box<dyn Read + Send>,
 }
 
+impl Unpacked {
+    /// All bytes from the first on.
+    pub fn into_stream(self) -> Stream {
+        BufReader::with_capacity(BUFFER, Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// Makes UTF-8 of other encodings and takes off the byte order mark.
+    ///
+    /// `charset` is the encoding where the user names one; a byte order mark knows better.
+    pub fn decode(self, charset: Option<Charset>) -> Result<Opened, Problem> {
+        let Unpacked { mut head, rest: mut stream } = self;
+        let encoding = decode::of_stream(&head, charset);
+        if let Some(encoding) = encoding {
+            let encoded = Cursor::new(head).chain(stream);
+            let mut builder = DecodeReaderBytesBuilder::new();
+            stream = Box::new(builder.encoding(Some(encoding)).bom_sniffing(true).build(encoded));
+            (head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
+        }
+        let mut offset = 0;
+        if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
+            offset = 3;
+            head.drain(..offset);
+        }
+        Ok(Opened { head, offset, decoded: encoding.is_some(), rest: stream })
+    }
+}
+
 impl Opened {
     /// All bytes from the first on, the byte order mark left out.
     pub fn into_stream(self) -> Stream {
@@ -40,27 +73,28 @@ impl Opened {
     }
 }
 
-/// Opens the file at `path`, or standard input where there is none.
-///
-/// What is compressed is known by its first bytes, whatever its name; a name ending in `.gz` or
-/// `.zst` that does not hold what it says is an error.
-///
-/// `charset` is the encoding where the user names one; a byte order mark knows better.
-pub(crate) fn open(
-    path: Option<&Path>,
-    counter: &Arc<AtomicU64>,
-    charset: Option<Charset>,
-) -> Result<Opened, Problem> {
+/// Opens the file at `path`, or standard input where there is none; `counter` counts its bytes.
+pub(crate) fn open(path: Option<&Path>, counter: &Arc<AtomicU64>) -> Result<Unpacked, Problem> {
     let raw: Box<dyn Read + Send> = match path {
         Some(path) => Box::new(File::open(path).map_err(unreadable)?),
         None => Box::new(io::stdin()),
     };
-    let mut stream =
-        BufReader::with_capacity(BUFFER, Counting { inner: raw, counter: Arc::clone(counter) });
+    unpack(Counting { inner: raw, counter: Arc::clone(counter) }, path)
+}
+
+/// Decompresses what is read from `raw`, a file of that name.
+///
+/// What is compressed is known by its first bytes, whatever its name; a name ending in `.gz` or
+/// `.zst` that does not hold what it says is an error.
+pub(crate) fn unpack(
+    raw: impl Read + Send + 'static,
+    name: Option<&Path>,
+) -> Result<Unpacked, Problem> {
+    let mut stream = BufReader::with_capacity(BUFFER, raw);
 
     // Four bytes tell gzip and Zstandard; a pipe may give fewer at a time.
     let (magic, complete) = read_head(&mut stream, 4).map_err(unreadable)?;
-    let extension = path.and_then(Path::extension).and_then(|extension| extension.to_str());
+    let extension = name.and_then(Path::extension).and_then(|extension| extension.to_str());
     let gzip = magic.starts_with(&[0x1F, 0x8B]);
     // A frame, or one of the sixteen kinds of skippable frame.
     let zstd = magic == [0x28, 0xB5, 0x2F, 0xFD] || magic.ends_with(&[0x2A, 0x4D, 0x18]);
@@ -82,20 +116,8 @@ pub(crate) fn open(
     } else {
         Box::new(whole)
     };
-    let (mut head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
-    let encoding = decode::of_stream(&head, charset);
-    if let Some(encoding) = encoding {
-        let encoded = Cursor::new(head).chain(stream);
-        let mut builder = DecodeReaderBytesBuilder::new();
-        stream = Box::new(builder.encoding(Some(encoding)).bom_sniffing(true).build(encoded));
-        (head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
-    }
-    let mut offset = 0;
-    if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        offset = 3;
-        head.drain(..offset);
-    }
-    Ok(Opened { head, offset, decoded: encoding.is_some(), rest: stream })
+    let (head, _) = read_head(&mut stream, HEAD).map_err(unreadable)?;
+    Ok(Unpacked { head, rest: stream })
 }
 
 /// What is said of an error of the operating system or a decompressor.

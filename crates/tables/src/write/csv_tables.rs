@@ -4,13 +4,12 @@ use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use nukil_types::rows::{DEGREES, Numbered, SCORE, WEIGHT, language, languages, occurrences};
 use nukil_types::{CorpusKeyword, Document, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::{DEGREES, Fixed, SCORE, WEIGHT};
-use super::occurrences::occurrences;
-use super::record::{Numbered, language, languages};
+use super::numbers::Fixed;
 use super::staged::{CompleteFile, StagedFile};
 use crate::Failure;
 
@@ -414,15 +413,15 @@ impl DocumentsTable {
         }
 
         let table = &mut self.table;
-        let language = language(document);
+        let (language, confidence) = language(document);
         table.text(&document.id)?;
         table.text(&document.source)?;
         table.optional(document.title.as_deref())?;
         table.optional(document.published.as_deref())?;
         table.optional(document.dateline.outlet.as_deref())?;
         table.optional(document.dateline.place.as_deref())?;
-        table.text(language.code)?;
-        table.decimal(language.confidence, SCORE)?;
+        table.text(language)?;
+        table.decimal(confidence, SCORE)?;
         table.number(document.text.chars().count())?;
         table.number(document.word_count())?;
         table.number(document.sentences.len())?;

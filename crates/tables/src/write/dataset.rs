@@ -19,7 +19,7 @@ use super::manifest::{
     Change, Counts, MANIFEST, Manifest, PartEntry, Ready, RunDescription, Unfinished, changes,
     input_change, put, size,
 };
-use super::part::{FAILURES, Part, file_name};
+use super::part::{Part, file_name, is_failures};
 use super::partition::PartitionBy;
 use super::staged::sync_folder;
 use super::workplace::{Workplace, remove};
@@ -34,11 +34,13 @@ pub struct DatasetOptions {
     pub csv: bool,
     /// Whether to write `records.jsonl`, one JSON Lines record a document.
     pub jsonl: bool,
-    /// Whether to add tokens: `tokens.csv`, and the field `tokens` of the records.
+    /// Whether to write the tables of CSV, and `failures`, in Parquet (`documents.parquet`, …).
+    pub parquet: bool,
+    /// Whether to add tokens: `tokens.csv`, `tokens.parquet`, and the field `tokens` of the records.
     pub tokens: bool,
     /// What offsets count.
     pub unit: OffsetUnit,
-    /// What the tables are split by, all but `failures.csv`.
+    /// What the tables are split by, all but `failures`.
     pub partition_by: PartitionBy,
 }
 
@@ -47,6 +49,7 @@ impl Default for DatasetOptions {
         DatasetOptions {
             csv: true,
             jsonl: false,
+            parquet: false,
             tokens: false,
             unit: OffsetUnit::default(),
             partition_by: PartitionBy::None,
@@ -267,10 +270,11 @@ impl DatasetWriter {
         let tables = self.part()?.tables();
         let names: Vec<_> =
             tables.map(|(path, _)| joined_name(&file_name(path), partitioned)).collect();
-        for name in names.into_iter().chain([FAILURES.to_string()]) {
+        for name in names.into_iter().chain(["failures.csv", "failures.parquet"].map(String::from))
+        {
             let place = self.folder.join(&name);
             let ours = earlier.iter().any(|file| file.name == name);
-            let split = partitioned && name != FAILURES;
+            let split = partitioned && !is_failures(&name);
             let error = |kind: io::ErrorKind| Err(WriteError::new(&place, kind.into()));
             match fs::metadata(&place) {
                 Ok(there) if there.is_dir() && !ours && !split => {

@@ -9,12 +9,15 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use arrow_schema::SchemaRef;
 use csv::ByteRecord;
 
 use super::WriteError;
 use super::csv_tables::csv_writer;
 use super::manifest::{FileEntry, PartEntry, size};
-use super::part::{FAILURES, Slice, copy, csv_reader, first_row, slices_name};
+use super::parquet_tables::join::join as join_parquet;
+use super::parquet_tables::partitions;
+use super::part::{Slice, copy, csv_reader, first_row, is_failures, slices_name};
 use super::staged::StagedFile;
 use super::workplace::remove;
 
@@ -46,25 +49,51 @@ pub(crate) fn join(
     let mut files = Vec::new();
     // All parts have the same files; those of the first name them.
     let names = parts.first().map(|part| part.files.as_slice()).unwrap_or_default();
+    let mut joined: Vec<(String, Vec<usize>)> = Vec::new();
     for (at, FileEntry { name, .. }) in names.iter().enumerate() {
-        let tables: Vec<PathBuf> =
-            parts.iter().map(|part| work.join(&part.name).join(name)).collect();
-        let split = partitioned && name != FAILURES;
-        let joined = joined_name(name, split);
+        let target = joined_name(name, partitioned && !is_failures(name));
+        match joined.iter_mut().find(|(known, _)| *known == target) {
+            // The folder of a table has its partitions in all formats.
+            Some((_, members)) => members.push(at),
+            None => joined.push((target, vec![at])),
+        }
+    }
+    for (joined, members) in joined {
         let target = folder.join(&joined);
+        let tables = |name: &str| -> Vec<PathBuf> {
+            parts.iter().map(|part| work.join(&part.name).join(name)).collect()
+        };
+        let members: Vec<(usize, &str)> =
+            members.into_iter().map(|at| (at, names[at].name.as_str())).collect();
         if !target.exists() {
-            match split {
-                true => split_table(&folder, name, &tables)?,
-                false => join_table(&folder, name, &tables)?,
+            if partitioned && !is_failures(&joined) {
+                let unfinished = folder.join(format!(".{joined}.part"));
+                let error = |error| WriteError::new(&unfinished, error);
+                fs::create_dir(&unfinished).map_err(error)?;
+                for (_, name) in &members {
+                    split_table(&unfinished, name, &tables(name))?;
+                }
+                fs::rename(&unfinished, &target)
+                    .map_err(|error| WriteError::new(&target, error))?;
+            } else {
+                members
+                    .iter()
+                    .try_for_each(|(_, name)| join_table(&folder, name, &tables(name)))?;
             }
         }
-        for table in &tables {
-            remove(table)?;
-            remove(&table.with_file_name(slices_name(name)))?;
+        for (_, name) in &members {
+            for table in tables(name) {
+                remove(&table)?;
+                remove(&table.with_file_name(slices_name(name)))?;
+            }
         }
-        let rows = parts.iter().map(|part| part.files[at].rows).sum();
+        let rows = |(at, _): (usize, &str)| parts.iter().map(|part| part.files[at].rows).sum();
         let bytes = size(&target).map_err(|error| WriteError::new(&target, error))?;
-        files.push(FileEntry { name: joined, rows, bytes });
+        files.push(FileEntry {
+            name: joined,
+            rows: members.first().copied().map_or(0, rows),
+            bytes,
+        });
     }
     Ok(files)
 }
@@ -79,11 +108,14 @@ pub(crate) fn joined_name(table: &str, split: bool) -> String {
 
 /// Joins the whole tables to one file.
 fn join_table(folder: &Path, name: &str, tables: &[PathBuf]) -> Result<(), WriteError> {
-    let table = Joiner::open(name, tables)?;
-    let stretches = table.all()?;
     let mut file = StagedFile::create(folder, name)?;
-    table.write(&stretches, &mut file)?;
-    let file = file.complete()?;
+    let file = if is_parquet(name) {
+        join_parquet(tables, file)?
+    } else {
+        let table = Joiner::open(name, tables)?;
+        table.write(&table.all()?, &mut file)?;
+        file.complete()?
+    };
     file.sync()?;
     file.rename()?;
     Ok(())
@@ -91,29 +123,58 @@ fn join_table(folder: &Path, name: &str, tables: &[PathBuf]) -> Result<(), Write
 
 /// Joins the rows of each partition to a file in its folder, one partition after another.
 fn split_table(folder: &Path, name: &str, tables: &[PathBuf]) -> Result<(), WriteError> {
-    let table = Joiner::open(name, tables)?;
-    let mut partitions: BTreeMap<String, Vec<Stretch>> = BTreeMap::new();
+    let mut split: BTreeMap<String, Vec<Stretch>> = BTreeMap::new();
     for (part, path) in tables.iter().enumerate() {
         let path = path.with_file_name(slices_name(name));
         let listed = File::open(&path).and_then(|file| {
             serde_json::from_reader::<_, Vec<Slice>>(BufReader::new(file)).map_err(io::Error::from)
         });
         for Slice { partition, start, end } in listed.map_err(|it| WriteError::new(&path, it))? {
-            partitions.entry(partition).or_default().push(Stretch { part, start, end });
+            split.entry(partition).or_default().push(Stretch { part, start, end });
         }
     }
-    let joined = joined_name(name, true);
-    let unfinished = folder.join(format!(".{joined}.part"));
-    fs::create_dir(&unfinished).map_err(|error| WriteError::new(&unfinished, error))?;
-    for (partition, stretches) in &partitions {
-        let folder = unfinished.join(partition);
-        fs::create_dir(&folder).map_err(|error| WriteError::new(&folder, error))?;
+    let parquet = |stretch: &Stretch| {
+        let Stretch { part, start, end } = *stretch;
+        partitions::Stretch { path: &tables[part], start, end }
+    };
+    let joined = if is_parquet(name) {
+        // All partitions of a part have its columns: one of each part tells them all.
+        let mut told = BTreeMap::new();
+        for stretch in split.values().flatten() {
+            told.entry(stretch.part).or_insert(stretch);
+        }
+        Joined::Parquet(partitions::columns(told.into_values().map(parquet))?)
+    } else {
+        Joined::Text(Joiner::open(name, tables)?)
+    };
+    for (partition, stretches) in &split {
+        let folder = folder.join(partition);
+        fs::create_dir_all(&folder).map_err(|error| WriteError::new(&folder, error))?;
         let mut file = StagedFile::create(&folder, name)?;
-        table.write(stretches, &mut file)?;
-        file.complete()?.rename()?;
+        let file = match &joined {
+            Joined::Parquet(columns) => {
+                partitions::join(stretches.iter().map(parquet), columns, file)?
+            }
+            Joined::Text(table) => {
+                table.write(stretches, &mut file)?;
+                file.complete()?
+            }
+        };
+        file.rename()?;
     }
-    let whole = folder.join(joined);
-    fs::rename(&unfinished, &whole).map_err(|error| WriteError::new(&whole, error))
+    Ok(())
+}
+
+/// What is known of a table before its partitions are joined.
+enum Joined<'p> {
+    /// The columns of a Parquet table.
+    Parquet(SchemaRef),
+    /// A table of CSV or JSON Lines.
+    Text(Joiner<'p>),
+}
+
+fn is_parquet(name: &str) -> bool {
+    name.ends_with(".parquet")
 }
 
 /// The files of one table in all parts.

@@ -7,7 +7,7 @@ mod join;
 mod keywords;
 pub(crate) mod manifest;
 mod numbers;
-mod occurrences;
+mod parquet_tables;
 mod part;
 mod partition;
 mod record;

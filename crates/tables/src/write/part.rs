@@ -15,13 +15,16 @@ use serde::{Deserialize, Serialize};
 use super::csv_tables::{CsvTables, FailuresTable};
 use super::dataset::DatasetOptions;
 use super::manifest::FileEntry;
+use super::parquet_tables::{ParquetTables, partitions};
 use super::partition::PartitionBy;
 use super::staged::{CompleteFile, StagedFile, sync_folder};
 use super::{WriteError, write_record};
 use crate::Failure;
 
-/// The table that is never partitioned: what could not be read has no date.
-pub(crate) const FAILURES: &str = "failures.csv";
+/// Whether a file holds the table that is never partitioned: what could not be read has no date.
+pub(crate) fn is_failures(name: &str) -> bool {
+    name.starts_with("failures.")
+}
 
 /// Most bytes of the name of a folder that every file system takes.
 const LONGEST_NAME: usize = 255;
@@ -32,6 +35,7 @@ pub(crate) struct Part {
     folder: PathBuf,
     csv: Option<CsvTables>,
     records: Option<(StagedFile, u64)>,
+    parquet: Option<ParquetTables>,
     failures: FailuresTable,
     /// Of every document its partition, and how many rows each table had behind it.
     documents: Vec<(String, Vec<u64>)>,
@@ -56,6 +60,10 @@ impl Part {
                 .jsonl
                 .then(|| StagedFile::create(&folder, "records.jsonl").map(|file| (file, 0)))
                 .transpose()?,
+            parquet: options
+                .parquet
+                .then(|| ParquetTables::create(&folder, options.tokens))
+                .transpose()?,
             failures: FailuresTable::create(&folder)?,
             documents: Vec::new(),
             folder,
@@ -65,7 +73,8 @@ impl Part {
     /// The tables of documents, in the order of [`Part::complete`], and their rows so far.
     pub fn tables(&self) -> impl Iterator<Item = (&Path, u64)> {
         let csv = self.csv.iter().flat_map(CsvTables::rows);
-        csv.chain(self.records.iter().map(|(file, rows)| (file.path(), *rows)))
+        let records = self.records.iter().map(|(file, rows)| (file.path(), *rows));
+        csv.chain(records).chain(self.parquet.iter().flat_map(ParquetTables::rows))
     }
 
     pub fn write(&mut self, document: &Document) -> Result<(), WriteError> {
@@ -77,6 +86,9 @@ impl Part {
             write_record(file, document, &offsets, self.options.tokens)
                 .map_err(|error| WriteError::new(file.path(), error))?;
             *rows += 1;
+        }
+        if let Some(tables) = &mut self.parquet {
+            tables.write(document, &offsets)?;
         }
         if let Some(partition) = self.options.partition_by.folder(document) {
             if partition.len() > LONGEST_NAME {
@@ -90,13 +102,16 @@ impl Part {
     }
 
     pub fn fail(&mut self, failure: &Failure) -> Result<(), WriteError> {
+        if let Some(tables) = &mut self.parquet {
+            tables.fail(failure)?;
+        }
         self.failures.write(failure)
     }
 
     /// Completes all files under their names. Where `durable`, they have reached the disk when this
     /// returns.
     pub fn complete(self, durable: bool) -> Result<Vec<FileEntry>, WriteError> {
-        let Part { options, folder, csv, records, failures, documents } = self;
+        let Part { options, folder, csv, records, parquet, failures, documents } = self;
         let mut files = Vec::new();
         if let Some(tables) = csv {
             files.extend(tables.complete()?);
@@ -104,11 +119,17 @@ impl Part {
         if let Some((file, rows)) = records {
             files.push(file.complete()?.with_rows(rows));
         }
+        if let Some(tables) = parquet {
+            files.extend(tables.complete()?);
+        }
         if options.partition_by != PartitionBy::None {
             files = files
                 .into_iter()
                 .enumerate()
-                .map(|(at, file)| grouped(&folder, file, &documents, at))
+                .map(|(at, file)| match is_failures(&file_name(file.path())) {
+                    true => Ok(file),
+                    false => grouped(&folder, file, &documents, at),
+                })
                 .collect::<Result<_, _>>()?;
         }
         files.push(failures.complete()?);
@@ -149,8 +170,26 @@ fn grouped(
     let name = file_name(table.path());
     let error = |error| WriteError::new(table.path(), error);
     let rows = documents.iter().map(|(_, rows)| rows[at]);
-    let (first, ends) = row_ends(&name, table.reopen()?, rows).map_err(error)?;
+    let mut sorted = StagedFile::create(folder, &name)?;
+    let slices = if name.ends_with(".parquet") {
+        partitions::split(table.reopen()?, &runs(documents, 0, rows), &mut sorted)?
+    } else {
+        let (first, ends) = row_ends(&name, table.reopen()?, rows).map_err(error)?;
+        let runs = runs(documents, first, ends);
+        put_together(table.reopen()?, first, &runs, &mut sorted).map_err(error)?
+    };
+    let path = folder.join(slices_name(&name));
+    let listed = serde_json::to_vec(&slices).map_err(io::Error::from);
+    listed.and_then(|bytes| fs::write(&path, bytes)).map_err(|it| WriteError::new(&path, it))?;
+    Ok(sorted.complete()?.with_rows(table.rows()))
+}
 
+/// The stretches of each partition, where documents end at `ends`.
+fn runs(
+    documents: &[(String, Vec<u64>)],
+    first: u64,
+    ends: impl IntoIterator<Item = u64>,
+) -> BTreeMap<&str, Vec<(u64, u64)>> {
     let mut runs: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
     let mut start = first;
     for ((partition, _), end) in documents.iter().zip(ends) {
@@ -161,23 +200,27 @@ fn grouped(
         }
         start = end;
     }
+    runs
+}
 
-    let mut source = table.reopen()?;
-    let mut sorted = StagedFile::create(folder, &name)?;
-    copy(&mut source, 0, first, &mut sorted).map_err(error)?;
+/// Copies a table with the bytes of each partition together; those up to `first` stay first.
+fn put_together(
+    mut source: File,
+    first: u64,
+    runs: &BTreeMap<&str, Vec<(u64, u64)>>,
+    sorted: &mut StagedFile,
+) -> io::Result<Vec<Slice>> {
+    copy(&mut source, 0, first, sorted)?;
     let (mut slices, mut end) = (Vec::new(), first);
     for (partition, runs) in runs {
         let start = end;
-        for (from, to) in runs {
-            copy(&mut source, from, to, &mut sorted).map_err(error)?;
+        for &(from, to) in runs {
+            copy(&mut source, from, to, sorted)?;
             end += to - from;
         }
         slices.push(Slice { partition: partition.to_string(), start, end });
     }
-    let path = folder.join(slices_name(&name));
-    let listed = serde_json::to_vec(&slices).map_err(io::Error::from);
-    listed.and_then(|bytes| fs::write(&path, bytes)).map_err(|it| WriteError::new(&path, it))?;
-    Ok(sorted.complete()?.with_rows(table.rows()))
+    Ok(slices)
 }
 
 /// Where the first row of a table begins, and where after so many rows the next begins, for each of

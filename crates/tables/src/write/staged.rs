@@ -119,6 +119,11 @@ impl CompleteFile {
             Err(error) => Err(WriteError::new(&self.path, error.error)),
         }
     }
+
+    /// The file under its temporary name, closed; removed when the path is dropped.
+    pub(crate) fn into_part(self) -> TempPath {
+        self.temporary
+    }
 }
 
 /// Waits until the names in a folder have reached the disk, where the system has a way to.

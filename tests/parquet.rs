@@ -8,12 +8,13 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Date32Array, Int64Array, RecordBatch, StringArray};
 use nukil_pipeline::record_batches::BatchOptions;
 use nukil_pipeline::{Config, Pipeline};
+use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding};
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
-use support::Room;
+use support::{Ran, Room};
 
 const TABLES: [&str; 8] = [
     "documents",
@@ -85,6 +86,7 @@ fn parquet_alone_leaves_failures_in_csv_too() {
         "failures.parquet",
         "keyword_occurrences.parquet",
         "keywords.parquet",
+        "manifest.json",
         "mentions.parquet",
         "quotes.parquet",
     ];
@@ -141,58 +143,6 @@ fn the_footer_tells_schema_and_version_and_texts_are_coded_and_compressed() {
     }
 }
 
-/// Articles enough for several row groups of `tokens`.
-fn many_articles(count: usize) -> String {
-    let article = std::fs::read_to_string(format!("{}/03-kompas-banjir.txt", samples())).unwrap();
-    let line = |number: usize| serde_json::json!({"id": format!("a{number}"), "text": article, "rubrik": "daerah"});
-    (0..count).map(|number| format!("{}\n", line(number))).collect()
-}
-
-#[test]
-fn row_groups_are_bounded() {
-    let room = Room::new();
-    room.put("banyak.jsonl", many_articles(300));
-    let ran = room.run(&[
-        "extract",
-        "banyak.jsonl",
-        "--tokens",
-        "--output-format",
-        "csv,parquet",
-        "-o",
-        "hasil",
-    ]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-    let tokens = metadata(&room.path("hasil/tokens.parquet"));
-    let groups: Vec<_> = tokens.row_groups().iter().map(|group| group.num_rows()).collect();
-    assert!(groups.len() > 1, "{groups:?}");
-    assert!(groups.iter().all(|&rows| rows <= 122_880), "{groups:?}");
-    assert_same_tables(&room, "hasil", &["documents", "tokens"]);
-}
-
-#[test]
-fn pass_through_columns_that_come_up_late_are_columns_of_all_rows() {
-    let room = Room::new();
-    // More documents than are collected before they are written.
-    let mut lines = String::new();
-    for number in 0..19_000 {
-        let extra = match number {
-            0..9_000 => "\"rubrik\": \"daerah\"".to_string(),
-            9_000..18_000 => format!("\"penulis\": \"p{number}\", \"rubrik\": \"kota\""),
-            _ => format!("\"tag\": \"t{number}\""),
-        };
-        lines.push_str(&format!("{{\"text\": \"Ya.\", {extra}}}\n"));
-    }
-    room.put("a.jsonl", lines);
-    let ran = room.run(&["extract", "a.jsonl", "--output-format", "csv,parquet", "-o", "hasil"]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
-    assert_same_tables(&room, "hasil", &["documents"]);
-    let header = &tables::rows(&room.path("hasil/documents.parquet"))[0];
-    assert_eq!(header[header.len() - 3..], ["rubrik", "penulis", "tag"]);
-    let left: Vec<_> =
-        room.names("hasil").into_iter().filter(|name| name.starts_with('.')).collect();
-    assert!(left.is_empty(), "{left:?}");
-}
-
 #[test]
 fn a_record_batch_gives_the_rows_of_csv() {
     let room = Room::new();
@@ -233,4 +183,55 @@ fn a_record_batch_gives_the_rows_of_csv() {
         let csv = csv_rows(&room, &format!("hasil/{table}.csv"));
         assert_eq!(tables::cells(&batch), csv[1..], "{table}");
     }
+}
+
+/// Writes a Parquet file of one batch.
+fn write(path: &Path, batch: &RecordBatch) {
+    let mut writer =
+        ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), None).unwrap();
+    writer.write(batch).unwrap();
+    writer.close().unwrap();
+}
+
+#[test]
+fn articles_in_parquet_give_what_they_give_in_json_lines() {
+    let room = Room::new();
+    let texts: Vec<String> =
+        ["01-tempo-diplomasi.txt", "03-kompas-banjir.txt", "05-sindonews-hukum.txt"]
+            .map(|name| std::fs::read_to_string(Path::new(&samples()).join(name)).unwrap())
+            .to_vec();
+    let mut lines = String::new();
+    for (number, text) in texts.iter().enumerate() {
+        let date = (number > 0).then_some("2023-02-06");
+        let line = serde_json::json!({"nomor": number, "date": date, "text": text, "rubrik": null});
+        lines.push_str(&format!("{line}\n"));
+    }
+    room.put("a.jsonl", lines);
+    let batch = RecordBatch::try_from_iter_with_nullable([
+        ("nomor", Arc::new(Int64Array::from(vec![0, 1, 2])) as ArrayRef, true),
+        ("date", Arc::new(Date32Array::from(vec![None, Some(19_394), Some(19_394)])), true),
+        ("text", Arc::new(StringArray::from(texts)), true),
+        ("rubrik", Arc::new(StringArray::new_null(3)), true),
+    ]);
+    write(&room.path("a.parquet"), &batch.unwrap());
+
+    let tables = |arguments: &[&str], folder: &str, source: &str| {
+        let mut command = room.nukil(&["extract", "--id-field", "nomor", "--output-format"]);
+        command.args(["csv,jsonl", "-o", folder]).args(arguments);
+        if arguments.contains(&"-") {
+            command.write_stdin(std::fs::read(room.path("a.parquet")).unwrap());
+        }
+        let ran = Ran::of(&mut command);
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let read = |name: &String| room.read(&format!("{folder}/{name}"));
+        let names = room.names(folder);
+        let from = [format!(",{source},"), format!("\"source\":\"{source}\"")];
+        let texts: Vec<String> = names.iter().map(read).collect();
+        texts.iter().map(|text| text.replace(&from[0], ",.,").replace(&from[1], ".")).collect()
+    };
+    let expected: Vec<String> = tables(&["a.jsonl"], "dari-jsonl", "a.jsonl");
+    assert_eq!(tables(&["a.parquet"], "dari-parquet", "a.parquet"), expected);
+    let piped = tables(&["-", "--input-format", "parquet"], "dari-pipa", "-");
+    assert_eq!(piped, expected);
+    assert_eq!(tables(&["-"], "dari-pipa-juga", "-"), expected);
 }

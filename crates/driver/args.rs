@@ -410,9 +410,9 @@ pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
     ///
     /// A folder is walked in the order of names; of it, files that are text (.txt), pages
-    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
-    /// ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives (.tar,
-    /// .tar.gz, .tgz, .tar.zst) every such file is read.
+    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv, .parquet) are read,
+    /// hidden ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives
+    /// (.tar, .tar.gz, .tgz, .tar.zst) every such file is read.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,
@@ -469,7 +469,7 @@ pub struct LimitArgs {
     #[arg(long, default_value_t = limit(Limits::default().max_characters), value_name = "N")]
     pub max_characters: NonZeroUsize,
 
-    /// Most bytes of a line of JSON Lines or a record of CSV
+    /// Most bytes of a line of JSON Lines, a record of CSV or a row of Parquet
     #[arg(long, default_value_t = limit(Limits::default().max_record_bytes), value_name = "N")]
     pub max_record_bytes: NonZeroUsize,
 
@@ -669,6 +669,8 @@ pub enum InputFormatArg {
     Jsonl,
     /// A table with a header row
     Csv,
+    /// A Parquet file, one document a row
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -778,6 +780,7 @@ impl InputArgs {
                 InputFormatArg::Html => Some(InputFormat::Html),
                 InputFormatArg::Jsonl => Some(InputFormat::JsonLines),
                 InputFormatArg::Csv => Some(InputFormat::Csv),
+                InputFormatArg::Parquet => Some(InputFormat::Parquet),
             },
             fields: Fields {
                 id: self.id_field,

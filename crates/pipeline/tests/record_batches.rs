@@ -126,6 +126,8 @@ fn other_types_pass_through_as_json_has_them() {
         Some(vec![Some(1), None]),
         None,
     ]);
+    let jakarta = TimestampSecondArray::from(vec![Some(1_678_790_096), None]);
+    let jakarta = jakarta.with_timezone("Asia/Jakarta");
     let articles = batch(vec![
         ("id", Arc::new(Int64Array::from(vec![7, 8]))),
         ("text", Arc::new(StringArray::from(vec![SECOND, SECOND]))),
@@ -133,6 +135,7 @@ fn other_types_pass_through_as_json_has_them() {
         ("dibaca", Arc::new(Float64Array::from(vec![Some(1.5), Some(f64::NAN)]))),
         ("daring", Arc::new(BooleanArray::from(vec![Some(true), None]))),
         ("diambil", Arc::new(TimestampSecondArray::from(vec![Some(1_678_790_096), None]))),
+        ("terbit", Arc::new(jakarta)),
         ("nomor", Arc::new(list)),
         ("source", Arc::new(StringArray::from(vec!["antara", "tempo"]))),
     ]);
@@ -142,6 +145,7 @@ fn other_types_pass_through_as_json_has_them() {
     assert_eq!(texts(&documents, "dibaca"), [Some("1.5".to_string()), None]);
     assert_eq!(texts(&documents, "daring"), [Some("true".to_string()), None]);
     assert_eq!(texts(&documents, "diambil"), [Some("2023-03-14T10:34:56".to_string()), None]);
+    assert_eq!(texts(&documents, "terbit"), [Some("2023-03-14T10:34:56Z".to_string()), None]);
     assert_eq!(texts(&documents, "nomor"), [Some("[1,null]".to_string()), None]);
     assert_eq!(texts(&documents, "input_source"), some(&["antara", "tempo"]));
 }

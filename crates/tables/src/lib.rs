@@ -1,10 +1,10 @@
 //! Readers of collections and writers of the dataset folder.
 //!
-//! Input comes as text files, JSON Lines or CSV, compressed or not, from files, folders, globs,
-//! tar archives or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a fixed order,
-//! with one document in memory at a time; what cannot be read is a [`Failure`] in the stream.
-//! Output is a dataset folder of CSV tables or JSON Lines records ([`DatasetWriter`]), or
-//! records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
+//! Input comes as text files, JSON Lines, CSV or Parquet, compressed or not, from files, folders,
+//! globs, tar archives or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a
+//! fixed order, with one document in memory at a time; what cannot be read is a [`Failure`] in the
+//! stream. Output is a dataset folder of CSV or Parquet tables or of JSON Lines records
+//! ([`DatasetWriter`]), or records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
 //!
 //! Inside the program offsets are bytes; the writers turn them into code points, or what else
 //! is asked for, once a document.

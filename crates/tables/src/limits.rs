@@ -12,8 +12,8 @@ pub struct Limits {
     /// boundary and marked `truncated`. A million, about 300 pages of print: far above any
     /// article, and low enough that a worker's scratch memory stays small.
     pub max_characters: usize,
-    /// Most bytes of one line of JSON Lines or one record of CSV. What is longer is a failure:
-    /// most likely the file is no such file, or a quote was never closed.
+    /// Most bytes of one line of JSON Lines, one record of CSV or one row of Parquet. What is
+    /// longer is a failure: most likely the file is no such file, or a quote was never closed.
     pub max_record_bytes: usize,
     /// Most bytes of an HTML page, decompressed. What is longer is a failure: half a page is no
     /// page, and a bomb of some kilobytes can unpack to gigabytes.

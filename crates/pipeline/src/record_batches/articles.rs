@@ -1,6 +1,7 @@
 //! From a record batch of articles to their cells.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeBinaryArray, LargeStringArray, RecordBatch};
@@ -62,8 +63,8 @@ impl ArticleColumns {
         let schema = batch.schema();
         let options = EncoderOptions::default();
         for (at, (name, role)) in self.0.iter().enumerate() {
-            let array = batch.column(at);
-            let mut cells = Cells::new(&schema.fields()[at], array, &options)?;
+            let array = in_utc(batch.column(at))?;
+            let mut cells = Cells::new(&schema.fields()[at], &array, &options)?;
             for (row, article) in articles.iter_mut().enumerate() {
                 let cell = cells.get(row)?;
                 let value = |cell: Option<Cow<'_, str>>| {
@@ -84,6 +85,27 @@ impl ArticleColumns {
         }
         Ok(articles)
     }
+}
+
+/// A column with its times in UTC, where they are in a zone that has a name, as "Asia/Jakarta" or
+/// "UTC" itself: only an offset can be written without a table of all zones.
+fn in_utc(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    fn field(field: &FieldRef) -> FieldRef {
+        let utc = utc(field.data_type());
+        Arc::new(field.as_ref().clone().with_data_type(utc))
+    }
+    fn utc(data_type: &DataType) -> DataType {
+        match data_type {
+            DataType::Timestamp(unit, Some(zone)) if !zone.starts_with(['+', '-']) => {
+                DataType::Timestamp(*unit, Some("+00:00".into()))
+            }
+            DataType::List(item) => DataType::List(field(item)),
+            DataType::LargeList(item) => DataType::LargeList(field(item)),
+            DataType::Struct(fields) => DataType::Struct(fields.iter().map(field).collect()),
+            other => other.clone(),
+        }
+    }
+    cast(array, &utc(array.data_type()))
 }
 
 /// What a type is, for one who wants text of it.

@@ -12,7 +12,7 @@ use crate::write::columns;
 use crate::write::manifest::MANIFEST;
 
 /// What is said of a folder or an archive in which nothing is read.
-pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .tar, also .gz and .zst";
+pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst";
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ mod html;
 mod inputs;
 mod jsonl;
 mod open;
+mod parquet;
 mod text;
 mod trail;
 
@@ -23,7 +24,6 @@ use nukil_types::{Document, Fields};
 
 use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
-use self::format::Kind;
 use self::inputs::{InputFile, Inputs, relative_id};
 use self::open::Unpacked;
 use crate::{Failure, Limits};
@@ -159,14 +159,7 @@ impl Reader {
 
     fn open(&self, file: &InputFile) -> Result<Content, Problem> {
         let path = file.path.as_deref();
-        let kind = path.and_then(format::by_extension);
-        // An extension that promises what cannot be read is told before the content is looked at.
-        if self.options.format.is_none()
-            && let Some(Kind::Unsupported(name)) = kind
-        {
-            return Err(unsupported(name));
-        }
-        self.content(open::open(path, &self.bytes_read)?, path)
+        self.content(open::open(path, &self.bytes_read)?, path, path)
     }
 
     /// Opens the next file of the archive that is open; nothing at its end.
@@ -177,11 +170,8 @@ impl Reader {
                 let name = Path::new(&member.name);
                 let source = format!("{}:{}", file.source, member.name);
                 let inside = InputFile { path: None, source, id: relative_id(Path::new(""), name) };
-                let content = match format::by_extension(name) {
-                    Some(Kind::Unsupported(format)) => Err(unsupported(format)),
-                    _ => open::unpack(member.content, Some(name))
-                        .and_then(|opened| self.content(opened, Some(name))),
-                };
+                let content = open::unpack(member.content, Some(name))
+                    .and_then(|opened| self.content(opened, Some(name), None));
                 let content = match content {
                     Ok(Content::Archive(_)) => {
                         Err(Problem::new("an archive inside an archive is not read"))
@@ -198,29 +188,36 @@ impl Reader {
         }
     }
 
-    /// What an opened file of that name holds.
-    fn content(&self, opened: Unpacked, name: Option<&Path>) -> Result<Content, Problem> {
+    /// What an opened file of that name holds. It is at `path`, unless it is part of an archive or
+    /// comes from standard input.
+    fn content(
+        &self,
+        opened: Unpacked,
+        name: Option<&Path>,
+        path: Option<&Path>,
+    ) -> Result<Content, Problem> {
         // Before the bytes are taken for text: the zeros in an archive are no other encoding.
         let named = name.is_some_and(format::names_archive) && !opened.head.is_empty();
         if named || archive::is_archive(&opened.head) {
             let archive = Archive::new(opened.into_stream(), self.options.format);
             return Ok(Content::Archive(archive));
         }
-        let opened = opened.decode(self.options.charset)?;
+        let format = |head: &[u8]| {
+            let known = self.options.format.or_else(|| name.and_then(format::by_extension));
+            known.unwrap_or_else(|| format::by_content(head, &self.options.fields))
+        };
+        // Nor are those in a Parquet file.
+        let opened = match format(&opened.head) {
+            InputFormat::Parquet => opened.undecoded(),
+            _ => opened.decode(self.options.charset)?,
+        };
         if opened.head.is_empty() {
             return Err(Problem::new("empty file"));
         }
-        let format = match self.options.format {
-            Some(format) => format,
-            None => match name
-                .and_then(format::by_extension)
-                .unwrap_or_else(|| format::by_content(&opened.head, &self.options.fields))
-            {
-                Kind::Known(format) => format,
-                Kind::Unsupported(name) => return Err(unsupported(name)),
-            },
-        };
-        if let Some(at) = opened.head.iter().position(|&byte| byte == 0) {
+        let format = format(&opened.head);
+        if format != InputFormat::Parquet
+            && let Some(at) = opened.head.iter().position(|&byte| byte == 0)
+        {
             return Err(text::binary(opened.offset + at));
         }
         let ReadOptions { fields, limits, .. } = &self.options;
@@ -237,6 +234,10 @@ impl Reader {
                 let rows = csv::Csv::new(&head, opened.into_stream(), fields, *limits)?;
                 Ok(Content::Rows(Box::new(rows)))
             }
+            InputFormat::Parquet => {
+                let rows = parquet::open(opened, path, &self.bytes_read, fields, *limits)?;
+                Ok(Content::Rows(Box::new(rows)))
+            }
         }
     }
 }
@@ -246,10 +247,6 @@ enum Content {
     Text(Box<Row>),
     Rows(Rows),
     Archive(Archive),
-}
-
-fn unsupported(name: &str) -> Problem {
-    Problem::new(format!("{name} is not supported yet; read are text, HTML, JSON Lines and CSV"))
 }
 
 fn hash(id: &str) -> u64 {

@@ -224,9 +224,10 @@ fn articles_in_parquet_give_what_they_give_in_json_lines() {
         let ran = Ran::of(&mut command);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         let read = |name: &String| room.read(&format!("{folder}/{name}"));
-        let names = room.names(folder);
+        // The manifest has a digest of the input, its name included.
+        let names = room.names(folder).into_iter().filter(|name| name != "manifest.json");
         let from = [format!(",{source},"), format!("\"source\":\"{source}\"")];
-        let texts: Vec<String> = names.iter().map(read).collect();
+        let texts: Vec<String> = names.map(|name| read(&name)).collect();
         texts.iter().map(|text| text.replace(&from[0], ",.,").replace(&from[1], ".")).collect()
     };
     let expected: Vec<String> = tables(&["a.jsonl"], "dari-jsonl", "a.jsonl");

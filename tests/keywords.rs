@@ -217,3 +217,14 @@ fn bad_documents_do_not_end_a_run_and_wrong_usage_is_told() {
     assert!(!room.path("b.nkbg").exists());
     assert_eq!(room.run(&["background", "build", "a.jsonl", "-o", "tidak/ada.nkbg"]).status, 2);
 }
+
+/// What it says of the keywords would be wrong, and a run that is gone on with would believe it.
+#[test]
+fn keywords_in_the_place_of_a_dataset_leave_it_no_manifest() {
+    let room = Room::new();
+    room.put("a.txt", "Banjir merendam Demak. Banjir surut.");
+    assert_eq!(room.run(&["extract", "a.txt"]).status, 0);
+    assert!(room.path("nukil-out/manifest.json").exists());
+    assert_eq!(room.run(&["keywords", "a.txt", "--keywords", "1"]).status, 0);
+    assert!(!room.path("nukil-out/manifest.json").exists());
+}

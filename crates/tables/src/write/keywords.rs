@@ -8,7 +8,9 @@ use nukil_types::{CorpusKeyword, Document, OffsetTable, OffsetUnit};
 use super::WriteError;
 use super::csv_tables::{CorpusTable, FailuresTable, KeywordTables};
 use super::dataset::MadeFolder;
+use super::manifest::MANIFEST;
 use super::record::{CorpusRecord, KeywordsRecord, Record};
+use super::workplace::remove;
 use crate::Failure;
 
 /// Writes the tables of keywords into a folder: `keywords.csv`, `keyword_occurrences.csv`,
@@ -97,6 +99,10 @@ impl KeywordWriter {
         }
         complete.push(failures.complete()?);
         folder.keep();
+        // Tables of a dataset that are replaced here are no longer what its manifest says.
+        if let Some(first) = complete.first() {
+            remove(&first.path().with_file_name(MANIFEST))?;
+        }
         complete.into_iter().map(|file| file.rename()).collect()
     }
 }

@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use same_file::Handle;
 
@@ -14,6 +16,9 @@ const FOLDER: &str = ".nukil-unfinished";
 /// The file in it that the run which works there has locked. The system frees it when the run
 /// ends, however it ends.
 const LOCK: &str = "lock";
+
+/// How long a lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The folder of unfinished work in a dataset folder, taken by this run alone.
 pub(crate) struct Workplace {
@@ -30,6 +35,7 @@ impl Workplace {
     pub fn take(dataset: &Path) -> Result<Self, WriteError> {
         let path = dataset.join(FOLDER);
         let error = |error| WriteError::new(&path, error);
+        let begun = Instant::now();
         loop {
             fs::create_dir_all(&path).map_err(error)?;
             let lock = path.join(LOCK);
@@ -42,6 +48,11 @@ impl Workplace {
             };
             match file.try_lock() {
                 Ok(()) => {}
+                // A run that was killed may take a moment to let go.
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
+                    thread::sleep(PATIENCE / 20);
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => {
                     let reason = io::Error::other("another run is writing there");
                     return Err(WriteError::new(dataset, reason));

@@ -12,31 +12,26 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
-use nukil_pipeline::{
-    Config, FurnitureLearner, PageLimits, Pipeline, RecurringFurniture, page_reader,
-};
+use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture, page_reader};
 use nukil_tables::{
     DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
 };
-use nukil_types::Document;
+use nukil_types::{Document, Limits};
 
 use crate::Status;
-use crate::args::{AnalysisArgs, ExtractArgs, LimitArgs, OutputArgs, OutputFormat, When};
+use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
 use crate::background;
 use crate::batch::{self, Batch};
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
 use crate::summary::Tally;
 
-/// Batches that wait between two threads.
-const WAITING: usize = 2;
-
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> Result<Status> {
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.work.jobs);
     let learn = analysis.learn_furniture;
-    let mut config = config(analysis, input.limits, jobs)?;
+    let mut config = config(analysis, input.limits.into(), jobs)?;
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
@@ -45,7 +40,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         options.output = Some(folder.clone());
     }
     if learn {
-        config.furniture = learn_furniture(&inputs, &options, &config.page_limits)?;
+        config.furniture = learn_furniture(&inputs, &options)?;
     }
     let pipeline = Pipeline::new(config)?;
 
@@ -73,14 +68,14 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         replaced: 0,
     };
 
-    let max_characters = options.limits.max_characters;
+    let size = batch::Size::new(jobs, &options.limits);
     let reader = Reader::new(inputs, options);
     let (written, repeated_ids) = thread::scope(|scope| {
-        let (to_pipeline, read) = sync_channel(WAITING);
-        let (to_writer, processed) = sync_channel(WAITING);
+        let (to_pipeline, read) = sync_channel(batch::WAITING);
+        let (to_writer, processed) = sync_channel(batch::WAITING);
         let reading = {
             let progress = progress.clone();
-            scope.spawn(move || read_batches(reader, jobs, &progress, &to_pipeline))
+            scope.spawn(move || read_batches(reader, size, &progress, &to_pipeline))
         };
         let writing = scope.spawn(move || writing.write_batches(processed));
         for batch in read {
@@ -98,23 +93,19 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     // A panic of a thread is a defect of the program; it goes on here as it was.
     let writing = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let repeated_ids = repeated_ids.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    writing.finish(max_characters, repeated_ids)
+    writing.finish(repeated_ids)
 }
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
 /// read again.
-pub fn learn_furniture(
-    inputs: &[PathBuf],
-    options: &ReadOptions,
-    page_limits: &PageLimits,
-) -> Result<RecurringFurniture> {
+pub fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
     if inputs.iter().any(|input| input.as_os_str() == "-") {
         bail!("--learn-furniture reads the input twice, which standard input cannot be");
     }
     let mut learner = FurnitureLearner::default();
     let pages = page_reader()?;
     for mut document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
-        if pages.read_into(&mut document, page_limits).is_ok() {
+        if pages.read_into(&mut document, &options.limits.page).is_ok() {
             learner.read(&document.source, &document.text);
         }
     }
@@ -122,7 +113,7 @@ pub fn learn_furniture(
 }
 
 /// The configuration of the pipeline, the user's files read.
-pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Config> {
+pub fn config(analysis: AnalysisArgs, limits: Limits, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -138,7 +129,7 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         layout: analysis.layout.into(),
         languages: analysis.language,
         furniture: RecurringFurniture::default(),
-        page_limits: limits.of_pages(),
+        limits,
         keywords: analysis.keywords,
         keyword_method: analysis.keyword_method.into(),
         background: analysis.background.as_deref().map(background::open).transpose()?,
@@ -178,12 +169,12 @@ fn user_file(path: &Path) -> Result<String> {
 /// Reads all batches and says how many documents came with an id that was already in use.
 fn read_batches(
     mut reader: Reader,
-    jobs: usize,
+    size: batch::Size,
     progress: &Progress,
     to_pipeline: &SyncSender<Batch>,
 ) -> u64 {
     loop {
-        let batch = batch::next(&mut reader, jobs);
+        let batch = batch::next(&mut reader, size);
         progress.read(reader.bytes_read());
         // Where nobody takes it, the run is over for a reason that the writer tells.
         if batch.is_empty() || to_pipeline.send(batch).is_err() {
@@ -292,7 +283,7 @@ impl Writing {
     }
 
     /// Gives the tables their names and closes with what a person wants to know.
-    fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
+    fn finish(self, repeated_ids: u64) -> Result<Status> {
         let Writing {
             sink,
             messages,
@@ -319,9 +310,8 @@ impl Writing {
         };
         if truncated > 0 {
             messages.say(format_args!(
-                "{} cut after {} (--max-characters) and marked as truncated",
+                "{} cut at a limit (--max-characters, --max-tokens) and marked as truncated",
                 count(truncated, "text"),
-                count(max_characters as u64, "character"),
             ));
         }
         if damaged > 0 {

@@ -1,8 +1,8 @@
-use nukil_article::{Layout, PageLimits, RecurringFurniture};
+use nukil_article::{Layout, RecurringFurniture};
 use nukil_keywords::Method;
 use nukil_keywords::background::Background;
 use nukil_stopwords::Profile;
-use nukil_types::Language;
+use nukil_types::{Language, Limits};
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
 /// ten keywords a document, on all cores.
@@ -10,8 +10,8 @@ use nukil_types::Language;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
-    /// How much a page may ask for.
-    pub page_limits: PageLimits,
+    /// How much a document may ask for; those on files and queues are for others to keep.
+    pub limits: Limits,
     /// ISO 639 codes of the languages to look into; all where there are none.
     pub languages: Vec<String>,
     /// Lines that recur in the collection, to be taken as furniture.
@@ -55,7 +55,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
-            page_limits: PageLimits::default(),
+            limits: Limits::default(),
             languages: Vec::new(),
             furniture: RecurringFurniture::default(),
             keywords: 10,

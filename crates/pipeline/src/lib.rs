@@ -20,6 +20,7 @@
 
 mod config;
 mod error;
+mod fit;
 mod words;
 mod workbench;
 
@@ -40,12 +41,11 @@ use nukil_types::{Document, Skip};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use error::broken;
+use fit::fit;
 
 pub use config::Config;
-pub use error::{Error, Failure};
-pub use nukil_article::{
-    FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
-};
+pub use error::{Error, Failure, Refusal};
+pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
 pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
@@ -132,8 +132,8 @@ impl Pipeline {
     /// its language is known, and says so in [`Document::skipped`].
     ///
     /// # Errors
-    /// [`PageError`] when the document is a page that gives no text.
-    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), PageError> {
+    /// [`Refusal`] when the document is a page that gives no text, or is beyond a limit.
+    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), Refusal> {
         self.stages(document, scratch, |document, scratch| self.finder.find(document, scratch))
     }
 
@@ -141,7 +141,7 @@ impl Pipeline {
     /// them.
     ///
     /// # Errors
-    /// [`Failure`] when the document is a page that gives no text, or a stage panics on it.
+    /// [`Failure`] when the document is refused, or a stage panics on it.
     pub fn explain(
         &self,
         document: Document,
@@ -161,8 +161,9 @@ impl Pipeline {
         document: &mut Document,
         scratch: &mut Scratch,
         find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch),
-    ) -> Result<(), PageError> {
-        self.pages.read_into(document, &self.config.page_limits)?;
+    ) -> Result<(), Refusal> {
+        self.pages.read_into(document, &self.config.limits.page)?;
+        fit(document, &self.config.limits, &self.tokenizer)?;
         self.arranger.arrange(document, self.config.layout);
         self.detector.identify(document);
         if !self.config.takes(document.language.as_ref()) {
@@ -205,7 +206,7 @@ impl<S: Default + Send> Workers<S> {
     fn batch(
         &self,
         documents: Vec<Document>,
-        process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
+        process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal> + Sync,
     ) -> Vec<Result<Document, Failure>> {
         let each =
             |lent: &mut Lent<'_, S>, document| guarded(document, &mut lent.scratch, &process);
@@ -238,11 +239,11 @@ impl<S: Default> Drop for Lent<'_, S> {
 fn guarded<S: Default>(
     mut document: Document,
     scratch: &mut S,
-    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError>,
+    process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal>,
 ) -> Result<Document, Failure> {
     let (stage, reason) = match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
         Ok(Ok(())) => return Ok(document),
-        Ok(Err(error)) => ("page", error.to_string()),
+        Ok(Err(refusal)) => (refusal.stage(), refusal.to_string()),
         Err(panic) => {
             // The buffers of a stage that panicked are thrown away with whatever state they had.
             *scratch = S::default();

@@ -34,12 +34,11 @@
 //! [`Document`]: nukil_types::Document
 
 mod failure;
-mod limits;
 mod read;
 mod write;
 
 pub use failure::Failure;
-pub use limits::Limits;
+pub use nukil_types::Limits;
 pub use read::{Charset, Fields, InputFormat, ReadOptions, Reader, total_bytes};
 pub use write::{
     CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,

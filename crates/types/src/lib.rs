@@ -22,6 +22,7 @@ mod clitic;
 mod corpus;
 mod document;
 pub mod facts;
+mod limits;
 mod offsets;
 mod quote;
 mod span;
@@ -34,6 +35,7 @@ pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Passage,
     Sentence, Skip, Token, TokenKind,
 };
+pub use limits::{Limits, PageLimits};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;

@@ -633,6 +633,15 @@ pub struct RunArgs {
     #[command(flatten)]
     pub work: WorkArgs,
 
+    /// Write what was done and what it took to this file, as a JSON object
+    ///
+    /// It has counts (documents, failed, skipped, truncated, input_bytes, text_bytes, tokens,
+    /// sentences, mentions, entities, quotes, keywords), wall_seconds, mb_per_second (of text),
+    /// peak_memory_bytes (null where the system does not tell) and, for each stage, the seconds
+    /// that all threads together spent in it.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub stats: Option<PathBuf>,
+
     /// Show the picture of the results at the end; auto: on a terminal
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub summary: When,

@@ -24,10 +24,12 @@ use crate::background;
 use crate::batch::{self, Batch};
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
+use crate::stats::{self, Outcome, Stats};
 use crate::summary::Tally;
 
 /// Runs the command.
 pub fn run(args: ExtractArgs) -> Result<Status> {
+    let stats = Stats::start();
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.work.jobs);
     let learn = analysis.learn_furniture;
@@ -35,6 +37,8 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 
     // Opened before the first document is read: no work is lost to an output that cannot be.
     let sink = Sink::open(&output)?;
+    let stats_file = run.stats.as_deref().map(stats::open).transpose()?;
+    config.timings = stats_file.is_some();
     let (inputs, mut options) = input.inputs_and_options();
     if let Sink::Folder { folder, .. } = &sink {
         options.output = Some(folder.clone());
@@ -60,6 +64,7 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
         messages: Messages::new(run.work.quiet, progress.clone()),
         progress: progress.clone(),
         tally: summary.then(Tally::default),
+        stats: stats.clone(),
         done: 0,
         failed: 0,
         skipped: 0,
@@ -70,12 +75,12 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
 
     let size = batch::Size::new(jobs, &options.limits);
     let reader = Reader::new(inputs, options);
-    let (written, repeated_ids) = thread::scope(|scope| {
+    let (written, read_to_end) = thread::scope(|scope| {
         let (to_pipeline, read) = sync_channel(batch::WAITING);
         let (to_writer, processed) = sync_channel(batch::WAITING);
         let reading = {
-            let progress = progress.clone();
-            scope.spawn(move || read_batches(reader, size, &progress, &to_pipeline))
+            let (progress, stats) = (progress.clone(), stats.clone());
+            scope.spawn(move || read_batches(reader, size, &progress, &stats, &to_pipeline))
         };
         let writing = scope.spawn(move || writing.write_batches(processed));
         for batch in read {
@@ -92,8 +97,13 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     progress.finish();
     // A panic of a thread is a defect of the program; it goes on here as it was.
     let writing = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let repeated_ids = repeated_ids.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    writing.finish(repeated_ids)
+    let reader = read_to_end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let outcome = writing.outcome(reader.bytes_read());
+    let status = writing.finish(reader.repeated_ids())?;
+    if let Some(file) = stats_file {
+        stats.write(file, outcome, jobs, &pipeline.timings())?;
+    }
+    Ok(status)
 }
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
@@ -140,6 +150,7 @@ pub fn config(analysis: AnalysisArgs, limits: Limits, jobs: usize) -> Result<Con
         gazetteers: gazetteers(analysis.gazetteer)?,
         model: analysis.model.as_deref().map(model).transpose()?,
         min_score: analysis.min_score,
+        timings: false,
         jobs,
     })
 }
@@ -166,19 +177,20 @@ fn user_file(path: &Path) -> Result<String> {
     })
 }
 
-/// Reads all batches and says how many documents came with an id that was already in use.
+/// Reads all batches and gives the reader back, which has counted what it read.
 fn read_batches(
     mut reader: Reader,
     size: batch::Size,
     progress: &Progress,
+    stats: &Stats,
     to_pipeline: &SyncSender<Batch>,
-) -> u64 {
+) -> Reader {
     loop {
-        let batch = batch::next(&mut reader, size);
+        let batch = stats.reading(|| batch::next(&mut reader, size));
         progress.read(reader.bytes_read());
         // Where nobody takes it, the run is over for a reason that the writer tells.
         if batch.is_empty() || to_pipeline.send(batch).is_err() {
-            return reader.repeated_ids();
+            return reader;
         }
     }
 }
@@ -243,6 +255,7 @@ struct Writing {
     messages: Messages,
     progress: Progress,
     tally: Option<Tally>,
+    stats: Stats,
     done: u64,
     failed: u64,
     skipped: u64,
@@ -254,32 +267,44 @@ struct Writing {
 
 impl Writing {
     fn write_batches(mut self, batches: Receiver<Batch>) -> Result<Writing> {
+        let stats = self.stats.clone();
         for batch in batches {
-            for item in batch {
-                match item {
-                    Ok(document) => {
-                        self.sink.write(&document)?;
-                        self.done += 1;
-                        self.skipped += u64::from(document.skipped.is_some());
-                        self.truncated += u64::from(document.truncated);
-                        let replaced = document.replacement_characters() as u64;
-                        self.damaged += u64::from(replaced > 0);
-                        self.replaced += replaced;
-                        if let Some(tally) = &mut self.tally {
-                            tally.add(&document);
-                        }
-                    }
-                    Err(failure) => {
-                        self.failed += 1;
-                        self.messages.say(&failure);
-                        self.sink.fail(&failure)?;
-                    }
-                }
-            }
-            self.sink.flush()?;
+            stats.writing(|| self.write_batch(batch))?;
             self.progress.documents(self.done, self.failed);
         }
         Ok(self)
+    }
+
+    fn write_batch(&mut self, batch: Batch) -> Result<()> {
+        for item in batch {
+            match item {
+                Ok(document) => {
+                    self.sink.write(&document)?;
+                    self.stats.add(&document);
+                    self.done += 1;
+                    self.skipped += u64::from(document.skipped.is_some());
+                    self.truncated += u64::from(document.truncated);
+                    let replaced = document.replacement_characters() as u64;
+                    self.damaged += u64::from(replaced > 0);
+                    self.replaced += replaced;
+                    if let Some(tally) = &mut self.tally {
+                        tally.add(&document);
+                    }
+                }
+                Err(failure) => {
+                    self.failed += 1;
+                    self.messages.say(&failure);
+                    self.sink.fail(&failure)?;
+                }
+            }
+        }
+        self.sink.flush()
+    }
+
+    /// How many documents came to what end.
+    fn outcome(&self, input_bytes: u64) -> Outcome {
+        let &Writing { done: documents, failed, skipped, truncated, .. } = self;
+        Outcome { documents, failed, skipped, truncated, input_bytes }
     }
 
     /// Gives the tables their names and closes with what a person wants to know.
@@ -288,6 +313,7 @@ impl Writing {
             sink,
             messages,
             tally,
+            stats,
             done,
             failed,
             skipped,
@@ -345,7 +371,8 @@ impl Writing {
             Some((folder, files)) => format!("; in {}: {}", folder.display(), file_names(files)),
             None => String::new(),
         };
-        messages.say(format_args!("{} done{failed_words}{place}", count(done, "document")));
+        let pace = stats.pace();
+        messages.say(format_args!("{} done{failed_words}, {pace}{place}", count(done, "document")));
         Ok(Status::of(done, failed))
     }
 }

@@ -11,6 +11,7 @@ mod label;
 mod messages;
 mod pages;
 mod progress;
+mod stats;
 mod summary;
 mod tokenize;
 mod train;

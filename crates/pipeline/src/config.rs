@@ -39,6 +39,8 @@ pub struct Config {
     pub model: Option<(String, Vec<u8>)>,
     /// Least score of a mention; others are left out.
     pub min_score: f64,
+    /// Whether to measure how long each stage takes ([`crate::Pipeline::timings`]).
+    pub timings: bool,
     /// Threads; 0 takes one a core.
     pub jobs: usize,
 }
@@ -68,6 +70,7 @@ impl Default for Config {
             gazetteers: Vec::new(),
             model: None,
             min_score: 0.0,
+            timings: false,
             jobs: 0,
         }
     }

@@ -21,11 +21,13 @@
 mod config;
 mod error;
 mod fit;
+mod timings;
 mod words;
 mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use nukil_article::Arranger;
 use nukil_data as data;
@@ -42,6 +44,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use error::broken;
 use fit::fit;
+use timings::{Timings, Watch};
 
 pub use config::Config;
 pub use error::{Error, Failure, Refusal};
@@ -51,6 +54,7 @@ pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
+pub use timings::Stage;
 pub use words::{WordConfig, WordPipeline};
 pub use workbench::{Recast, Tokens, Workbench, canonical, clusters, open, tagger};
 
@@ -66,6 +70,7 @@ pub struct Pipeline {
     finder: EntityFinder<'static>,
     values: ValueFinder,
     ranker: Ranker,
+    timings: Option<Timings>,
     workers: Workers<Scratch>,
 }
 
@@ -122,6 +127,7 @@ impl Pipeline {
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
+            timings: config.timings.then(Timings::default),
             workers: Workers::new(config.jobs)?,
             tokenizer,
             config,
@@ -134,7 +140,18 @@ impl Pipeline {
     /// # Errors
     /// [`Refusal`] when the document is a page that gives no text, or is beyond a limit.
     pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), Refusal> {
-        self.stages(document, scratch, |document, scratch| self.finder.find(document, scratch))
+        self.stages(document, scratch, |document, scratch, watch| {
+            self.finder.find_in_steps(document, scratch, |step| watch.lap(step.into()));
+        })
+    }
+
+    /// How long each stage has taken so far, all threads together; nothing unless
+    /// [`Config::timings`] asked for it.
+    ///
+    /// It is time on the clock: where there are more threads than processors free, that includes
+    /// waiting for one. What a stage spends on a document on which it panics is not counted.
+    pub fn timings(&self) -> Vec<(Stage, Duration)> {
+        self.timings.as_ref().map(Timings::spent).unwrap_or_default()
     }
 
     /// Runs every stage over one document and tells of its mentions, in order, what speaks for
@@ -148,7 +165,7 @@ impl Pipeline {
     ) -> Result<(Document, Vec<Evidence<'static>>), Failure> {
         let mut scratch = <(Scratch, Vec<Evidence<'static>>)>::default();
         let document = guarded(document, &mut scratch, |document, (scratch, evidence)| {
-            self.stages(document, scratch, |document, scratch| {
+            self.stages(document, scratch, |document, scratch, _| {
                 *evidence = self.finder.explain(document, scratch);
             })
         })?;
@@ -160,23 +177,32 @@ impl Pipeline {
         &self,
         document: &mut Document,
         scratch: &mut Scratch,
-        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch),
+        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch, &mut Watch<'_>),
     ) -> Result<(), Refusal> {
+        let mut watch = Watch::start(self.timings.as_ref());
         self.pages.read_into(document, &self.config.limits.page)?;
         fit(document, &self.config.limits, &self.tokenizer)?;
+        watch.lap(Stage::Page);
         self.arranger.arrange(document, self.config.layout);
+        watch.lap(Stage::Layout);
         self.detector.identify(document);
+        watch.lap(Stage::Language);
         if !self.config.takes(document.language.as_ref()) {
             document.skipped = Some(Skip::Language);
             return Ok(());
         }
         self.tokenizer.tokenize(document);
+        watch.lap(Stage::Tokens);
         self.stopwords.mark(document);
+        watch.lap(Stage::StopWords);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
-        find(document, &mut scratch.entities);
+        watch.lap(Stage::Lemmas);
+        find(document, &mut scratch.entities, &mut watch);
         self.values.find(document, &mut scratch.values);
         document.values.retain(|value| value.score >= self.config.min_score);
+        watch.lap(Stage::Values);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
+        watch.lap(Stage::Keywords);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod jsonl;
 mod met;
 mod open;
 mod text;
+mod walk;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -24,7 +24,7 @@ use crate::background;
 use crate::batch::{self, Batch};
 use crate::messages::{Messages, count, grouped};
 use crate::progress::Progress;
-use crate::stats::{self, Outcome, Stats};
+use crate::stats::{self, Stats};
 use crate::summary::Tally;
 
 /// Runs the command.
@@ -98,10 +98,9 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
     // A panic of a thread is a defect of the program; it goes on here as it was.
     let writing = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     let reader = read_to_end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let outcome = writing.outcome(reader.bytes_read());
     let status = writing.finish(reader.repeated_ids())?;
     if let Some(file) = stats_file {
-        stats.write(file, outcome, jobs, &pipeline.timings())?;
+        stats.write(file, reader.bytes_read(), jobs, &pipeline.timings())?;
     }
     Ok(status)
 }
@@ -293,18 +292,13 @@ impl Writing {
                 }
                 Err(failure) => {
                     self.failed += 1;
+                    self.stats.fail();
                     self.messages.say(&failure);
                     self.sink.fail(&failure)?;
                 }
             }
         }
         self.sink.flush()
-    }
-
-    /// How many documents came to what end.
-    fn outcome(&self, input_bytes: u64) -> Outcome {
-        let &Writing { done: documents, failed, skipped, truncated, .. } = self;
-        Outcome { documents, failed, skipped, truncated, input_bytes }
     }
 
     /// Gives the tables their names and closes with what a person wants to know.

@@ -28,6 +28,14 @@ struct Measured {
 /// What has been written, added up.
 #[derive(Clone, Copy, Default, Serialize)]
 struct Found {
+    /// Rows of `documents`.
+    documents: u64,
+    /// Rows of `failures`.
+    failed: u64,
+    /// Of the documents, those in languages not asked for.
+    skipped: u64,
+    /// Of the documents, those that were cut.
+    truncated: u64,
     /// Bytes of the texts, decompressed, in UTF-8, without other columns and markup.
     text_bytes: u64,
     tokens: u64,
@@ -42,29 +50,14 @@ struct Found {
     keywords: u64,
 }
 
-/// How a run ended, as its last line tells.
-#[derive(Clone, Copy, Serialize)]
-pub struct Outcome {
-    /// Rows of `documents`.
-    pub documents: u64,
-    /// Rows of `failures`.
-    pub failed: u64,
-    /// Of the documents, those in languages not asked for.
-    pub skipped: u64,
-    /// Of the documents, those that were cut.
-    pub truncated: u64,
-    /// Bytes of the input files, before decompression.
-    pub input_bytes: u64,
-}
-
 /// The object that `--stats` writes; `nukil help extract` and the README say what its fields mean.
 #[derive(Serialize)]
 struct Report {
     program: &'static str,
     #[serde(flatten)]
-    outcome: Outcome,
-    #[serde(flatten)]
     found: Found,
+    /// Bytes of the input files, before decompression.
+    input_bytes: u64,
     jobs: usize,
     /// From the start of the command to its end.
     wall_seconds: f64,
@@ -108,6 +101,9 @@ impl Stats {
     /// Counts a document that has been written.
     pub fn add(&self, document: &Document) {
         let mut found = self.found();
+        found.documents += 1;
+        found.skipped += u64::from(document.skipped.is_some());
+        found.truncated += u64::from(document.truncated);
         found.text_bytes += document.text.len() as u64;
         found.tokens += document.tokens.len() as u64;
         found.sentences += document.sentences.len() as u64;
@@ -117,6 +113,11 @@ impl Stats {
         found.keywords += document.keywords.len() as u64;
     }
 
+    /// Counts a failure.
+    pub fn fail(&self) {
+        self.found().failed += 1;
+    }
+
     /// How much text in how much time: `41.0 MB in 19.2 s (2.1 MB/s)`.
     pub fn pace(&self) -> String {
         let megabytes = megabytes(self.found().text_bytes);
@@ -124,11 +125,12 @@ impl Stats {
         format!("{megabytes:.1} MB in {seconds:.1} s ({:.1} MB/s)", megabytes / seconds)
     }
 
-    /// Writes what was measured, as JSON.
+    /// Writes what was measured, as JSON; the number of bytes read and the time in the pipeline's
+    /// stages are for others to know.
     pub fn write(
         &self,
         file: StagedFile,
-        outcome: Outcome,
+        input_bytes: u64,
         jobs: usize,
         stages: &[(Stage, Duration)],
     ) -> Result<()> {
@@ -146,8 +148,8 @@ impl Stats {
         reports.push(stage("write", spent(&self.0.writing)));
         let report = Report {
             program: concat!("nukil ", env!("CARGO_PKG_VERSION")),
-            outcome,
             found,
+            input_bytes,
             jobs,
             wall_seconds,
             mb_per_second: megabytes / wall_seconds,

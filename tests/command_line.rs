@@ -63,7 +63,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
     ] {
         assert_eq!(header(table), columns, "{table}");
     }
-    // Nothing but the tables, no temporary file.
+    // Nothing but the tables and their manifest, no temporary file.
     assert_eq!(
         room.names("nukil-out"),
         [
@@ -72,6 +72,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "failures.csv",
             "keyword_occurrences.csv",
             "keywords.csv",
+            "manifest.json",
             "mentions.csv",
             "quotes.csv",
             "tokens.csv"
@@ -213,7 +214,7 @@ fn json_lines_in_the_folder_are_those_of_standard_output() {
     assert!(room.path("nukil-out/documents.csv").exists());
 
     assert_eq!(room.run(&["extract", "a.txt", "--output-format", "jsonl", "-o", "b"]).status, 0);
-    assert_eq!(room.names("b"), ["failures.csv", "records.jsonl"]);
+    assert_eq!(room.names("b"), ["failures.csv", "manifest.json", "records.jsonl"]);
 }
 
 #[test]
@@ -263,7 +264,7 @@ fn the_number_of_jobs_does_not_change_a_byte() {
         (messages, tables)
     };
     let alone = run("1");
-    assert_eq!(alone.1.len(), 9);
+    assert_eq!(alone.1.len(), 10);
     assert_eq!(alone.1[0].0.lines().count(), 1 + 392);
     assert!(alone == run("2"), "two jobs write other bytes than one");
     assert!(alone == run("3"), "three jobs write other bytes than one");

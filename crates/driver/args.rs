@@ -7,7 +7,7 @@ use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, Period, Profile};
-use nukil_tables::{Charset, Fields, InputFormat, ReadOptions, WordFormat};
+use nukil_tables::{Charset, Fields, InputFormat, PartitionBy, ReadOptions, WordFormat};
 use nukil_types::{Limits, OffsetUnit, PageLimits};
 
 const STYLES: Styles = Styles::plain()
@@ -32,7 +32,7 @@ pub enum Command {
     /// Reads articles and writes a dataset folder of CSV tables, or JSON Lines records: the
     /// people, places and organisations that each article names, with their titles, identifiers
     /// and coordinates, where they stand in the text, and the keywords of the article.
-    #[command(after_help = EXIT_STATUS, after_long_help = EXAMPLES)]
+    #[command(after_help = EXTRACT_EXIT_STATUS, after_long_help = EXAMPLES)]
     Extract(Box<ExtractArgs>),
 
     /// Tell, mention by mention, why documents have the entities that they have
@@ -112,6 +112,12 @@ const EXIT_STATUS: &str = "Exit status:
   1  finished, some documents failed; each is named on standard error and in failures.csv
   2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
 
+const EXTRACT_EXIT_STATUS: &str = "Exit status:
+  0    all documents done
+  1    finished, some documents failed; each is named on standard error and in failures.csv
+  2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
+  130  interrupted; --resume goes on";
+
 const EXAMPLES: &str = "Examples:
   nukil extract berita/
       Every article below the folder; the tables go to nukil-out/.
@@ -125,10 +131,14 @@ const EXAMPLES: &str = "Examples:
   nukil extract berita.csv --gazetteer perusahaan.csv --stopwords-add kata.txt
       With names and stop words of one's own.
 
+  nukil extract arsip/ -o hasil --resume
+      Goes on where an interrupted run left off.
+
 Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error and in failures.csv
-  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+  0    all documents done
+  1    finished, some documents failed; each is named on standard error and in failures.csv
+  2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
+  130  interrupted; --resume goes on";
 
 const TOKENIZE_EXIT_STATUS: &str = "Exit status:
   0  all documents done
@@ -400,9 +410,9 @@ pub struct InputArgs {
     /// Files, folders, globs, or - for standard input
     ///
     /// A folder is walked in the order of names; of it, files that are text (.txt), pages
-    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv) are read, hidden
-    /// ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives (.tar,
-    /// .tar.gz, .tgz, .tar.zst) every such file is read.
+    /// (.html, .htm), JSON Lines (.jsonl, .ndjson, .json) or tables (.csv, .tsv, .parquet) are read,
+    /// hidden ones left out. Files compressed with gzip or Zstandard are opened, and of tar archives
+    /// (.tar, .tar.gz, .tgz, .tar.zst) every such file is read.
     #[arg(required = true, value_name = "INPUT", value_hint = clap::ValueHint::AnyPath)]
     #[arg(help_heading = None)]
     pub inputs: Vec<PathBuf>,
@@ -471,7 +481,7 @@ pub struct LimitArgs {
     #[arg(long)]
     pub strict: bool,
 
-    /// Most bytes of a line of JSON Lines or a record of CSV
+    /// Most bytes of a line of JSON Lines, a record of CSV or a row of Parquet
     #[arg(long, default_value_t = limit(Limits::default().max_record_bytes), value_name = "N")]
     pub max_record_bytes: NonZeroUsize,
 
@@ -531,7 +541,8 @@ pub struct OutputArgs {
     /// Formats of the output folder, separated by commas [default: csv; jsonl with -o -]
     ///
     /// csv writes documents, mentions, entities, keywords, keyword_occurrences and quotes (.csv);
-    /// jsonl writes records.jsonl, one record a document. failures.csv is always written.
+    /// parquet writes the same tables, typed, and failures (.parquet); jsonl writes records.jsonl,
+    /// one record a document. failures.csv is always written.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub output_format: Vec<OutputFormat>,
 
@@ -542,6 +553,28 @@ pub struct OutputArgs {
     /// What offsets count
     #[arg(long, value_enum, default_value_t, value_name = "UNIT")]
     pub offsets: OffsetsArg,
+
+    /// Split the tables into folders by the day of publication or by the input
+    ///
+    /// A table is then a folder, mentions/published=2022-09-20/mentions.csv, as Hive, DuckDB and
+    /// Spark know it. Rows without a value are in …=__HIVE_DEFAULT_PARTITION__. failures.csv stays
+    /// one file.
+    #[arg(long, value_enum, default_value_t, value_name = "COLUMN")]
+    pub partition_by: PartitionArg,
+
+    /// Go on with a run that was interrupted, behind the last part that is whole
+    ///
+    /// The input and the options must be those of then; the result is that of a run that was never
+    /// interrupted, byte for byte. Where there is nothing to go on with, it begins at the beginning.
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Most documents of a part, which a run that is interrupted need not do again
+    ///
+    /// A part also ends after 16 MiB of text. Until all is done, parts lie in a hidden folder inside
+    /// the output folder.
+    #[arg(long, default_value_t = limit(4096), value_name = "N")]
+    pub part_documents: NonZeroUsize,
 }
 
 #[derive(Args, Debug)]
@@ -660,6 +693,8 @@ pub enum InputFormatArg {
     Jsonl,
     /// A table with a header row
     Csv,
+    /// A Parquet file, one document a row
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -668,6 +703,19 @@ pub enum OutputFormat {
     Csv,
     /// One JSON record a document
     Jsonl,
+    /// The tables of CSV in Parquet
+    Parquet,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PartitionArg {
+    /// One file a table
+    #[default]
+    None,
+    /// By the day of publication
+    Date,
+    /// By the input that the document came from
+    Source,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -756,6 +804,7 @@ impl InputArgs {
                 InputFormatArg::Html => Some(InputFormat::Html),
                 InputFormatArg::Jsonl => Some(InputFormat::JsonLines),
                 InputFormatArg::Csv => Some(InputFormat::Csv),
+                InputFormatArg::Parquet => Some(InputFormat::Parquet),
             },
             fields: Fields {
                 id: self.id_field,
@@ -777,6 +826,16 @@ impl From<OffsetsArg> for OffsetUnit {
             OffsetsArg::Codepoint => OffsetUnit::CodePoint,
             OffsetsArg::Byte => OffsetUnit::Byte,
             OffsetsArg::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}
+
+impl From<PartitionArg> for PartitionBy {
+    fn from(partition: PartitionArg) -> Self {
+        match partition {
+            PartitionArg::None => PartitionBy::None,
+            PartitionArg::Date => PartitionBy::Date,
+            PartitionArg::Source => PartitionBy::Source,
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
 }
 
 /// Reads the next batch of a size; an empty one at the end of the input.
-pub fn next(reader: &mut Reader, size: Size) -> Batch {
+pub fn next(reader: &mut impl Iterator<Item = Result<Document, Failure>>, size: Size) -> Batch {
     let (mut batch, mut bytes) = (Batch::new(), 0);
     while batch.len() < size.documents && bytes < size.bytes {
         let Some(item) = reader.next() else { break };

@@ -1,5 +1,8 @@
 //! `nukil extract`: documents in, tables out.
 //!
+//! The tables are written in parts, so that a run that is interrupted can be gone on with; see
+//! [`DatasetWriter`] for what lies where.
+//!
 //! Three threads hand batches on: one reads, this one has the pipeline work on them with threads
 //! of its own, one writes. Batches keep the order of the input and the channels between the
 //! threads hold few of them, so the output does not depend on the number of threads, and memory
@@ -8,41 +11,80 @@
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
+use clap::ArgMatches;
 use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture, page_reader};
 use nukil_tables::{
-    DatasetOptions, DatasetWriter, Failure, ReadOptions, Reader, RecordWriter, total_bytes,
+    Counts, DatasetOptions, DatasetWriter, Failure, Fingerprint, InputMark, Manifest, OpenError,
+    Opened, ReadOptions, Reader, RecordWriter, RunDescription, total_bytes,
 };
 use nukil_types::{Document, Limits};
 
 use crate::Status;
-use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, When};
+use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, PartitionArg, When};
 use crate::background;
-use crate::batch::{self, Batch};
+use crate::batch;
+use crate::interrupt::Interrupt;
 use crate::messages::{Messages, count, grouped};
+use crate::options;
+use crate::parts::{PartReader, ReadBatch};
 use crate::progress::Progress;
 use crate::stats::{self, Stats};
 use crate::summary::Tally;
 
-/// Runs the command.
-pub fn run(args: ExtractArgs) -> Result<Status> {
+/// How long an interrupt may wait where nothing comes to be read.
+const LISTEN: Duration = Duration::from_millis(200);
+
+/// The program as manifests name it.
+const PROGRAM: &str = concat!("nukil ", env!("CARGO_PKG_VERSION"));
+
+/// Runs the command; `matches` is the whole command line.
+pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
     let stats = Stats::start();
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.work.jobs);
     let learn = analysis.learn_furniture;
     let mut config = config(analysis, input.limits.into(), jobs)?;
 
-    // Opened before the first document is read: no work is lost to an output that cannot be.
-    let sink = Sink::open(&output)?;
     let stats_file = run.stats.as_deref().map(stats::open).transpose()?;
     config.timings = stats_file.is_some();
     let (inputs, mut options) = input.inputs_and_options();
-    if let Sink::Folder { folder, .. } = &sink {
-        options.output = Some(folder.clone());
+    if output.output.as_os_str() != "-" {
+        options.output = Some(output.output.clone());
     }
+    // Opened before the first document is read: no work is lost to an output that cannot be.
+    let early = Messages::new(run.work.quiet, Progress::hidden());
+    let sink = match &options.output {
+        None => Sink::stdout(&output)?,
+        Some(folder) => {
+            let description = RunDescription {
+                program: PROGRAM.to_string(),
+                options: options::of("extract", matches)?,
+                input: Fingerprint::of(inputs.clone(), &options),
+            };
+            match open_dataset(folder, &output, description)? {
+                Opened::Complete(manifest) => {
+                    let reader = Reader::new(inputs, options.clone());
+                    return already_complete(folder, &manifest, reader, &early);
+                }
+                Opened::Writer { writer, discarded } => {
+                    if let Some(discarded) = discarded {
+                        early.say(format_args!(
+                            "{} begins anew; an unfinished run there had done {}, with which \
+                             --resume would have gone on",
+                            folder.display(),
+                            count(discarded.documents, "document"),
+                        ));
+                    }
+                    Sink::Folder { writer, folder: folder.clone() }
+                }
+            }
+        }
+    };
     if learn {
         config.furniture = learn_furniture(&inputs, &options)?;
     }
@@ -59,50 +101,146 @@ pub fn run(args: ExtractArgs) -> Result<Status> {
             When::Always => true,
             When::Never => false,
         };
+    let folder = options.output.clone();
+    let size = batch::Size::new(jobs, &options.limits);
+    let mut reader = PartReader::new(Reader::new(inputs, options), output.part_documents.get());
+    let counts = go_on(&sink, &mut reader, summary, &early)?;
     let writing = Writing {
         sink,
         messages: Messages::new(run.work.quiet, progress.clone()),
         progress: progress.clone(),
         tally: summary.then(Tally::default),
         stats: stats.clone(),
-        done: 0,
-        failed: 0,
-        skipped: 0,
-        truncated: 0,
-        damaged: 0,
-        replaced: 0,
+        counts,
     };
 
-    let size = batch::Size::new(jobs, &options.limits);
-    let reader = Reader::new(inputs, options);
-    let (written, read_to_end) = thread::scope(|scope| {
-        let (to_pipeline, read) = sync_channel(batch::WAITING);
+    // Records on standard output cannot be gone on with, so there is nothing to end in good order.
+    let interrupt = match &folder {
+        Some(_) => Interrupt::listen(),
+        None => Interrupt::default(),
+    };
+    let (to_pipeline, read) = sync_channel(batch::WAITING);
+    // Not waited for when the run is interrupted: it may wait for input itself.
+    let reading = {
+        let (progress, stats) = (progress.clone(), stats.clone());
+        thread::spawn(move || read_batches(reader, size, &progress, &stats, &to_pipeline))
+    };
+    let written = thread::scope(|scope| {
         let (to_writer, processed) = sync_channel(batch::WAITING);
-        let reading = {
-            let (progress, stats) = (progress.clone(), stats.clone());
-            scope.spawn(move || read_batches(reader, size, &progress, &stats, &to_pipeline))
-        };
         let writing = scope.spawn(move || writing.write_batches(processed));
-        for batch in read {
+        while !interrupt.is_raised() {
+            let ReadBatch { items, read, ends_part } = match read.recv_timeout(LISTEN) {
+                Ok(batch) => batch,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let items = batch::process(items, |documents| pipeline.process_batch(documents));
             // Nobody takes the batch when the output has failed or is closed.
-            let processed = batch::process(batch, |documents| pipeline.process_batch(documents));
-            if to_writer.send(processed).is_err() {
+            if to_writer.send(ReadBatch { items, read, ends_part }).is_err() {
                 break;
             }
         }
-        // Ends the writer; the loop's end has closed the way of the reader.
+        // Ends the writer.
         drop(to_writer);
-        (writing.join(), reading.join())
+        writing.join()
     });
+    // Ends the reader.
+    drop(read);
     progress.finish();
     // A panic of a thread is a defect of the program; it goes on here as it was.
-    let writing = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let reader = read_to_end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    let status = writing.finish(reader.repeated_ids())?;
+    let written = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let writing = written.map_err(|error| kept(error, folder.as_deref()))?;
+    if let Some(folder) = folder.as_deref().filter(|_| interrupt.is_raised()) {
+        return Ok(writing.interrupted(folder));
+    }
+    let reader = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let reader = reader.reader();
+    let status =
+        writing.finish(reader.repeated_ids()).map_err(|error| kept(error, folder.as_deref()))?;
     if let Some(file) = stats_file {
         stats.write(file, reader.bytes_read(), jobs, &pipeline.timings())?;
     }
     Ok(status)
+}
+
+/// Opens the dataset folder, at the beginning or where an earlier run left off.
+fn open_dataset(folder: &Path, output: &OutputArgs, description: RunDescription) -> Result<Opened> {
+    let asked = |format| output.output_format.contains(&format);
+    let options = DatasetOptions {
+        csv: asked(OutputFormat::Csv) || output.output_format.is_empty(),
+        jsonl: asked(OutputFormat::Jsonl),
+        parquet: asked(OutputFormat::Parquet),
+        tokens: output.tokens,
+        unit: output.offsets.into(),
+        partition_by: output.partition_by.into(),
+    };
+    DatasetWriter::open(folder, options, description, output.resume).map_err(|error| match error {
+        OpenError::Changed { .. } | OpenError::Damaged { .. } => {
+            anyhow!("--resume cannot go on: {error}. {AS_IT_WAS}")
+        }
+        error => error.into(),
+    })
+}
+
+/// What to do when a run cannot be gone on with.
+const AS_IT_WAS: &str =
+    "Run it with the input and the options of then, or without --resume to begin anew";
+
+/// Tells that there is nothing left to do, if the input is the one that the dataset is of.
+fn already_complete(
+    folder: &Path,
+    manifest: &Manifest,
+    reader: Reader,
+    messages: &Messages,
+) -> Result<Status> {
+    let mut reader = PartReader::new(reader, 1);
+    if !reader.skip_to(manifest.input) || !reader.is_at_end() {
+        bail!(
+            "--resume cannot go on: the dataset in {} is complete, but of another input. {AS_IT_WAS}",
+            folder.display()
+        );
+    }
+    let Counts { documents, failures, .. } = manifest.counts;
+    let done = count(documents, "document");
+    messages.say(format_args!("{} is complete already: {done} done", folder.display()));
+    Ok(Status::of(documents, failures))
+}
+
+/// Brings the reader behind what an earlier run has done, and gives what that has counted.
+fn go_on(
+    sink: &Sink,
+    reader: &mut PartReader,
+    summary: bool,
+    messages: &Messages,
+) -> Result<Counts> {
+    let Sink::Folder { writer, .. } = sink else { return Ok(Counts::default()) };
+    let (counts, mark) = (writer.whole(), writer.read_mark());
+    if mark == InputMark::default() {
+        return Ok(counts);
+    }
+    messages.say(format_args!("goes on behind {}", count(counts.documents, "document")));
+    if summary {
+        messages.say("the picture at the end is of the documents since then");
+    }
+    if !reader.skip_to(mark) || writer.read_whole() && !reader.is_at_end() {
+        bail!(
+            "--resume cannot go on: the first {} of the input are not those of then. {AS_IT_WAS}",
+            count(mark.items, "document"),
+        );
+    }
+    Ok(counts)
+}
+
+/// An error that ended the run, with what is left of it.
+fn kept(error: Error, folder: Option<&Path>) -> Error {
+    let Some(counts) = folder.and_then(DatasetWriter::unfinished) else { return error };
+    let full = |error: &io::Error| {
+        matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    };
+    let full = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(full);
+    let when = if full { "once there is space, " } else { "" };
+    let done = count(counts.documents, "document");
+    anyhow!("{error:#}; {done} done are kept: {when}the same command with --resume goes on")
 }
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
@@ -178,17 +316,17 @@ fn user_file(path: &Path) -> Result<String> {
 
 /// Reads all batches and gives the reader back, which has counted what it read.
 fn read_batches(
-    mut reader: Reader,
+    mut reader: PartReader,
     size: batch::Size,
     progress: &Progress,
     stats: &Stats,
-    to_pipeline: &SyncSender<Batch>,
-) -> Reader {
+    to_pipeline: &SyncSender<ReadBatch>,
+) -> PartReader {
     loop {
-        let batch = stats.reading(|| batch::next(&mut reader, size));
-        progress.read(reader.bytes_read());
+        let batch = stats.reading(|| reader.batch(size));
+        progress.read(reader.reader().bytes_read());
         // Where nobody takes it, the run is over for a reason that the writer tells.
-        if batch.is_empty() || to_pipeline.send(batch).is_err() {
+        if batch.items.is_empty() || to_pipeline.send(batch).is_err() {
             return reader;
         }
     }
@@ -201,25 +339,20 @@ enum Sink {
 }
 
 impl Sink {
-    fn open(output: &OutputArgs) -> Result<Sink> {
-        let unit = output.offsets.into();
-        let asked = |format| output.output_format.contains(&format);
-        if output.output.as_os_str() == "-" {
-            if asked(OutputFormat::Csv) {
-                bail!("-o - writes JSON Lines; --output-format csv needs a folder (-o DIR)");
+    fn stdout(output: &OutputArgs) -> Result<Sink> {
+        for (format, name) in [(OutputFormat::Csv, "csv"), (OutputFormat::Parquet, "parquet")] {
+            if output.output_format.contains(&format) {
+                bail!("-o - writes JSON Lines; --output-format {name} needs a folder (-o DIR)");
             }
-            let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
-            return Ok(Sink::Stdout(RecordWriter::new(stdout, unit, output.tokens)));
         }
-        let options = DatasetOptions {
-            csv: asked(OutputFormat::Csv) || output.output_format.is_empty(),
-            jsonl: asked(OutputFormat::Jsonl),
-            tokens: output.tokens,
-            unit,
-        };
-        let folder = output.output.clone();
-        let writer = Box::new(DatasetWriter::create(&folder, options)?);
-        Ok(Sink::Folder { writer, folder })
+        if output.resume {
+            bail!("--resume goes on in a folder (-o DIR); what went to standard output is gone");
+        }
+        if output.partition_by != PartitionArg::None {
+            bail!("--partition-by splits the tables of a folder (-o DIR)");
+        }
+        let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
+        Ok(Sink::Stdout(RecordWriter::new(stdout, output.offsets.into(), output.tokens)))
     }
 
     fn write(&mut self, document: &Document) -> Result<()> {
@@ -239,10 +372,16 @@ impl Sink {
         Ok(())
     }
 
-    /// Makes a batch visible to whoever reads standard output.
-    fn flush(&mut self) -> Result<()> {
-        if let Sink::Stdout(writer) = self {
-            writer.flush()?;
+    /// Makes a batch visible to whoever reads standard output, and a part whole where one ends.
+    fn end_batch(&mut self, read: InputMark, ends_part: bool) -> Result<()> {
+        match self {
+            Sink::Folder { writer, .. } => {
+                writer.reads_to(read);
+                if ends_part {
+                    writer.end_part()?;
+                }
+            }
+            Sink::Stdout(writer) => writer.flush()?,
         }
         Ok(())
     }
@@ -255,69 +394,67 @@ struct Writing {
     progress: Progress,
     tally: Option<Tally>,
     stats: Stats,
-    done: u64,
-    failed: u64,
-    skipped: u64,
-    truncated: u64,
-    /// Texts that hold U+FFFD, and how often.
-    damaged: u64,
-    replaced: u64,
+    /// Of the whole run, with what an earlier one did of it.
+    counts: Counts,
 }
 
 impl Writing {
-    fn write_batches(mut self, batches: Receiver<Batch>) -> Result<Writing> {
+    fn write_batches(mut self, batches: Receiver<ReadBatch>) -> Result<Writing> {
         let stats = self.stats.clone();
         for batch in batches {
             stats.writing(|| self.write_batch(batch))?;
-            self.progress.documents(self.done, self.failed);
+            self.progress.documents(self.counts.documents, self.counts.failures);
         }
         Ok(self)
     }
 
-    fn write_batch(&mut self, batch: Batch) -> Result<()> {
-        for item in batch {
+    fn write_batch(&mut self, batch: ReadBatch) -> Result<()> {
+        let ReadBatch { items, read, ends_part } = batch;
+        for item in items {
             match item {
                 Ok(document) => {
                     self.sink.write(&document)?;
+                    self.counts.add(&document);
                     self.stats.add(&document);
-                    self.done += 1;
-                    self.skipped += u64::from(document.skipped.is_some());
-                    self.truncated += u64::from(document.truncated);
-                    let replaced = document.replacement_characters() as u64;
-                    self.damaged += u64::from(replaced > 0);
-                    self.replaced += replaced;
                     if let Some(tally) = &mut self.tally {
                         tally.add(&document);
                     }
                 }
                 Err(failure) => {
-                    self.failed += 1;
+                    self.counts.failures += 1;
                     self.stats.fail();
                     self.messages.say(&failure);
                     self.sink.fail(&failure)?;
                 }
             }
         }
-        self.sink.flush()
+        self.sink.end_batch(read, ends_part)
+    }
+
+    /// Ends a run that the user interrupted.
+    fn interrupted(self, folder: &Path) -> Status {
+        // The part that was being written goes, those that are whole stay.
+        drop(self.sink);
+        match DatasetWriter::unfinished(folder) {
+            Some(counts) => self.messages.say(format_args!(
+                "interrupted after {}; the same command with --resume goes on",
+                count(counts.documents, "document"),
+            )),
+            None => self.messages.say("interrupted before a part was whole; nothing is kept"),
+        }
+        Status::Interrupted
     }
 
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, repeated_ids: u64) -> Result<Status> {
-        let Writing {
-            sink,
-            messages,
-            tally,
-            stats,
-            done,
-            failed,
-            skipped,
-            truncated,
-            damaged,
-            replaced,
-            ..
-        } = self;
+        let Writing { sink, messages, tally, stats, counts, .. } = self;
+        let Counts { documents: done, failures: failed, skipped, .. } = counts;
+        let Counts { truncated, damaged, replaced, .. } = counts;
         if done == 0 && failed > 0 {
-            // The sink is dropped unfinished: an earlier dataset in its place stays.
+            // An earlier dataset in its place stays.
+            if let Sink::Folder { writer, .. } = sink {
+                writer.discard()?;
+            }
             messages.say("nothing could be done, nothing was written");
             return Ok(Status::NothingDone);
         }

@@ -6,10 +6,13 @@ mod background;
 mod batch;
 mod explain;
 mod extract;
+mod interrupt;
 mod keywords;
 mod label;
 mod messages;
+mod options;
 mod pages;
+mod parts;
 mod progress;
 mod stats;
 mod summary;
@@ -20,7 +23,7 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::{BackgroundCommand, Cli, Command};
 use crate::messages::Messages;
@@ -34,6 +37,8 @@ enum Status {
     SomeFailed,
     /// Nothing could be done.
     NothingDone,
+    /// The user interrupted the run.
+    Interrupted,
 }
 
 impl Status {
@@ -53,20 +58,25 @@ impl From<Status> for ExitCode {
             Status::Done => ExitCode::SUCCESS,
             Status::SomeFailed => ExitCode::from(1),
             Status::NothingDone => ExitCode::from(2),
+            Status::Interrupted => ExitCode::from(interrupt::STATUS),
         }
     }
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches))
+    });
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version come this way too, to standard output and with status 0.
             let _ = error.print();
             return if error.use_stderr() { Status::NothingDone } else { Status::Done }.into();
         }
     };
-    match run(cli) {
+    match run(cli, &matches) {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => Status::Done.into(),
         Err(error) => {
@@ -77,9 +87,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<Status> {
+fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {
     match cli.command {
-        Command::Extract(args) => extract::run(*args),
+        Command::Extract(args) => extract::run(*args, matches),
         Command::Explain(args) => explain::run(*args),
         Command::Train(args) => train::run(&args),
         Command::Tag(args) => label::tag(&args),

@@ -3,7 +3,8 @@
 //!
 //! A [`Pipeline`] is built once from a [`Config`] and shared by all workers. It takes and gives
 //! documents and knows nothing of files, so that it also runs inside another engine: a batch in,
-//! a batch out, in the same order, whatever the number of threads.
+//! a batch out, in the same order, whatever the number of threads. [`record_batches`] does so for
+//! engines that speak Arrow.
 //!
 //! ```
 //! use nukil_pipeline::{Config, Pipeline};
@@ -21,6 +22,7 @@
 mod config;
 mod error;
 mod fit;
+pub mod record_batches;
 mod timings;
 mod words;
 mod workbench;

@@ -1,10 +1,10 @@
 //! Readers of collections and writers of the dataset folder.
 //!
-//! Input comes as text files, JSON Lines or CSV, compressed or not, from files, folders, globs,
-//! tar archives or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a fixed order,
-//! with one document in memory at a time; what cannot be read is a [`Failure`] in the stream.
-//! Output is a dataset folder of CSV tables or JSON Lines records ([`DatasetWriter`]), or
-//! records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
+//! Input comes as text files, JSON Lines, CSV or Parquet, compressed or not, from files, folders,
+//! globs, tar archives or standard input. A [`Reader`] makes one stream of [`Document`]s of it, in a
+//! fixed order, with one document in memory at a time; what cannot be read is a [`Failure`] in the
+//! stream. Output is a dataset folder of CSV or Parquet tables or of JSON Lines records
+//! ([`DatasetWriter`]), or records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
 //!
 //! Inside the program offsets are bytes; the writers turn them into code points, or what else
 //! is asked for, once a document.
@@ -33,14 +33,19 @@
 //!
 //! [`Document`]: nukil_types::Document
 
+mod digest;
 mod failure;
 mod read;
 mod write;
 
+pub use digest::Digest;
 pub use failure::Failure;
-pub use nukil_types::Limits;
-pub use read::{Charset, Fields, InputFormat, ReadOptions, Reader, total_bytes};
+pub use nukil_types::{Fields, Limits};
+pub use read::{
+    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, total_bytes,
+};
 pub use write::{
-    CompleteFile, DatasetOptions, DatasetWriter, KeywordRecordWriter, KeywordWriter, RecordWriter,
-    SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,
+    Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,
+    KeywordWriter, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription, SCHEMA,
+    StagedFile, WordFormat, WordWriter, WriteError, columns,
 };

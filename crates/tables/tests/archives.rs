@@ -254,7 +254,7 @@ fn an_archive_without_a_file_to_read_is_told() {
     assert_eq!(
         outline(&folder, "arsip.tar", &archive),
         [
-            "arsip: no file to read in this archive (.txt, .html, .jsonl, .csv, .tar, also .gz and .zst)"
+            "arsip: no file to read in this archive (.txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst)"
         ]
     );
 }

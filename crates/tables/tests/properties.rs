@@ -48,6 +48,7 @@ proptest! {
         content in content(),
         format in prop::sample::select(vec![
             None, Some(InputFormat::Text), Some(InputFormat::JsonLines), Some(InputFormat::Csv),
+            Some(InputFormat::Parquet),
         ]),
     ) {
         let folder = tempfile::tempdir().unwrap();

@@ -138,7 +138,7 @@ fn bad_files_are_told_and_good_ones_go_on() {
             "bom.txt: empty file",
             "spasi.txt: empty file: nothing but white space",
             "biner.txt: binary file, no text: a NUL at byte 3",
-            "data.parquet: Parquet is not supported yet; read are text, HTML, JSON Lines and CSV",
+            "data.parquet: damaged Parquet file: EOF: Parquet file too small. Size is 4 but need 8",
             "tabel.csv: no column \"text\" for the text; the columns are id, isi; --text-field \
              names another",
             "tiada.txt: no such file or folder",
@@ -224,7 +224,7 @@ fn a_folder_without_a_file_to_read_is_told() {
     assert_eq!(
         folder.default(&["foto"]),
         [
-            "foto: no file to read in this folder (.txt, .html, .jsonl, .csv, .tar, also .gz and .zst)"
+            "foto: no file to read in this folder (.txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst)"
         ]
     );
 }

@@ -137,7 +137,8 @@ fn tables(options: DatasetOptions, documents: &[Document]) -> BTreeMap<String, S
         })
         .unwrap();
     let files = writer.finish().unwrap();
-    assert_eq!(files.len(), names(folder.path()).len());
+    // The tables and their manifest.
+    assert_eq!(files.len() + 1, names(folder.path()).len());
     files
         .iter()
         .map(|file| {

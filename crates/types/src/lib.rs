@@ -22,9 +22,11 @@ mod clitic;
 mod corpus;
 mod document;
 pub mod facts;
+mod fields;
 mod limits;
 mod offsets;
 mod quote;
+pub mod rows;
 mod span;
 mod value;
 
@@ -35,6 +37,7 @@ pub use document::{
     Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource, Passage,
     Sentence, Skip, Token, TokenKind,
 };
+pub use fields::{Fields, Role, pass_through_name};
 pub use limits::{Limits, PageLimits};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};

@@ -24,8 +24,9 @@ pub struct Limits {
     /// Whether a text beyond `max_characters` or `max_tokens` is a failure (`--strict`), for who
     /// would rather have no row of a document than one of its beginning.
     pub strict: bool,
-    /// Most bytes of one line of JSON Lines or one record of CSV (`--max-record-bytes`). What is
-    /// longer is a failure: most likely the file is no such file, or a quote was never closed.
+    /// Most bytes of one line of JSON Lines, one record of CSV or one row of Parquet
+    /// (`--max-record-bytes`). What is longer is a failure: most likely the file is no such file, or
+    /// a quote was never closed.
     pub max_record_bytes: usize,
     /// Most bytes of an HTML page, decompressed (`--max-page-bytes`). What is longer is a failure:
     /// half a page is no page, and a bomb of some kilobytes can unpack to gigabytes.

@@ -1,12 +1,11 @@
 //! CSV and its kin: a header row, then one document a record.
 
-use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use csv::ByteRecord;
 
 use super::decode;
-use super::fields::{Fields, Problem, Role, Row, pass_through_name, value};
+use super::fields::{Fields, Problem, Role, Row, value};
 use crate::Limits;
 
 /// How the header row is written.
@@ -66,7 +65,7 @@ impl<R: BufRead> Csv<R> {
         let mut reader = builder(delimiter).buffer_capacity(64 << 10).from_reader(bounded);
         let header = reader.byte_headers().map_err(|error| Problem::new(csv_reason(1, error)))?;
         let header = header.iter().map(decode::text).collect::<Vec<_>>();
-        let columns = columns(&header, fields);
+        let columns = fields.columns(&header);
         if !columns.iter().any(|(_, role)| *role == Role::Text) {
             let names: Vec<_> = header.iter().map(|name| name.trim()).collect();
             return Err(Problem::new(format!(
@@ -128,36 +127,6 @@ impl<R: BufRead> Iterator for Csv<R> {
             }
         }
     }
-}
-
-/// Names and roles of the columns. Of two with one name the first keeps it, and serves; a column
-/// without a name, as data frames write their index, is called by its place.
-fn columns(header: &[Cow<'_, str>], fields: &Fields) -> Vec<(String, Role)> {
-    let mut columns: Vec<(String, Role)> = Vec::with_capacity(header.len());
-    for (at, name) in header.iter().enumerate() {
-        let name = name.trim();
-        let free = |name: &str| !columns.iter().any(|(known, _)| known == name);
-        let mut role = fields.role(name);
-        if columns.iter().any(|(_, known)| *known == role) {
-            role = Role::PassThrough;
-        }
-        if role != Role::PassThrough {
-            columns.push((name.to_string(), role));
-            continue;
-        }
-        let name = match name {
-            "" => format!("column_{}", at + 1),
-            name => pass_through_name(name.to_string()),
-        };
-        let mut unique = name.clone();
-        let mut count = 2;
-        while !free(&unique) {
-            unique = format!("{name}_{count}");
-            count += 1;
-        }
-        columns.push((unique, Role::PassThrough));
-    }
-    columns
 }
 
 /// What is said of an error of the CSV reader, which stops its file.

@@ -1,69 +1,6 @@
-//! Which columns of a table mean what, and what becomes of the others.
+//! One document as a row of the input has it, and what goes wrong with one.
 
-use crate::write::columns;
-
-/// Names of the columns that the program uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fields {
-    /// Identifier of the document.
-    pub id: String,
-    /// Its headline.
-    pub title: String,
-    /// Its text; the only column that must be there.
-    pub text: String,
-    /// Its date of publication.
-    pub date: String,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Fields {
-            id: "id".to_string(),
-            title: "title".to_string(),
-            text: "text".to_string(),
-            date: "date".to_string(),
-        }
-    }
-}
-
-/// What a column is to the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Id,
-    Title,
-    Text,
-    Date,
-    PassThrough,
-}
-
-impl Fields {
-    pub(crate) fn role(&self, name: &str) -> Role {
-        // The text first: whoever names one column twice can do without the other meaning.
-        if name == self.text {
-            Role::Text
-        } else if name == self.title {
-            Role::Title
-        } else if name == self.id {
-            Role::Id
-        } else if name == self.date {
-            Role::Date
-        } else {
-            Role::PassThrough
-        }
-    }
-}
-
-/// The name under which a pass-through column appears in `documents`.
-///
-/// A name that `documents` itself uses gets the prefix `input_`: `source` becomes
-/// `input_source`, and so that no two names meet, `input_source` becomes `input_input_source`.
-pub(crate) fn pass_through_name(name: String) -> String {
-    let mut bare = name.as_str();
-    while let Some(rest) = bare.strip_prefix("input_") {
-        bare = rest;
-    }
-    if columns::DOCUMENTS.contains(&bare) { format!("input_{name}") } else { name }
-}
+pub(crate) use nukil_types::{Fields, Role, pass_through_name};
 
 /// One document as a row of the input has it.
 #[derive(Debug, Default)]
@@ -102,18 +39,4 @@ pub(crate) type Rows = Box<dyn Iterator<Item = Result<Row, Problem>> + Send>;
 pub(crate) fn value(cell: &str) -> Option<String> {
     let cell = cell.trim();
     (!cell.is_empty()).then(|| cell.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_our_own_columns_are_prefixed_and_stay_apart() {
-        let renamed = |name: &str| pass_through_name(name.to_string());
-        assert_eq!(renamed("rubrik"), "rubrik");
-        assert_eq!(renamed("source"), "input_source");
-        assert_eq!(renamed("input_source"), "input_input_source");
-        assert_eq!(renamed("input_rubrik"), "input_rubrik");
-    }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::csv::header_of;
 use super::fields::Fields;
+use super::parquet::MAGIC;
 
 /// How the documents of an input are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,29 +18,23 @@ pub enum InputFormat {
     /// A table with a header row (`.csv`, `.tsv`); fields are separated by commas, or by
     /// semicolons or tabs where the header is.
     Csv,
+    /// A Parquet file (`.parquet`, `.pq`), a row a document.
+    Parquet,
 }
 
-/// What an extension or the content says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Known(InputFormat),
-    /// Recognised, but no reader for it is here.
-    Unsupported(&'static str),
-}
-
-const EXTENSIONS: [(&str, Kind); 12] = [
-    ("txt", Kind::Known(InputFormat::Text)),
-    ("text", Kind::Known(InputFormat::Text)),
-    ("jsonl", Kind::Known(InputFormat::JsonLines)),
-    ("ndjson", Kind::Known(InputFormat::JsonLines)),
-    ("json", Kind::Known(InputFormat::JsonLines)),
-    ("csv", Kind::Known(InputFormat::Csv)),
-    ("tsv", Kind::Known(InputFormat::Csv)),
-    ("html", Kind::Known(InputFormat::Html)),
-    ("htm", Kind::Known(InputFormat::Html)),
-    ("xhtml", Kind::Known(InputFormat::Html)),
-    ("parquet", Kind::Unsupported("Parquet")),
-    ("pq", Kind::Unsupported("Parquet")),
+const EXTENSIONS: [(&str, InputFormat); 12] = [
+    ("txt", InputFormat::Text),
+    ("text", InputFormat::Text),
+    ("jsonl", InputFormat::JsonLines),
+    ("ndjson", InputFormat::JsonLines),
+    ("json", InputFormat::JsonLines),
+    ("csv", InputFormat::Csv),
+    ("tsv", InputFormat::Csv),
+    ("html", InputFormat::Html),
+    ("htm", InputFormat::Html),
+    ("xhtml", InputFormat::Html),
+    ("parquet", InputFormat::Parquet),
+    ("pq", InputFormat::Parquet),
 ];
 
 /// Extensions of tar archives, `.tgz` and `.tzst` being short for compressed ones.
@@ -64,13 +59,13 @@ fn parts(path: &Path) -> Option<(&str, Option<&str>)> {
 }
 
 /// What the extension says, looked at beneath `.gz` and `.zst`.
-pub(crate) fn by_extension(path: &Path) -> Option<Kind> {
+pub(crate) fn by_extension(path: &Path) -> Option<InputFormat> {
     let (_, extension) = parts(path)?;
     let extension = extension?;
     EXTENSIONS
         .iter()
         .find(|(known, _)| extension.eq_ignore_ascii_case(known))
-        .map(|&(_, kind)| kind)
+        .map(|&(_, format)| format)
 }
 
 /// Whether the extension says that a file is a tar archive, compressed or not.
@@ -84,7 +79,7 @@ pub(crate) fn names_archive(path: &Path) -> bool {
 pub(crate) fn wanted(path: &Path, format: Option<InputFormat>) -> bool {
     let wanted = match (by_extension(path), format) {
         (None, _) => false,
-        (Some(kind), Some(format)) => kind == Kind::Known(format),
+        (Some(known), Some(format)) => known == format,
         (Some(_), None) => true,
     };
     wanted || names_archive(path)
@@ -101,9 +96,9 @@ pub(crate) fn stem(path: &Path) -> String {
 }
 
 /// What the first bytes say; without any sign, it is text.
-pub(crate) fn by_content(head: &[u8], fields: &Fields) -> Kind {
-    if head.starts_with(b"PAR1") {
-        return Kind::Unsupported("Parquet");
+pub(crate) fn by_content(head: &[u8], fields: &Fields) -> InputFormat {
+    if head.starts_with(MAGIC) {
+        return InputFormat::Parquet;
     }
     let start = head.trim_ascii_start();
     let begins =
@@ -114,19 +109,19 @@ pub(crate) fn by_content(head: &[u8], fields: &Fields) -> Kind {
             && start.windows(5).any(|part| part.eq_ignore_ascii_case(b"<html"))
     };
     if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || later() {
-        return Kind::Known(InputFormat::Html);
+        return InputFormat::Html;
     }
     if let Some(rest) = start.strip_prefix(b"{")
         && matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
     {
-        return Kind::Known(InputFormat::JsonLines);
+        return InputFormat::JsonLines;
     }
     // A heading of one column is hardly a table, and "text" alone on a line hardly a sign.
     let header = header_of(head, fields);
     if header.has_text && header.columns > 1 {
-        return Kind::Known(InputFormat::Csv);
+        return InputFormat::Csv;
     }
-    Kind::Known(InputFormat::Text)
+    InputFormat::Text
 }
 
 #[cfg(test)]
@@ -136,11 +131,11 @@ mod tests {
     #[test]
     fn extensions_are_read_beneath_compression() {
         let of = |name: &str| by_extension(Path::new(name));
-        assert_eq!(of("a/berita.txt"), Some(Kind::Known(InputFormat::Text)));
-        assert_eq!(of("berita.JSONL.gz"), Some(Kind::Known(InputFormat::JsonLines)));
-        assert_eq!(of("berita.tsv.zst"), Some(Kind::Known(InputFormat::Csv)));
-        assert_eq!(of("berita.html"), Some(Kind::Known(InputFormat::Html)));
-        assert_eq!(of("berita.parquet"), Some(Kind::Unsupported("Parquet")));
+        assert_eq!(of("a/berita.txt"), Some(InputFormat::Text));
+        assert_eq!(of("berita.JSONL.gz"), Some(InputFormat::JsonLines));
+        assert_eq!(of("berita.tsv.zst"), Some(InputFormat::Csv));
+        assert_eq!(of("berita.html"), Some(InputFormat::Html));
+        assert_eq!(of("berita.parquet"), Some(InputFormat::Parquet));
         assert_eq!(of("berita.gz"), None);
         assert_eq!(of("txt"), None);
         assert_eq!(of(".txt"), None);
@@ -173,16 +168,16 @@ mod tests {
     fn content_decides_where_no_extension_does() {
         let fields = Fields::default();
         let of = |head: &str| by_content(head.as_bytes(), &fields);
-        assert_eq!(of("{\"id\": 1, \"text\": \"…\"}\n"), Kind::Known(InputFormat::JsonLines));
-        assert_eq!(of("id;text\n1;Banjir\n"), Kind::Known(InputFormat::Csv));
-        assert_eq!(of("id,isi\n1,Banjir\n"), Kind::Known(InputFormat::Text));
-        assert_eq!(of("text\nBanjir"), Kind::Known(InputFormat::Text));
-        assert_eq!(of("{Jakarta} Banjir"), Kind::Known(InputFormat::Text));
+        assert_eq!(of("{\"id\": 1, \"text\": \"…\"}\n"), InputFormat::JsonLines);
+        assert_eq!(of("id;text\n1;Banjir\n"), InputFormat::Csv);
+        assert_eq!(of("id,isi\n1,Banjir\n"), InputFormat::Text);
+        assert_eq!(of("text\nBanjir"), InputFormat::Text);
+        assert_eq!(of("{Jakarta} Banjir"), InputFormat::Text);
         for page in ["\n<!DOCTYPE html><title>", "<!-- simpanan --><HTML>", "<?xml?><html>"] {
-            assert_eq!(of(page), Kind::Known(InputFormat::Html), "{page}");
+            assert_eq!(of(page), InputFormat::Html, "{page}");
         }
-        assert_eq!(of("<!-- catatan --> Banjir"), Kind::Known(InputFormat::Text));
-        assert_eq!(of("PAR1\u{0}"), Kind::Unsupported("Parquet"));
-        assert_eq!(of("JAKARTA - Hujan turun."), Kind::Known(InputFormat::Text));
+        assert_eq!(of("<!-- catatan --> Banjir"), InputFormat::Text);
+        assert_eq!(of("PAR1\u{0}"), InputFormat::Parquet);
+        assert_eq!(of("JAKARTA - Hujan turun."), InputFormat::Text);
     }
 }

@@ -7,10 +7,11 @@ use super::ReadOptions;
 use super::format::{self, InputFormat};
 use super::walk;
 use crate::Failure;
-use crate::write::columns::FILES;
+use crate::write::columns;
+use crate::write::manifest::MANIFEST;
 
 /// What is said of a folder or an archive in which nothing is read.
-pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .tar, also .gz and .zst";
+pub(crate) const READABLE: &str = ".txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst";
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug)]
@@ -90,15 +91,19 @@ impl Inputs {
     /// tables would otherwise be read as articles when the folder lies inside the input.
     fn is_output(&self, path: &Path) -> bool {
         let Some(output) = &self.output else { return false };
-        path.file_name().is_some_and(|name| FILES.iter().any(|known| name == *known))
-            && path
-                .parent()
-                .and_then(|parent| {
-                    let parent =
-                        if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-                    fs::canonicalize(parent).ok()
-                })
-                .is_some_and(|parent| parent == *output)
+        let name = path.file_name().and_then(|name| name.to_str());
+        let Some(name) = name.filter(|name| columns::is_file(name) || *name == MANIFEST) else {
+            return false;
+        };
+        let Some(parent) = path.parent().and_then(|parent| {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            fs::canonicalize(parent).ok()
+        }) else {
+            return false;
+        };
+        // The tables of a partitioned dataset lie two folders deeper: mentions/published=…/
+        let table = || output.join(name.split('.').next().unwrap_or(name));
+        parent == *output || parent.parent().is_some_and(|folder| folder == table())
     }
 }
 

@@ -10,7 +10,9 @@ mod inputs;
 mod jsonl;
 mod met;
 mod open;
+mod parquet;
 mod text;
+mod trail;
 mod walk;
 
 use std::fs;
@@ -18,19 +20,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use nukil_types::Document;
+use nukil_types::{Document, Fields};
 
 use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
-use self::format::Kind;
 use self::inputs::{InputFile, Inputs, relative_id};
 use self::met::Met;
 use self::open::Unpacked;
 use crate::{Failure, Limits};
 
 pub use self::decode::Charset;
-pub use self::fields::Fields;
 pub use self::format::InputFormat;
+pub use self::trail::{Fingerprint, InputMark, InputTrail};
 
 /// How inputs are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,14 +154,7 @@ impl Reader {
 
     fn open(&self, file: &InputFile) -> Result<Content, Problem> {
         let path = file.path.as_deref();
-        let kind = path.and_then(format::by_extension);
-        // An extension that promises what cannot be read is told before the content is looked at.
-        if self.options.format.is_none()
-            && let Some(Kind::Unsupported(name)) = kind
-        {
-            return Err(unsupported(name));
-        }
-        self.content(open::open(path, &self.bytes_read)?, path)
+        self.content(open::open(path, &self.bytes_read)?, path, path)
     }
 
     /// Opens the next file of the archive that is open; nothing at its end.
@@ -171,11 +165,8 @@ impl Reader {
                 let name = Path::new(&member.name);
                 let source = format!("{}:{}", file.source, member.name);
                 let inside = InputFile { path: None, source, id: relative_id(Path::new(""), name) };
-                let content = match format::by_extension(name) {
-                    Some(Kind::Unsupported(format)) => Err(unsupported(format)),
-                    _ => open::unpack(member.content, Some(name))
-                        .and_then(|opened| self.content(opened, Some(name))),
-                };
+                let content = open::unpack(member.content, Some(name))
+                    .and_then(|opened| self.content(opened, Some(name), None));
                 let content = match content {
                     Ok(Content::Archive(_)) => {
                         Err(Problem::new("an archive inside an archive is not read"))
@@ -192,29 +183,36 @@ impl Reader {
         }
     }
 
-    /// What an opened file of that name holds.
-    fn content(&self, opened: Unpacked, name: Option<&Path>) -> Result<Content, Problem> {
+    /// What an opened file of that name holds. It is at `path`, unless it is part of an archive or
+    /// comes from standard input.
+    fn content(
+        &self,
+        opened: Unpacked,
+        name: Option<&Path>,
+        path: Option<&Path>,
+    ) -> Result<Content, Problem> {
         // Before the bytes are taken for text: the zeros in an archive are no other encoding.
         let named = name.is_some_and(format::names_archive) && !opened.head.is_empty();
         if named || archive::is_archive(&opened.head) {
             let archive = Archive::new(opened.into_stream(), self.options.format);
             return Ok(Content::Archive(archive));
         }
-        let opened = opened.decode(self.options.charset)?;
+        let format = |head: &[u8]| {
+            let known = self.options.format.or_else(|| name.and_then(format::by_extension));
+            known.unwrap_or_else(|| format::by_content(head, &self.options.fields))
+        };
+        // Nor are those in a Parquet file.
+        let opened = match format(&opened.head) {
+            InputFormat::Parquet => opened.undecoded(),
+            _ => opened.decode(self.options.charset)?,
+        };
         if opened.head.is_empty() {
             return Err(Problem::new("empty file"));
         }
-        let format = match self.options.format {
-            Some(format) => format,
-            None => match name
-                .and_then(format::by_extension)
-                .unwrap_or_else(|| format::by_content(&opened.head, &self.options.fields))
-            {
-                Kind::Known(format) => format,
-                Kind::Unsupported(name) => return Err(unsupported(name)),
-            },
-        };
-        if let Some(at) = opened.head.iter().position(|&byte| byte == 0) {
+        let format = format(&opened.head);
+        if format != InputFormat::Parquet
+            && let Some(at) = opened.head.iter().position(|&byte| byte == 0)
+        {
             return Err(text::binary(opened.offset + at));
         }
         let ReadOptions { fields, limits, .. } = &self.options;
@@ -231,6 +229,10 @@ impl Reader {
                 let rows = csv::Csv::new(&head, opened.into_stream(), fields, *limits)?;
                 Ok(Content::Rows(Box::new(rows)))
             }
+            InputFormat::Parquet => {
+                let rows = parquet::open(opened, path, &self.bytes_read, fields, *limits)?;
+                Ok(Content::Rows(Box::new(rows)))
+            }
         }
     }
 }
@@ -240,10 +242,6 @@ enum Content {
     Text(Box<Row>),
     Rows(Rows),
     Archive(Archive),
-}
-
-fn unsupported(name: &str) -> Problem {
-    Problem::new(format!("{name} is not supported yet; read are text, HTML, JSON Lines and CSV"))
 }
 
 fn document(file: &InputFile, id: String, row: Row) -> Document {

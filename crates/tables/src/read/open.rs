@@ -29,7 +29,7 @@ pub(crate) struct Unpacked {
     rest: Box<dyn Read + Send>,
 }
 
-/// An opened input as UTF-8: its first bytes, and a stream of all of them.
+/// An opened input, as UTF-8 unless it is no text: its first bytes, and a stream of all of them.
 pub(crate) struct Opened {
     pub head: Vec<u8>,
     /// Where `head` begins in the file: after a byte order mark.
@@ -43,6 +43,11 @@ impl Unpacked {
     /// All bytes from the first on.
     pub fn into_stream(self) -> Stream {
         BufReader::with_capacity(BUFFER, Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// The bytes as they are, which are no text.
+    pub fn undecoded(self) -> Opened {
+        Opened { head: self.head, offset: 0, decoded: false, rest: self.rest }
     }
 
     /// Makes UTF-8 of other encodings and takes off the byte order mark.
@@ -143,9 +148,9 @@ fn read_head(stream: &mut impl Read, length: usize) -> io::Result<(Vec<u8>, bool
 }
 
 /// Adds what is read to a counter that a progress bar can look at.
-struct Counting<R> {
-    inner: R,
-    counter: Arc<AtomicU64>,
+pub(crate) struct Counting<R> {
+    pub inner: R,
+    pub counter: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counting<R> {

@@ -4,13 +4,12 @@ use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use nukil_types::rows::{DEGREES, Numbered, SCORE, WEIGHT, language, languages, occurrences};
 use nukil_types::{CorpusKeyword, Document, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::{DEGREES, Fixed, SCORE, WEIGHT};
-use super::occurrences::occurrences;
-use super::record::{Numbered, language, languages};
+use super::numbers::Fixed;
 use super::staged::{CompleteFile, StagedFile};
 use crate::Failure;
 
@@ -19,6 +18,8 @@ pub(crate) struct Table {
     writer: Writer<StagedFile>,
     /// Where numbers are put into words.
     cell: String,
+    /// Rows so far, the header row not counted.
+    rows: u64,
 }
 
 impl Table {
@@ -28,17 +29,13 @@ impl Table {
         for column in columns {
             table.text(column)?;
         }
-        table.end_row()?;
+        table.end_header()?;
         Ok(table)
     }
 
     fn bare(folder: &Path, name: &str) -> Result<Self, WriteError> {
-        let writer = WriterBuilder::new()
-            .terminator(Terminator::Any(b'\n'))
-            .quote_style(QuoteStyle::Necessary)
-            .flexible(true)
-            .from_writer(StagedFile::create(folder, name)?);
-        Ok(Table { writer, cell: String::new() })
+        let writer = csv_writer(StagedFile::create(folder, name)?);
+        Ok(Table { writer, cell: String::new(), rows: 0 })
     }
 
     fn text(&mut self, cell: &str) -> Result<(), WriteError> {
@@ -87,6 +84,11 @@ impl Table {
     }
 
     fn end_row(&mut self) -> Result<(), WriteError> {
+        self.rows += 1;
+        self.end_header()
+    }
+
+    fn end_header(&mut self) -> Result<(), WriteError> {
         self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(error))
     }
 
@@ -106,10 +108,19 @@ impl Table {
     pub fn complete(self) -> Result<CompleteFile, WriteError> {
         let path = self.writer.get_ref().path().to_path_buf();
         match self.writer.into_inner() {
-            Ok(file) => file.complete(),
+            Ok(file) => Ok(file.complete()?.with_rows(self.rows)),
             Err(error) => Err(WriteError::new(&path, error.into_error())),
         }
     }
+}
+
+/// A writer of CSV as all tables are: quoted where need be, lines ended by `\n`.
+pub(crate) fn csv_writer<W: std::io::Write>(stream: W) -> Writer<W> {
+    WriterBuilder::new()
+        .terminator(Terminator::Any(b'\n'))
+        .quote_style(QuoteStyle::Necessary)
+        .flexible(true)
+        .from_writer(stream)
 }
 
 /// The tables that are written in CSV for every document.
@@ -150,6 +161,20 @@ impl CsvTables {
             tokens(table, document, offsets)?;
         }
         Ok(())
+    }
+
+    /// All tables and their rows so far, in the order of [`CsvTables::complete`].
+    pub fn rows(&self) -> Vec<(&Path, u64)> {
+        let mut tables = vec![
+            &self.documents.table,
+            &self.mentions,
+            &self.entities,
+            &self.keywords.keywords,
+            &self.keywords.occurrences,
+            &self.quotes,
+        ];
+        tables.extend(&self.tokens);
+        tables.into_iter().map(|table| (table.writer.get_ref().path(), table.rows)).collect()
     }
 
     /// Completes all tables, still under their temporary names.
@@ -388,15 +413,15 @@ impl DocumentsTable {
         }
 
         let table = &mut self.table;
-        let language = language(document);
+        let (language, confidence) = language(document);
         table.text(&document.id)?;
         table.text(&document.source)?;
         table.optional(document.title.as_deref())?;
         table.optional(document.published.as_deref())?;
         table.optional(document.dateline.outlet.as_deref())?;
         table.optional(document.dateline.place.as_deref())?;
-        table.text(language.code)?;
-        table.decimal(language.confidence, SCORE)?;
+        table.text(language)?;
+        table.decimal(confidence, SCORE)?;
         table.number(document.text.chars().count())?;
         table.number(document.word_count())?;
         table.number(document.sentences.len())?;
@@ -427,6 +452,7 @@ impl DocumentsTable {
         self.table.flush()?;
         let written = self.table.writer.get_ref().reopen()?;
         let mut whole = Table::bare(&self.folder, DOCUMENTS_FILE)?;
+        whole.rows = self.table.rows;
         header(&mut whole, &self.extra)?;
         let width = columns::DOCUMENTS.len() + self.extra.len();
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(written);
@@ -445,7 +471,7 @@ fn header(table: &mut Table, extra: &[String]) -> Result<(), WriteError> {
     for column in columns::DOCUMENTS.into_iter().chain(extra.iter().map(String::as_str)) {
         table.text(column)?;
     }
-    table.end_row()
+    table.end_header()
 }
 
 /// The table `failures`.

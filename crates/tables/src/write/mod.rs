@@ -3,12 +3,17 @@
 pub mod columns;
 mod csv_tables;
 mod dataset;
+mod join;
 mod keywords;
+pub(crate) mod manifest;
 mod numbers;
-mod occurrences;
+mod parquet_tables;
+mod part;
+mod partition;
 mod record;
 mod staged;
 mod words;
+mod workplace;
 
 use std::error::Error;
 use std::fmt;
@@ -19,8 +24,10 @@ use nukil_types::{Document, OffsetTable, OffsetUnit};
 
 use self::record::Record;
 
-pub use self::dataset::{DatasetOptions, DatasetWriter};
+pub use self::dataset::{DatasetOptions, DatasetWriter, OpenError, Opened};
 pub use self::keywords::{KeywordRecordWriter, KeywordWriter};
+pub use self::manifest::{Change, Counts, FileEntry, Manifest, RunDescription};
+pub use self::partition::PartitionBy;
 pub use self::record::SCHEMA;
 pub use self::staged::{CompleteFile, StagedFile};
 pub use self::words::{WordFormat, WordWriter};

@@ -1,20 +1,6 @@
-//! How many decimals a number has in the output.
+//! Numbers with fixed decimals.
 
 use std::fmt;
-
-/// Decimals of scores, confidences and saliences.
-pub(crate) const SCORE: usize = 4;
-/// Decimals of the weight of a burst.
-pub(crate) const WEIGHT: usize = 2;
-/// Decimals of coordinates: about a metre.
-pub(crate) const DEGREES: usize = 5;
-
-/// `value` with so many decimals, without a minus sign before zero.
-pub(crate) fn round(value: f64, decimals: usize) -> f64 {
-    let factor = 10_f64.powi(decimals as i32);
-    // Adding zero turns -0 into 0 and leaves all else.
-    (value * factor).round() / factor + 0.0
-}
 
 /// A number as it is written with so many decimals. Several times as fast as the formatting of
 /// the standard library, which must be right for numbers of any size.
@@ -33,14 +19,9 @@ impl fmt::Display for Fixed {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use nukil_types::rows::{DEGREES, SCORE, round};
 
-    #[test]
-    fn rounding_leaves_no_negative_zero() {
-        assert_eq!(round(0.987_654, SCORE), 0.9877);
-        assert_eq!(round(-6.175_392_4, DEGREES), -6.17539);
-        assert_eq!(format!("{:.4}", round(-0.000_01, SCORE)), "0.0000");
-    }
+    use super::*;
 
     #[test]
     fn fixed_decimals_are_those_of_the_standard_library() {

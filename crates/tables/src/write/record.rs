@@ -1,15 +1,13 @@
 //! The JSON Lines record of a document.
 
-use std::fmt;
-
+use nukil_types::rows::{
+    DEGREES, Numbered, Occurrence, SCORE, WEIGHT, language, occurrences, round,
+};
 use nukil_types::{
     Block, CorpusKeyword, Document, Entity, Keyword, Language, OffsetTable, Passage, Quote, Skip,
     Span, Token,
 };
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
-
-use super::numbers::{DEGREES, SCORE, WEIGHT, round};
-use super::occurrences::{Occurrence, occurrences};
 
 /// Number of the record's layout; raised when a field changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -29,7 +27,8 @@ impl Serialize for Record<'_> {
         record.serialize_field("schema", &SCHEMA)?;
         record.serialize_field("id", &document.id)?;
         record.serialize_field("source", &document.source)?;
-        record.serialize_field("language", &language(document))?;
+        let (code, confidence) = language(document);
+        record.serialize_field("language", &LanguageRecord { code, confidence })?;
         if !document.passages.is_empty() {
             let passages = || document.passages.iter().map(|passage| self.passage(passage));
             record.serialize_field("passages", &Each(passages))?;
@@ -158,63 +157,14 @@ impl<'d> Record<'d> {
     }
 }
 
-/// `m1`, `e1` or `q1`: counted from 1 in each document.
-#[derive(Clone, Copy)]
-pub(crate) struct Numbered(char, usize);
-
-impl Numbered {
-    pub fn mention(index: usize) -> Self {
-        Numbered('m', index + 1)
-    }
-
-    pub fn quote(index: usize) -> Self {
-        Numbered('q', index + 1)
-    }
-
-    pub fn entity(index: usize) -> Self {
-        Numbered('e', index + 1)
-    }
-}
-
-impl fmt::Display for Numbered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0, self.1)
-    }
-}
-
-impl Serialize for Numbered {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// The code `und` and no confidence where nothing was identified.
-pub(crate) fn language(document: &Document) -> LanguageRecord<'_> {
-    match &document.language {
-        Some(language) => language_record(language),
-        None => LanguageRecord { code: "und", confidence: 0.0 },
-    }
-}
-
 fn language_record(language: &Language) -> LanguageRecord<'_> {
     LanguageRecord { code: &language.code, confidence: round(language.confidence, SCORE) }
 }
 
-/// Codes of all languages of the document, that of the most of it first.
-pub(crate) fn languages(document: &Document) -> Vec<&str> {
-    let mut codes = vec![language(document).code];
-    for passage in &document.passages {
-        if !codes.contains(&passage.language.code.as_str()) {
-            codes.push(&passage.language.code);
-        }
-    }
-    codes
-}
-
 #[derive(serde::Serialize)]
-pub(crate) struct LanguageRecord<'d> {
-    pub code: &'d str,
-    pub confidence: f64,
+struct LanguageRecord<'d> {
+    code: &'d str,
+    confidence: f64,
 }
 
 #[derive(serde::Serialize)]

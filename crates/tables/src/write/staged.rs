@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::WriteError;
 
@@ -13,7 +13,9 @@ const BUFFER: usize = 256 << 10;
 /// A file under a temporary, hidden name beside its place. It gets its name by
 /// [`CompleteFile::rename`], and is removed when it is dropped before.
 pub struct StagedFile {
-    writer: BufWriter<NamedTempFile>,
+    // A file by itself: the errors of `tempfile`'s own writer name the temporary path.
+    writer: BufWriter<File>,
+    temporary: TempPath,
     path: PathBuf,
 }
 
@@ -35,7 +37,8 @@ impl StagedFile {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder).map_err(|error| WriteError::new(&path, error))?;
-        Ok(StagedFile { writer: BufWriter::with_capacity(BUFFER, file), path })
+        let (file, temporary) = file.into_parts();
+        Ok(StagedFile { writer: BufWriter::with_capacity(BUFFER, file), temporary, path })
     }
 
     /// The path that the file will have.
@@ -45,7 +48,7 @@ impl StagedFile {
 
     /// A second handle on what has been flushed, from the start.
     pub(crate) fn reopen(&self) -> Result<File, WriteError> {
-        self.writer.get_ref().reopen().map_err(|error| WriteError::new(&self.path, error))
+        File::open(&self.temporary).map_err(|error| WriteError::new(&self.path, error))
     }
 
     /// Completes the file, still under its temporary name.
@@ -53,9 +56,9 @@ impl StagedFile {
     /// # Errors
     /// When what is still buffered cannot be written.
     pub fn complete(self) -> Result<CompleteFile, WriteError> {
-        let StagedFile { writer, path } = self;
+        let StagedFile { writer, temporary, path } = self;
         match writer.into_inner() {
-            Ok(file) => Ok(CompleteFile { file, path }),
+            Ok(file) => Ok(CompleteFile { file, temporary, path, rows: 0 }),
             Err(error) => Err(WriteError::new(&path, error.into_error())),
         }
     }
@@ -74,19 +77,59 @@ impl Write for StagedFile {
 /// A file that waits only for its name, so that all of a set can be renamed together once none
 /// can fail for want of space.
 pub struct CompleteFile {
-    file: NamedTempFile,
+    file: File,
+    temporary: TempPath,
     path: PathBuf,
+    rows: u64,
 }
 
 impl CompleteFile {
+    /// Says how many rows the file holds.
+    pub(crate) fn with_rows(self, rows: u64) -> Self {
+        CompleteFile { rows, ..self }
+    }
+
+    /// How many rows the file holds, where its writer has counted them.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The path that the file will have.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A second handle on the file, from the start.
+    pub(crate) fn reopen(&self) -> Result<File, WriteError> {
+        File::open(&self.temporary).map_err(|error| WriteError::new(&self.path, error))
+    }
+
+    /// Waits until the file has reached the disk.
+    pub(crate) fn sync(&self) -> Result<(), WriteError> {
+        self.file.sync_all().map_err(|error| WriteError::new(&self.path, error))
+    }
+
     /// Gives the file its name, in place of an earlier one.
     ///
     /// # Errors
     /// When a file of that name is there and cannot be replaced.
     pub fn rename(self) -> Result<PathBuf, WriteError> {
-        match self.file.persist(&self.path) {
-            Ok(_) => Ok(self.path),
+        match self.temporary.persist(&self.path) {
+            Ok(()) => Ok(self.path),
             Err(error) => Err(WriteError::new(&self.path, error.error)),
         }
+    }
+
+    /// The file under its temporary name, closed; removed when the path is dropped.
+    pub(crate) fn into_part(self) -> TempPath {
+        self.temporary
+    }
+}
+
+/// Waits until the names in a folder have reached the disk, where the system has a way to.
+pub(crate) fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        // What cannot be waited for is on its way all the same.
+        let _ = folder.sync_all();
     }
 }

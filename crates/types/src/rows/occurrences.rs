@@ -1,15 +1,15 @@
-//! What the table `mentions` lists: names and values together, in text order.
+use crate::{Document, Mention, MentionSource, Span, Value};
 
-use nukil_types::{Document, Mention, MentionSource, Span, Value};
-
-/// A row of `mentions`.
-pub(crate) enum Occurrence<'d> {
+/// A row of the table `mentions`, which lists names and values together.
+pub enum Occurrence<'d> {
+    /// A name of an entity.
     Name(&'d Mention),
+    /// A date, a time, an amount or a count.
     Value(&'d Value),
 }
 
 /// The names and values of a document in text order. They do not overlap.
-pub(crate) fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
+pub fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
     let mut names = document.mentions.iter().peekable();
     let mut values = document.values.iter().peekable();
     std::iter::from_fn(move || match (names.peek(), values.peek()) {
@@ -22,6 +22,7 @@ pub(crate) fn occurrences(document: &Document) -> impl Iterator<Item = Occurrenc
 }
 
 impl<'d> Occurrence<'d> {
+    /// Where it stands, in bytes.
     pub fn span(&self) -> Span {
         match self {
             Occurrence::Name(name) => name.span,
@@ -29,7 +30,7 @@ impl<'d> Occurrence<'d> {
         }
     }
 
-    /// Index of the entity that a name belongs to.
+    /// Index into [`Document::entities`] of the entity that a name belongs to.
     pub fn entity(&self) -> Option<usize> {
         match self {
             Occurrence::Name(name) => Some(name.entity),
@@ -37,6 +38,7 @@ impl<'d> Occurrence<'d> {
         }
     }
 
+    /// The label as the tables write it.
     pub fn label(&self) -> &'d str {
         match self {
             Occurrence::Name(name) => name.label.as_str(),
@@ -44,6 +46,7 @@ impl<'d> Occurrence<'d> {
         }
     }
 
+    /// Index into [`Document::sentences`].
     pub fn sentence(&self) -> usize {
         match self {
             Occurrence::Name(name) => name.sentence,
@@ -51,6 +54,7 @@ impl<'d> Occurrence<'d> {
         }
     }
 
+    /// From 0 to 1.
     pub fn score(&self) -> f64 {
         match self {
             Occurrence::Name(name) => name.score,
@@ -58,6 +62,7 @@ impl<'d> Occurrence<'d> {
         }
     }
 
+    /// What found it, as the tables write it.
     pub fn found_by(&self) -> &'static str {
         match self {
             Occurrence::Name(name) => name.found_by.as_str(),

@@ -1,0 +1,300 @@
+//! The manifests of a dataset: what a run is of, how far it has come, what it has written.
+//!
+//! [`Unfinished`] lies beside the parts of a run that goes on and says which of them are whole;
+//! [`Manifest`] lies beside the tables and says that they are all there is. Both are
+//! `manifest.json`; neither holds times or anything of the machine, so that the same run writes the
+//! same bytes whenever it ends.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use nukil_types::Document;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::WriteError;
+use super::record::SCHEMA;
+use super::staged::{StagedFile, sync_folder};
+use crate::read::{Fingerprint, InputMark};
+
+/// Name of every manifest.
+pub(crate) const MANIFEST: &str = "manifest.json";
+
+/// What a run is of: whatever of it decides which bytes come out. A run can go on only as what it
+/// began as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunDescription {
+    /// Name and version of the program.
+    pub program: String,
+    /// The options, by name, as a person reads them; files that they name with a digest.
+    pub options: BTreeMap<String, String>,
+    /// The input, from outside.
+    pub input: Fingerprint,
+}
+
+/// What a run, or a part of it, has counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents in the tables.
+    pub documents: u64,
+    /// Rows of `failures`.
+    pub failures: u64,
+    /// Documents that were not looked into.
+    pub skipped: u64,
+    /// Documents whose text was cut.
+    pub truncated: u64,
+    /// Documents with characters that could not be decoded.
+    pub damaged: u64,
+    /// How many such characters there are.
+    pub replaced: u64,
+}
+
+impl Counts {
+    /// Counts one document.
+    pub fn add(&mut self, document: &Document) {
+        let replaced = document.replacement_characters() as u64;
+        self.documents += 1;
+        self.skipped += u64::from(document.skipped.is_some());
+        self.truncated += u64::from(document.truncated);
+        self.damaged += u64::from(replaced > 0);
+        self.replaced += replaced;
+    }
+
+    /// Documents and failures.
+    pub fn items(&self) -> u64 {
+        self.documents + self.failures
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.documents += other.documents;
+        self.failures += other.failures;
+        self.skipped += other.skipped;
+        self.truncated += other.truncated;
+        self.damaged += other.damaged;
+        self.replaced += other.replaced;
+    }
+}
+
+/// A file of a part or a dataset, or the folder of a partitioned table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its name below the dataset folder: `mentions.csv`, or `mentions` for a partitioned table.
+    pub name: String,
+    /// Rows or records, without the header row.
+    pub rows: u64,
+    /// Size; that of all files below a folder.
+    pub bytes: u64,
+}
+
+/// The manifest of a finished dataset, `manifest.json` beside its tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`SCHEMA`] of the program that wrote the dataset.
+    pub schema: u32,
+    /// Name and version of that program.
+    pub program: String,
+    /// True; a dataset that is not complete has no manifest.
+    pub complete: bool,
+    /// [`RunDescription::options`] of the run.
+    pub options: BTreeMap<String, String>,
+    /// All that was read.
+    pub input: InputMark,
+    /// What was counted.
+    pub counts: Counts,
+    /// The files of the dataset.
+    pub files: Vec<FileEntry>,
+}
+
+impl Manifest {
+    /// The manifest in a dataset folder, if there is one that this program understands.
+    pub fn read(folder: &Path) -> Option<Manifest> {
+        read(&folder.join(MANIFEST)).ok().flatten().filter(|found: &Manifest| {
+            // One of a later schema may mean something else by the same names.
+            found.complete && found.schema == SCHEMA
+        })
+    }
+
+    /// Whether all files are there, in their size.
+    pub(crate) fn holds(&self, folder: &Path) -> bool {
+        self.files.iter().all(|file| size(&folder.join(&file.name)).ok() == Some(file.bytes))
+    }
+}
+
+/// The manifest of a run that has not ended, among its parts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Unfinished {
+    /// [`SCHEMA`] of the program.
+    pub schema: u32,
+    /// The run's description, field by field.
+    pub program: String,
+    pub options: BTreeMap<String, String>,
+    pub input: Fingerprint,
+    /// The parts that are whole, in order.
+    pub parts: Vec<PartEntry>,
+    /// Whether they are all there will be.
+    pub read_whole: bool,
+    /// Where the files of the dataset lie once they wait only for their places.
+    pub ready: Option<Ready>,
+}
+
+/// A part that is whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PartEntry {
+    /// Its folder.
+    pub name: String,
+    /// The input up to its end, earlier parts included.
+    pub read: InputMark,
+    /// What it has counted.
+    pub counts: Counts,
+    /// Its files, those of every part in the same order.
+    pub files: Vec<FileEntry>,
+}
+
+/// A dataset of which every file is written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Ready {
+    /// Folder that the files are moved out of.
+    pub folder: String,
+    /// The files.
+    pub files: Vec<FileEntry>,
+    /// Tables of an earlier dataset that the new one does not have.
+    pub stale: Vec<String>,
+}
+
+impl Unfinished {
+    pub fn new(run: RunDescription) -> Self {
+        let RunDescription { program, options, input } = run;
+        let (parts, read_whole, ready) = (Vec::new(), false, None);
+        Unfinished { schema: SCHEMA, program, options, input, parts, read_whole, ready }
+    }
+
+    /// How far the input was read at the end of the last whole part.
+    pub fn read(&self) -> InputMark {
+        self.parts.last().map(|part| part.read).unwrap_or_default()
+    }
+
+    /// What all whole parts have counted.
+    pub fn counts(&self) -> Counts {
+        let mut all = Counts::default();
+        self.parts.iter().for_each(|part| all += part.counts);
+        all
+    }
+
+    /// The manifest of the dataset that comes of these parts.
+    pub fn finished(&self, files: Vec<FileEntry>) -> Manifest {
+        Manifest {
+            schema: self.schema,
+            program: self.program.clone(),
+            complete: true,
+            options: self.options.clone(),
+            input: self.read(),
+            counts: self.counts(),
+            files,
+        }
+    }
+}
+
+/// Something that is not what it was when a run began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The name of an option, `version` or `input`.
+    pub what: String,
+    /// What it was then.
+    pub then: String,
+    /// What it is now.
+    pub now: String,
+}
+
+/// `--keywords: 10 then, 5 now`
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} then, {} now", self.what, self.then, self.now)
+    }
+}
+
+/// In what `now` differs from the program and options of an earlier run.
+pub(crate) fn changes(
+    program: &str,
+    options: &BTreeMap<String, String>,
+    now: &RunDescription,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if program != now.program {
+        let (then, now) = (program.to_string(), now.program.clone());
+        changes.push(Change { what: "version".to_string(), then, now });
+    }
+    let mut names: Vec<&String> = options.keys().chain(now.options.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let value = |options: &BTreeMap<String, String>, name: &str| {
+        options.get(name).map_or_else(|| "not given".to_string(), Clone::clone)
+    };
+    for name in names {
+        if options.get(name) != now.options.get(name) {
+            let (then, now) = (value(options, name), value(&now.options, name));
+            changes.push(Change { what: name.clone(), then, now });
+        }
+    }
+    changes
+}
+
+/// That the files of the input are others, if they are.
+pub(crate) fn input_change(then: &Fingerprint, now: &Fingerprint) -> Option<Change> {
+    let words = |input: &Fingerprint| {
+        let Fingerprint { files, bytes, digest } = input;
+        let plural = if *files == 1 { "" } else { "s" };
+        format!("{files} file{plural} of {bytes} bytes (names, sizes and times {digest})")
+    };
+    let (what, then_words, now_words) = ("input".to_string(), words(then), words(now));
+    (then != now).then_some(Change { what, then: then_words, now: now_words })
+}
+
+/// The manifest at `path`, or nothing where there is none.
+pub(crate) fn read<M: DeserializeOwned>(path: &Path) -> io::Result<Option<M>> {
+    match fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(io::Error::from),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a manifest in place of the one in `folder`: whoever looks sees the one or the other. Where
+/// `durable`, it has reached the disk when this returns.
+pub(crate) fn put(
+    folder: &Path,
+    manifest: &impl Serialize,
+    durable: bool,
+) -> Result<(), WriteError> {
+    let mut file = StagedFile::create(folder, MANIFEST)?;
+    let error = |error| WriteError::new(&folder.join(MANIFEST), error);
+    serde_json::to_writer_pretty(&mut file, manifest).map_err(|it| error(it.into()))?;
+    file.write_all(b"\n").map_err(error)?;
+    let file = file.complete()?;
+    if durable {
+        file.sync()?;
+    }
+    file.rename()?;
+    if durable {
+        sync_folder(folder);
+    }
+    Ok(())
+}
+
+/// Size of a file, or of all files below a folder.
+pub(crate) fn size(path: &Path) -> io::Result<u64> {
+    let metadata = File::open(path)?.metadata()?;
+    if !metadata.is_dir() {
+        return Ok(metadata.len());
+    }
+    let mut total = 0;
+    for entry in walkdir::WalkDir::new(path) {
+        let metadata = entry?.metadata()?;
+        total += if metadata.is_dir() { 0 } else { metadata.len() };
+    }
+    Ok(total)
+}

@@ -101,11 +101,11 @@ fn a_line_of_50_megabytes_is_cut_and_one_beyond_the_limit_fails() {
     assert_eq!(ran.messages()[0], "nukil: berita.jsonl: line 3: longer than 67108864 bytes");
     assert_eq!(
         ran.messages()[1],
-        "nukil: 1 text cut after 1,000,000 characters (--max-characters) and marked as truncated"
+        "nukil: 1 text cut at a limit (--max-characters, --max-tokens) and marked as truncated"
     );
     assert_eq!(
         room.columns("nukil-out/documents.csv", &["doc_id", "characters", "truncated"]),
-        [["a", "17", "false"], ["b", "1000000", "true"], ["d", "17", "false"]]
+        [["a", "17", "false"], ["b", "999993", "true"], ["d", "17", "false"]]
     );
 }
 

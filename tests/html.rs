@@ -225,7 +225,7 @@ fn every_limit_is_a_flag_and_named_by_what_it_refuses() {
     let record = record(&ran);
     assert_eq!(
         (record["truncated"].as_bool(), record["characters"].as_u64()),
-        (Some(true), Some(60))
+        (Some(true), Some(19))
     );
 }
 

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::builder::styling::{Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, PageLimits, Period, Profile};
-use nukil_tables::{Charset, Fields, InputFormat, Limits, PartitionBy, ReadOptions, WordFormat};
-use nukil_types::OffsetUnit;
+use nukil_pipeline::{KeywordMethod, Layout, LemmaProfile, Period, Profile};
+use nukil_tables::{Charset, Fields, InputFormat, PartitionBy, ReadOptions, WordFormat};
+use nukil_types::{Limits, OffsetUnit, PageLimits};
 
 const STYLES: Styles = Styles::plain()
     .header(clap::builder::styling::Style::new().effects(Effects::BOLD))
@@ -460,14 +460,26 @@ fn encoding(name: &str) -> Result<Encoding, String> {
     charset.map(|known| Encoding(Some(known))).ok_or_else(|| "no encoding of this name".into())
 }
 
-/// How much a piece of input may ask of the program. Defaults are those of the rooms that keep
-/// the limits.
+/// How much a piece of input may ask of the program: the fields of [`Limits`], with its defaults.
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
-    /// Most characters of a text; a longer one is cut and marked as truncated
+    /// Most characters of a text; a longer one is cut at a sentence end and marked as truncated
+    ///
+    /// Where no sentence ends in the last 16 KiB before the limit, it is cut at white space or,
+    /// failing that, between two characters.
     #[arg(long, default_value_t = limit(Limits::default().max_characters), value_name = "N")]
     pub max_characters: NonZeroUsize,
+
+    /// Most tokens of a text; one with more is cut and marked in the same way
+    #[arg(long, default_value_t = limit(Limits::default().max_tokens), value_name = "N")]
+    pub max_tokens: NonZeroUsize,
+
+    /// Refuse texts beyond these two limits instead of cutting them
+    ///
+    /// They are then failures of stage limits, and the exit status is 1.
+    #[arg(long)]
+    pub strict: bool,
 
     /// Most bytes of a line of JSON Lines, a record of CSV or a row of Parquet
     #[arg(long, default_value_t = limit(Limits::default().max_record_bytes), value_name = "N")]
@@ -488,29 +500,32 @@ pub struct LimitArgs {
     /// Most attributes of a tag of an HTML page
     #[arg(long, default_value_t = limit(PageLimits::default().attributes), value_name = "N")]
     pub max_page_attributes: NonZeroUsize,
+
+    /// Most bytes of input between reader and writer: read ahead, worked on, or to be written
+    ///
+    /// What is found in a text takes some twenty times its size until it is written.
+    #[arg(long, default_value_t = limit(Limits::default().max_queue_bytes), value_name = "N")]
+    pub max_queue_bytes: NonZeroUsize,
 }
 
 fn limit(default: usize) -> NonZeroUsize {
     NonZeroUsize::new(default).unwrap_or(NonZeroUsize::MAX)
 }
 
-impl LimitArgs {
-    /// The limits of the readers.
-    pub fn of_readers(self) -> Limits {
+impl From<LimitArgs> for Limits {
+    fn from(args: LimitArgs) -> Self {
         Limits {
-            max_characters: self.max_characters.get(),
-            max_record_bytes: self.max_record_bytes.get(),
-            max_page_bytes: self.max_page_bytes.get(),
-        }
-    }
-
-    /// The limits on what a page holds.
-    pub fn of_pages(self) -> PageLimits {
-        PageLimits {
-            nodes: self.max_page_nodes.get(),
-            depth: self.max_page_depth.get(),
-            attributes: self.max_page_attributes.get(),
-            characters: self.max_characters.get(),
+            max_characters: args.max_characters.get(),
+            max_tokens: args.max_tokens.get(),
+            strict: args.strict,
+            max_record_bytes: args.max_record_bytes.get(),
+            max_page_bytes: args.max_page_bytes.get(),
+            page: PageLimits {
+                nodes: args.max_page_nodes.get(),
+                depth: args.max_page_depth.get(),
+                attributes: args.max_page_attributes.get(),
+            },
+            max_queue_bytes: args.max_queue_bytes.get(),
         }
     }
 }
@@ -651,6 +666,15 @@ pub struct RunArgs {
     #[command(flatten)]
     pub work: WorkArgs,
 
+    /// Write what was done and what it took to this file, as a JSON object
+    ///
+    /// It has counts (documents, failed, skipped, truncated, input_bytes, text_bytes, tokens,
+    /// sentences, mentions, entities, quotes, keywords), wall_seconds, mb_per_second (of text),
+    /// peak_memory_bytes (null where the system does not tell) and, for each stage, the seconds
+    /// that all threads together spent in it.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub stats: Option<PathBuf>,
+
     /// Show the picture of the results at the end; auto: on a terminal
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub summary: When,
@@ -789,7 +813,7 @@ impl InputArgs {
                 date: self.date_field,
             },
             charset: self.encoding.0,
-            limits: self.limits.of_readers(),
+            limits: self.limits.into(),
             output: None,
         };
         (self.inputs, options)

@@ -27,7 +27,7 @@ pub fn build(args: BackgroundArgs) -> Result<Status> {
     let jobs = batch::threads(args.work.jobs);
     let words = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
-        page_limits: args.input.limits.of_pages(),
+        limits: args.input.limits.into(),
         stopwords: args.stopwords.into(),
         jobs,
         ..WordConfig::default()
@@ -69,8 +69,9 @@ pub fn counts(
     mut failed: impl FnMut(Failure),
 ) -> BackgroundBuilder {
     let mut builder = BackgroundBuilder::new();
+    let size = batch::Size::new(jobs, &options.limits);
     let reader = Reader::new(inputs, options);
-    for batch in batch::processed(reader, jobs, |documents| words.process_batch(documents)) {
+    for batch in batch::processed(reader, size, |documents| words.process_batch(documents)) {
         for item in batch {
             match item {
                 Ok(document) => builder.add(&document),

@@ -4,12 +4,33 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 use nukil_tables::{Failure, Reader};
-use nukil_types::Document;
+use nukil_types::{Document, Limits};
 
-/// A batch ends at so many documents or bytes of text for each thread of the pipeline: enough
+/// A batch ends at so many documents or bytes of input for each thread of the pipeline: enough
 /// to keep all of them busy, too little to matter in memory.
 const DOCUMENTS: usize = 64;
 const BYTES: usize = 1 << 20;
+
+/// Batches that wait between two threads.
+pub const WAITING: usize = 2;
+/// Batches under way: one in each of three threads (which read, work and write), the others between
+/// them.
+const UNDER_WAY: usize = 3 + 2 * WAITING;
+
+/// How much goes into a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    documents: usize,
+    bytes: usize,
+}
+
+impl Size {
+    /// As much as keeps so many threads busy, within [`Limits::max_queue_bytes`].
+    pub fn new(threads: usize, limits: &Limits) -> Self {
+        let bytes = (BYTES * threads).min(limits.max_queue_bytes / UNDER_WAY);
+        Size { documents: DOCUMENTS * threads, bytes: bytes.max(1) }
+    }
+}
 
 /// What was read or processed, in the order of the input.
 pub type Batch = Vec<Result<Document, Failure>>;
@@ -29,10 +50,10 @@ pub fn unprocessed(failure: nukil_pipeline::Failure) -> Failure {
     }
 }
 
-/// Reads the next batch for so many threads; an empty one at the end of the input.
-pub fn next(reader: &mut impl Iterator<Item = Result<Document, Failure>>, threads: usize) -> Batch {
+/// Reads the next batch of a size; an empty one at the end of the input.
+pub fn next(reader: &mut impl Iterator<Item = Result<Document, Failure>>, size: Size) -> Batch {
     let (mut batch, mut bytes) = (Batch::new(), 0);
-    while batch.len() < DOCUMENTS * threads && bytes < BYTES * threads {
+    while batch.len() < size.documents && bytes < size.bytes {
         let Some(item) = reader.next() else { break };
         bytes += item.as_ref().map_or(0, Document::input_bytes);
         batch.push(item);
@@ -64,11 +85,11 @@ pub fn process(
 /// The batches of a reader, each worked on when it is asked for.
 pub fn processed(
     mut reader: Reader,
-    threads: usize,
+    size: Size,
     pipeline: impl Fn(Vec<Document>) -> Vec<Result<Document, nukil_pipeline::Failure>>,
 ) -> impl Iterator<Item = Batch> {
     std::iter::from_fn(move || {
-        let batch = next(&mut reader, threads);
+        let batch = next(&mut reader, size);
         (!batch.is_empty()).then(|| process(batch, &pipeline))
     })
 }

@@ -18,7 +18,7 @@ use crate::messages::Messages;
 pub fn run(args: ExplainArgs) -> Result<Status> {
     let pipeline = Pipeline::new(Config {
         layout: args.layout.into(),
-        page_limits: args.input.limits.of_pages(),
+        limits: args.input.limits.into(),
         gazetteers: gazetteers(args.gazetteer)?,
         model: args.model.as_deref().map(model).transpose()?,
         jobs: 1,

@@ -17,19 +17,15 @@ use std::time::Duration;
 
 use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::ArgMatches;
-use nukil_pipeline::{
-    Config, FurnitureLearner, PageLimits, Pipeline, RecurringFurniture, page_reader,
-};
+use nukil_pipeline::{Config, FurnitureLearner, Pipeline, RecurringFurniture, page_reader};
 use nukil_tables::{
     Counts, DatasetOptions, DatasetWriter, Failure, Fingerprint, InputMark, Manifest, OpenError,
     Opened, ReadOptions, Reader, RecordWriter, RunDescription, total_bytes,
 };
-use nukil_types::Document;
+use nukil_types::{Document, Limits};
 
 use crate::Status;
-use crate::args::{
-    AnalysisArgs, ExtractArgs, LimitArgs, OutputArgs, OutputFormat, PartitionArg, When,
-};
+use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, PartitionArg, When};
 use crate::background;
 use crate::batch;
 use crate::interrupt::Interrupt;
@@ -37,10 +33,8 @@ use crate::messages::{Messages, count, grouped};
 use crate::options;
 use crate::parts::{PartReader, ReadBatch};
 use crate::progress::Progress;
+use crate::stats::{self, Stats};
 use crate::summary::Tally;
-
-/// Batches that wait between two threads.
-const WAITING: usize = 2;
 
 /// How long an interrupt may wait where nothing comes to be read.
 const LISTEN: Duration = Duration::from_millis(200);
@@ -50,11 +44,14 @@ const PROGRAM: &str = concat!("nukil ", env!("CARGO_PKG_VERSION"));
 
 /// Runs the command; `matches` is the whole command line.
 pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
+    let stats = Stats::start();
     let ExtractArgs { input, output, analysis, run } = args;
     let jobs = batch::threads(run.work.jobs);
     let learn = analysis.learn_furniture;
-    let mut config = config(analysis, input.limits, jobs)?;
+    let mut config = config(analysis, input.limits.into(), jobs)?;
 
+    let stats_file = run.stats.as_deref().map(stats::open).transpose()?;
+    config.timings = stats_file.is_some();
     let (inputs, mut options) = input.inputs_and_options();
     if output.output.as_os_str() != "-" {
         options.output = Some(output.output.clone());
@@ -89,7 +86,7 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
         }
     };
     if learn {
-        config.furniture = learn_furniture(&inputs, &options, &config.page_limits)?;
+        config.furniture = learn_furniture(&inputs, &options)?;
     }
     let pipeline = Pipeline::new(config)?;
 
@@ -105,7 +102,7 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
             When::Never => false,
         };
     let folder = options.output.clone();
-    let max_characters = options.limits.max_characters;
+    let size = batch::Size::new(jobs, &options.limits);
     let mut reader = PartReader::new(Reader::new(inputs, options), output.part_documents.get());
     let counts = go_on(&sink, &mut reader, summary, &early)?;
     let writing = Writing {
@@ -113,6 +110,7 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
         messages: Messages::new(run.work.quiet, progress.clone()),
         progress: progress.clone(),
         tally: summary.then(Tally::default),
+        stats: stats.clone(),
         counts,
     };
 
@@ -121,14 +119,14 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
         Some(_) => Interrupt::listen(),
         None => Interrupt::default(),
     };
-    let (to_pipeline, read) = sync_channel(WAITING);
+    let (to_pipeline, read) = sync_channel(batch::WAITING);
     // Not waited for when the run is interrupted: it may wait for input itself.
     let reading = {
-        let progress = progress.clone();
-        thread::spawn(move || read_batches(reader, jobs, &progress, &to_pipeline))
+        let (progress, stats) = (progress.clone(), stats.clone());
+        thread::spawn(move || read_batches(reader, size, &progress, &stats, &to_pipeline))
     };
     let written = thread::scope(|scope| {
-        let (to_writer, processed) = sync_channel(WAITING);
+        let (to_writer, processed) = sync_channel(batch::WAITING);
         let writing = scope.spawn(move || writing.write_batches(processed));
         while !interrupt.is_raised() {
             let ReadBatch { items, read, ends_part } = match read.recv_timeout(LISTEN) {
@@ -155,8 +153,14 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
     if let Some(folder) = folder.as_deref().filter(|_| interrupt.is_raised()) {
         return Ok(writing.interrupted(folder));
     }
-    let repeated_ids = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    writing.finish(max_characters, repeated_ids).map_err(|error| kept(error, folder.as_deref()))
+    let reader = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let reader = reader.reader();
+    let status =
+        writing.finish(reader.repeated_ids()).map_err(|error| kept(error, folder.as_deref()))?;
+    if let Some(file) = stats_file {
+        stats.write(file, reader.bytes_read(), jobs, &pipeline.timings())?;
+    }
+    Ok(status)
 }
 
 /// Opens the dataset folder, at the beginning or where an earlier run left off.
@@ -241,18 +245,14 @@ fn kept(error: Error, folder: Option<&Path>) -> Error {
 
 /// Reads the whole input for the lines that recur in it. What cannot be read is told when it is
 /// read again.
-pub fn learn_furniture(
-    inputs: &[PathBuf],
-    options: &ReadOptions,
-    page_limits: &PageLimits,
-) -> Result<RecurringFurniture> {
+pub fn learn_furniture(inputs: &[PathBuf], options: &ReadOptions) -> Result<RecurringFurniture> {
     if inputs.iter().any(|input| input.as_os_str() == "-") {
         bail!("--learn-furniture reads the input twice, which standard input cannot be");
     }
     let mut learner = FurnitureLearner::default();
     let pages = page_reader()?;
     for mut document in Reader::new(inputs.to_vec(), options.clone()).flatten() {
-        if pages.read_into(&mut document, page_limits).is_ok() {
+        if pages.read_into(&mut document, &options.limits.page).is_ok() {
             learner.read(&document.source, &document.text);
         }
     }
@@ -260,7 +260,7 @@ pub fn learn_furniture(
 }
 
 /// The configuration of the pipeline, the user's files read.
-pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<Config> {
+pub fn config(analysis: AnalysisArgs, limits: Limits, jobs: usize) -> Result<Config> {
     let words = |files: Vec<PathBuf>| -> Result<Vec<String>> {
         let mut words = Vec::new();
         for file in files {
@@ -276,7 +276,7 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         layout: analysis.layout.into(),
         languages: analysis.language,
         furniture: RecurringFurniture::default(),
-        page_limits: limits.of_pages(),
+        limits,
         keywords: analysis.keywords,
         keyword_method: analysis.keyword_method.into(),
         background: analysis.background.as_deref().map(background::open).transpose()?,
@@ -287,6 +287,7 @@ pub fn config(analysis: AnalysisArgs, limits: LimitArgs, jobs: usize) -> Result<
         gazetteers: gazetteers(analysis.gazetteer)?,
         model: analysis.model.as_deref().map(model).transpose()?,
         min_score: analysis.min_score,
+        timings: false,
         jobs,
     })
 }
@@ -313,19 +314,20 @@ fn user_file(path: &Path) -> Result<String> {
     })
 }
 
-/// Reads all batches and says how many documents came with an id that was already in use.
+/// Reads all batches and gives the reader back, which has counted what it read.
 fn read_batches(
     mut reader: PartReader,
-    jobs: usize,
+    size: batch::Size,
     progress: &Progress,
+    stats: &Stats,
     to_pipeline: &SyncSender<ReadBatch>,
-) -> u64 {
+) -> PartReader {
     loop {
-        let batch = reader.batch(jobs);
+        let batch = stats.reading(|| reader.batch(size));
         progress.read(reader.reader().bytes_read());
         // Where nobody takes it, the run is over for a reason that the writer tells.
         if batch.items.is_empty() || to_pipeline.send(batch).is_err() {
-            return reader.reader().repeated_ids();
+            return reader;
         }
     }
 }
@@ -391,33 +393,42 @@ struct Writing {
     messages: Messages,
     progress: Progress,
     tally: Option<Tally>,
+    stats: Stats,
     /// Of the whole run, with what an earlier one did of it.
     counts: Counts,
 }
 
 impl Writing {
     fn write_batches(mut self, batches: Receiver<ReadBatch>) -> Result<Writing> {
-        for ReadBatch { items, read, ends_part } in batches {
-            for item in items {
-                match item {
-                    Ok(document) => {
-                        self.sink.write(&document)?;
-                        self.counts.add(&document);
-                        if let Some(tally) = &mut self.tally {
-                            tally.add(&document);
-                        }
-                    }
-                    Err(failure) => {
-                        self.counts.failures += 1;
-                        self.messages.say(&failure);
-                        self.sink.fail(&failure)?;
-                    }
-                }
-            }
-            self.sink.end_batch(read, ends_part)?;
+        let stats = self.stats.clone();
+        for batch in batches {
+            stats.writing(|| self.write_batch(batch))?;
             self.progress.documents(self.counts.documents, self.counts.failures);
         }
         Ok(self)
+    }
+
+    fn write_batch(&mut self, batch: ReadBatch) -> Result<()> {
+        let ReadBatch { items, read, ends_part } = batch;
+        for item in items {
+            match item {
+                Ok(document) => {
+                    self.sink.write(&document)?;
+                    self.counts.add(&document);
+                    self.stats.add(&document);
+                    if let Some(tally) = &mut self.tally {
+                        tally.add(&document);
+                    }
+                }
+                Err(failure) => {
+                    self.counts.failures += 1;
+                    self.stats.fail();
+                    self.messages.say(&failure);
+                    self.sink.fail(&failure)?;
+                }
+            }
+        }
+        self.sink.end_batch(read, ends_part)
     }
 
     /// Ends a run that the user interrupted.
@@ -435,8 +446,8 @@ impl Writing {
     }
 
     /// Gives the tables their names and closes with what a person wants to know.
-    fn finish(self, max_characters: usize, repeated_ids: u64) -> Result<Status> {
-        let Writing { sink, messages, tally, counts, .. } = self;
+    fn finish(self, repeated_ids: u64) -> Result<Status> {
+        let Writing { sink, messages, tally, stats, counts, .. } = self;
         let Counts { documents: done, failures: failed, skipped, .. } = counts;
         let Counts { truncated, damaged, replaced, .. } = counts;
         if done == 0 && failed > 0 {
@@ -456,9 +467,8 @@ impl Writing {
         };
         if truncated > 0 {
             messages.say(format_args!(
-                "{} cut after {} (--max-characters) and marked as truncated",
+                "{} cut at a limit (--max-characters, --max-tokens) and marked as truncated",
                 count(truncated, "text"),
-                count(max_characters as u64, "character"),
             ));
         }
         if damaged > 0 {
@@ -492,7 +502,8 @@ impl Writing {
             Some((folder, files)) => format!("; in {}: {}", folder.display(), file_names(files)),
             None => String::new(),
         };
-        messages.say(format_args!("{} done{failed_words}{place}", count(done, "document")));
+        let pace = stats.pace();
+        messages.say(format_args!("{} done{failed_words}, {pace}{place}", count(done, "document")));
         Ok(Status::of(done, failed))
     }
 }

@@ -30,10 +30,10 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
     let jobs = batch::threads(args.work.jobs);
     let messages = Messages::new(args.work.quiet, Progress::hidden());
     let learn = args.analysis.learn_furniture;
-    let limits = args.input.limits;
+    let limits = args.input.limits.into();
     let mut words = WordConfig {
         layout: args.analysis.layout.into(),
-        page_limits: limits.of_pages(),
+        limits,
         stopwords: args.analysis.stopwords.into(),
         jobs,
         ..WordConfig::default()
@@ -45,7 +45,7 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
         options.output = Some(args.output.clone());
     }
     if learn {
-        config.furniture = extract::learn_furniture(&inputs, &options, &config.page_limits)?;
+        config.furniture = extract::learn_furniture(&inputs, &options)?;
         words.furniture = config.furniture.clone();
     }
 
@@ -65,9 +65,10 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
     }
 
     let pipeline = Pipeline::new(config)?;
+    let size = batch::Size::new(jobs, &options.limits);
     let reader = Reader::new(inputs, options);
     let (mut done, mut failed) = (0_u64, 0_u64);
-    for batch in batch::processed(reader, jobs, |documents| pipeline.process_batch(documents)) {
+    for batch in batch::processed(reader, size, |documents| pipeline.process_batch(documents)) {
         for item in batch {
             match item {
                 Ok(document) => {

@@ -14,6 +14,7 @@ mod options;
 mod pages;
 mod parts;
 mod progress;
+mod stats;
 mod summary;
 mod tokenize;
 mod train;

@@ -17,7 +17,8 @@ use crate::args::Cli;
 
 /// Options, by their identifiers, that do not change a byte of the tables: where they go, how the
 /// work is done and what is said of it. The inputs have a digest of their own.
-const WITHOUT_EFFECT: [&str; 6] = ["inputs", "output", "resume", "jobs", "quiet", "summary"];
+const WITHOUT_EFFECT: [&str; 8] =
+    ["inputs", "output", "resume", "jobs", "quiet", "summary", "stats", "max_queue_bytes"];
 
 /// All options of a command that decide which bytes come out, with the values they have by default
 /// or from the user. Several values are joined by a comma, files have a digest behind their name.
@@ -71,6 +72,8 @@ mod tests {
         assert_eq!(by_default["--layout"], "article");
         assert!(!by_default.contains_key("--gazetteer"));
         let same = ["lain", "-o", "x", "--jobs", "3", "--quiet", "--summary", "never", "--resume"];
+        assert_eq!(options(&same), by_default);
+        let same = ["berita", "--stats", "tiada/angka.json", "--max-queue-bytes", "7"];
         assert_eq!(options(&same), by_default);
         let other = options(&["berita", "--language", "id,ms", "--tokens"]);
         assert_eq!(other["--language"], "id,ms");

@@ -4,7 +4,7 @@
 use nukil_tables::{Failure, InputMark, InputTrail, Reader};
 use nukil_types::Document;
 
-use crate::batch::{self, Batch};
+use crate::batch::{self, Batch, Size};
 
 /// A part ends after so many bytes of text, pages as they were read.
 const BYTES: usize = 16 << 20;
@@ -48,10 +48,10 @@ impl PartReader {
         self.reader.next().is_none()
     }
 
-    /// Reads the next batch for so many threads; it ends where its part ends, and is empty at the
+    /// Reads the next batch of a size; it ends where its part ends, and is empty at the
     /// end of the input.
-    pub fn batch(&mut self, threads: usize) -> ReadBatch {
-        let items = batch::next(self, threads);
+    pub fn batch(&mut self, size: Size) -> ReadBatch {
+        let items = batch::next(self, size);
         let ends_part = self.is_part_full();
         if ends_part {
             (self.items, self.bytes) = (0, 0);

@@ -20,8 +20,10 @@ impl Progress {
     pub fn visible(total: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
         let template = match total {
-            Some(_) => "{bar:30} {percent:>3} %  {msg}  {elapsed}, {eta} to go",
-            None => "{spinner} {msg}  {elapsed}",
+            Some(_) => {
+                "{bar:30} {percent:>3} %  {msg}  {decimal_bytes_per_sec}  {elapsed}, {eta} to go"
+            }
+            None => "{spinner} {msg}  {decimal_bytes_per_sec}  {elapsed}",
         };
         // A template that does not parse would leave indicatif's own style.
         if let Ok(style) = ProgressStyle::with_template(template) {

@@ -20,7 +20,7 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
     let jobs = batch::threads(args.work.jobs);
     let pipeline = WordPipeline::new(WordConfig {
         layout: args.layout.into(),
-        page_limits: args.input.limits.of_pages(),
+        limits: args.input.limits.into(),
         stopwords: args.stopwords.into(),
         profile: args.profile.into(),
         standard_spelling: args.standard_spelling,
@@ -32,9 +32,10 @@ pub fn run(args: TokenizeArgs) -> Result<Status> {
     let messages = Messages::new(args.work.quiet, Progress::hidden());
 
     let (inputs, options) = args.input.inputs_and_options();
+    let size = batch::Size::new(jobs, &options.limits);
     let reader = Reader::new(inputs, options);
     let (mut done, mut failed) = (0_u64, 0_u64);
-    for batch in batch::processed(reader, jobs, |documents| pipeline.process_batch(documents)) {
+    for batch in batch::processed(reader, size, |documents| pipeline.process_batch(documents)) {
         for item in batch {
             match item {
                 Ok(document) => {

@@ -81,6 +81,13 @@ pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_nukil"))
 }
 
+/// Messages without the figures in the last line of a run that differ from one to the next.
+pub fn without_pace(message: &str) -> String {
+    let (before, rest) = message.split_once(" MB in ").expect("a pace");
+    let (_, after) = rest.split_once(" MB/s)").expect("a pace");
+    format!("{before} MB{after}")
+}
+
 /// What a run of the program gave.
 pub struct Ran {
     pub status: i32,

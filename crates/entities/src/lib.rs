@@ -78,6 +78,19 @@ pub struct EntityFinder<'g> {
     min_score: f64,
 }
 
+/// A part of the work of [`EntityFinder::find`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Looking up in the gazetteer, and proposing and choosing names by rule.
+    Rules,
+    /// Choosing names by the tagger; nothing where there is none.
+    Tagger,
+    /// Gathering mentions into entities, with their aliases and roles.
+    Entities,
+    /// Finding quotations and who speaks.
+    Quotes,
+}
+
 /// Buffers of a worker, reused from document to document.
 #[derive(Default)]
 pub struct Scratch {
@@ -106,22 +119,40 @@ impl<'g> EntityFinder<'g> {
     /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
     /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        self.run(document, scratch, |_| {}, |_, _| {});
+        self.find_in_steps(document, scratch, |_| {});
     }
 
-    /// Does so, and gives the mentions as they were chosen; what the rules alone would choose is
+    /// Does so, and tells `done` of every step when it is over, for who measures them.
+    pub fn find_in_steps(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        done: impl FnMut(Step),
+    ) {
+        self.run(document, scratch, done, |_| {}, |_, _| {});
+    }
+
+    /// Does so, and gives the mentions as they were chosen; every step that is over is told to
+    /// `done`, what the rules alone would choose is
     /// shown to `by_rule`, why each mention belongs to its entity to `joined`.
     fn run(
         &self,
         document: &mut Document,
         scratch: &mut Scratch,
+        mut done: impl FnMut(Step),
         by_rule: impl FnOnce(&[(usize, Proposal)]),
         joined: impl FnMut(usize, Join),
     ) -> Vec<(usize, Proposal)> {
-        let chosen = self.decide(document, scratch, by_rule);
+        let chosen = self.decide(document, scratch, |chosen| {
+            by_rule(chosen);
+            done(Step::Rules);
+        });
+        done(Step::Tagger);
         let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, joined);
         rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
+        done(Step::Entities);
         quotes::find(document, &scratch.views, &mut scratch.quotes);
+        done(Step::Quotes);
         chosen
     }
 

@@ -1,8 +1,8 @@
-use nukil_article::{Layout, PageLimits, RecurringFurniture};
+use nukil_article::{Layout, RecurringFurniture};
 use nukil_keywords::Method;
 use nukil_keywords::background::Background;
 use nukil_stopwords::Profile;
-use nukil_types::Language;
+use nukil_types::{Language, Limits};
 
 /// What a [`crate::Pipeline`] does. The default reads articles with the short stop-word profile,
 /// ten keywords a document, on all cores.
@@ -10,8 +10,8 @@ use nukil_types::Language;
 pub struct Config {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
-    /// How much a page may ask for.
-    pub page_limits: PageLimits,
+    /// How much a document may ask for; those on files and queues are for others to keep.
+    pub limits: Limits,
     /// ISO 639 codes of the languages to look into; all where there are none.
     pub languages: Vec<String>,
     /// Lines that recur in the collection, to be taken as furniture.
@@ -39,6 +39,8 @@ pub struct Config {
     pub model: Option<(String, Vec<u8>)>,
     /// Least score of a mention; others are left out.
     pub min_score: f64,
+    /// Whether to measure how long each stage takes ([`crate::Pipeline::timings`]).
+    pub timings: bool,
     /// Threads; 0 takes one a core.
     pub jobs: usize,
 }
@@ -55,7 +57,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             layout: Layout::Article,
-            page_limits: PageLimits::default(),
+            limits: Limits::default(),
             languages: Vec::new(),
             furniture: RecurringFurniture::default(),
             keywords: 10,
@@ -68,6 +70,7 @@ impl Default for Config {
             gazetteers: Vec::new(),
             model: None,
             min_score: 0.0,
+            timings: false,
             jobs: 0,
         }
     }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use nukil_article::PageError;
+
 /// A pipeline that cannot be built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -33,6 +35,31 @@ pub enum Error {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
+/// Why a document is not processed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It is a page that gives no text.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// It has more characters than the limit, which is to be strict.
+    #[error("the text has more than {0} characters (--max-characters)")]
+    TooManyCharacters(usize),
+    /// It has more tokens than the limit, which is to be strict.
+    #[error("the text has more than {0} tokens (--max-tokens)")]
+    TooManyTokens(usize),
+}
+
+impl Refusal {
+    /// The stage that refuses, as in [`Failure::stage`].
+    pub fn stage(&self) -> &'static str {
+        match self {
+            Refusal::Page(_) => "page",
+            Refusal::TooManyCharacters(_) | Refusal::TooManyTokens(_) => "limits",
+        }
+    }
+}
+
 /// A document that could not be processed; the others of its batch were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -40,7 +67,8 @@ pub struct Failure {
     pub id: String,
     /// Where the document came from.
     pub source: String,
-    /// The stage that it came to: `page`, taking the text out of a page, or `process`, all else.
+    /// The stage that it came to: `page`, taking the text out of a page, `limits`, seeing whether it
+    /// is too long, or `process`, all else.
     pub stage: &'static str,
     /// What went wrong.
     pub reason: String,

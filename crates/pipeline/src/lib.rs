@@ -21,12 +21,15 @@
 
 mod config;
 mod error;
+mod fit;
 pub mod record_batches;
+mod timings;
 mod words;
 mod workbench;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use nukil_article::Arranger;
 use nukil_data as data;
@@ -42,17 +45,18 @@ use nukil_types::{Document, Skip};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use error::broken;
+use fit::fit;
+use timings::{Timings, Watch};
 
 pub use config::Config;
-pub use error::{Error, Failure};
-pub use nukil_article::{
-    FurnitureLearner, Layout, PageError, PageLimits, PageReader, RecurringFurniture,
-};
+pub use error::{Error, Failure, Refusal};
+pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
 pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
 pub use nukil_stopwords::Profile;
+pub use timings::Stage;
 pub use words::{WordConfig, WordPipeline};
 pub use workbench::{Recast, Tokens, Workbench, canonical, clusters, open, tagger};
 
@@ -68,6 +72,7 @@ pub struct Pipeline {
     finder: EntityFinder<'static>,
     values: ValueFinder,
     ranker: Ranker,
+    timings: Option<Timings>,
     workers: Workers<Scratch>,
 }
 
@@ -124,6 +129,7 @@ impl Pipeline {
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
+            timings: config.timings.then(Timings::default),
             workers: Workers::new(config.jobs)?,
             tokenizer,
             config,
@@ -134,23 +140,34 @@ impl Pipeline {
     /// its language is known, and says so in [`Document::skipped`].
     ///
     /// # Errors
-    /// [`PageError`] when the document is a page that gives no text.
-    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), PageError> {
-        self.stages(document, scratch, |document, scratch| self.finder.find(document, scratch))
+    /// [`Refusal`] when the document is a page that gives no text, or is beyond a limit.
+    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), Refusal> {
+        self.stages(document, scratch, |document, scratch, watch| {
+            self.finder.find_in_steps(document, scratch, |step| watch.lap(step.into()));
+        })
+    }
+
+    /// How long each stage has taken so far, all threads together; nothing unless
+    /// [`Config::timings`] asked for it.
+    ///
+    /// It is time on the clock: where there are more threads than processors free, that includes
+    /// waiting for one. What a stage spends on a document on which it panics is not counted.
+    pub fn timings(&self) -> Vec<(Stage, Duration)> {
+        self.timings.as_ref().map(Timings::spent).unwrap_or_default()
     }
 
     /// Runs every stage over one document and tells of its mentions, in order, what speaks for
     /// them.
     ///
     /// # Errors
-    /// [`Failure`] when the document is a page that gives no text, or a stage panics on it.
+    /// [`Failure`] when the document is refused, or a stage panics on it.
     pub fn explain(
         &self,
         document: Document,
     ) -> Result<(Document, Vec<Evidence<'static>>), Failure> {
         let mut scratch = <(Scratch, Vec<Evidence<'static>>)>::default();
         let document = guarded(document, &mut scratch, |document, (scratch, evidence)| {
-            self.stages(document, scratch, |document, scratch| {
+            self.stages(document, scratch, |document, scratch, _| {
                 *evidence = self.finder.explain(document, scratch);
             })
         })?;
@@ -162,22 +179,32 @@ impl Pipeline {
         &self,
         document: &mut Document,
         scratch: &mut Scratch,
-        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch),
-    ) -> Result<(), PageError> {
-        self.pages.read_into(document, &self.config.page_limits)?;
+        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch, &mut Watch<'_>),
+    ) -> Result<(), Refusal> {
+        let mut watch = Watch::start(self.timings.as_ref());
+        self.pages.read_into(document, &self.config.limits.page)?;
+        fit(document, &self.config.limits, &self.tokenizer)?;
+        watch.lap(Stage::Page);
         self.arranger.arrange(document, self.config.layout);
+        watch.lap(Stage::Layout);
         self.detector.identify(document);
+        watch.lap(Stage::Language);
         if !self.config.takes(document.language.as_ref()) {
             document.skipped = Some(Skip::Language);
             return Ok(());
         }
         self.tokenizer.tokenize(document);
+        watch.lap(Stage::Tokens);
         self.stopwords.mark(document);
+        watch.lap(Stage::StopWords);
         self.stemmer.lemmatize(document, &mut scratch.stemmer);
-        find(document, &mut scratch.entities);
+        watch.lap(Stage::Lemmas);
+        find(document, &mut scratch.entities, &mut watch);
         self.values.find(document, &mut scratch.values);
         document.values.retain(|value| value.score >= self.config.min_score);
+        watch.lap(Stage::Values);
         self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
+        watch.lap(Stage::Keywords);
         Ok(())
     }
 
@@ -207,7 +234,7 @@ impl<S: Default + Send> Workers<S> {
     fn batch(
         &self,
         documents: Vec<Document>,
-        process: impl Fn(&mut Document, &mut S) -> Result<(), PageError> + Sync,
+        process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal> + Sync,
     ) -> Vec<Result<Document, Failure>> {
         let each =
             |lent: &mut Lent<'_, S>, document| guarded(document, &mut lent.scratch, &process);
@@ -240,11 +267,11 @@ impl<S: Default> Drop for Lent<'_, S> {
 fn guarded<S: Default>(
     mut document: Document,
     scratch: &mut S,
-    process: impl Fn(&mut Document, &mut S) -> Result<(), PageError>,
+    process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal>,
 ) -> Result<Document, Failure> {
     let (stage, reason) = match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
         Ok(Ok(())) => return Ok(document),
-        Ok(Err(error)) => ("page", error.to_string()),
+        Ok(Err(refusal)) => (refusal.stage(), refusal.to_string()),
         Err(panic) => {
             // The buffers of a stage that panicked are thrown away with whatever state they had.
             *scratch = S::default();

@@ -1,12 +1,13 @@
 //! The front of the chain alone: tokens, sentences, stop words, lemmas and clitics, without names
 //! and keywords, and without the time and memory that these take.
 
-use nukil_article::{Arranger, Layout, PageLimits, PageReader, RecurringFurniture};
+use nukil_article::{Arranger, Layout, PageReader, RecurringFurniture};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tokenizer::Tokenizer;
-use nukil_types::Document;
+use nukil_types::{Document, Limits};
 
+use crate::fit::fit;
 use crate::{Error, Failure, Workers, arranger, page_reader, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
@@ -14,8 +15,8 @@ use crate::{Error, Failure, Workers, arranger, page_reader, stemmer, stopwords, 
 pub struct WordConfig {
     /// Whether to separate prose from page furniture.
     pub layout: Layout,
-    /// How much a page may ask for.
-    pub page_limits: PageLimits,
+    /// How much a document may ask for; those on files and queues are for others to keep.
+    pub limits: Limits,
     /// Lines that recur in the collection, to be taken as furniture.
     pub furniture: RecurringFurniture,
     /// Which words count as function words.
@@ -32,7 +33,7 @@ impl Default for WordConfig {
     fn default() -> Self {
         WordConfig {
             layout: Layout::Plain,
-            page_limits: PageLimits::default(),
+            limits: Limits::default(),
             furniture: RecurringFurniture::default(),
             stopwords: Profile::Short,
             profile: LemmaProfile::Lemma,
@@ -56,7 +57,7 @@ impl Default for WordConfig {
 /// ```
 pub struct WordPipeline {
     layout: Layout,
-    page_limits: PageLimits,
+    limits: Limits,
     pages: PageReader,
     arranger: Arranger,
     tokenizer: Tokenizer,
@@ -78,7 +79,7 @@ impl WordPipeline {
         };
         Ok(WordPipeline {
             layout: config.layout,
-            page_limits: config.page_limits,
+            limits: config.limits,
             pages: page_reader()?,
             arranger: arranger()?.with_recurring(config.furniture),
             tokenizer: tokenizer()?,
@@ -93,7 +94,8 @@ impl WordPipeline {
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
         self.workers.batch(documents, |document, scratch| {
-            self.pages.read_into(document, &self.page_limits)?;
+            self.pages.read_into(document, &self.limits.page)?;
+            fit(document, &self.limits, &self.tokenizer)?;
             self.arranger.arrange(document, self.layout);
             self.tokenizer.tokenize(document);
             self.stopwords.mark(document);

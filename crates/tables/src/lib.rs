@@ -35,14 +35,12 @@
 
 mod digest;
 mod failure;
-mod limits;
 mod read;
 mod write;
 
 pub use digest::Digest;
 pub use failure::Failure;
-pub use limits::Limits;
-pub use nukil_types::Fields;
+pub use nukil_types::{Fields, Limits};
 pub use read::{
     Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, total_bytes,
 };

@@ -58,7 +58,7 @@ proptest! {
         let options = ReadOptions { format, limits, ..ReadOptions::default() };
         for item in Reader::new(vec![path], options) {
             match item {
-                Ok(document) => prop_assert!(document.text.chars().count() <= 5),
+                Ok(document) => prop_assert!(document.text.chars().count() <= 5 + Limits::LOOKAHEAD),
                 Err(failure) => prop_assert!(!failure.reason.is_empty()),
             }
         }

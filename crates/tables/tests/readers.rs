@@ -309,10 +309,12 @@ fn fields_go_where_the_options_say() {
 fn long_texts_are_cut_and_marked() {
     let folder = Folder::new();
     let text = "€uro ".repeat(100);
+    // What a sentence end is told by is kept beyond the limit.
+    let kept: String = text.chars().take(7 + Limits::LOOKAHEAD).collect();
     folder.put("a.txt", &text);
     folder.put("b.jsonl", format!("{{\"text\":\"{text}\"}}"));
     folder.put("c.csv", format!("text\n{text}\n"));
-    folder.put("d.txt", "€uro €u");
+    folder.put("d.txt", &kept);
     let limits = Limits { max_characters: 7, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let inputs = ["a.txt", "b.jsonl", "c.csv", "d.txt"].map(|name| folder.path(name)).to_vec();
@@ -320,10 +322,9 @@ fn long_texts_are_cut_and_marked() {
         .map(|document| document.unwrap())
         .map(|document| (document.text, document.truncated))
         .collect();
-    let text = "€uro €u".to_string();
     assert_eq!(
         cut,
-        [(text.clone(), true), (text.clone(), true), (text.clone(), true), (text, false)]
+        [(kept.clone(), true), (kept.clone(), true), (kept.clone(), true), (kept, false)]
     );
 }
 
@@ -368,4 +369,68 @@ fn a_folder_linked_into_itself_ends() {
     let lines = folder.default(&["d"]);
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[1].starts_with("d/lagi: a link back to "), "{lines:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_broken_ones_told() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new();
+    folder.put("lain/z.txt", "Dua.");
+    folder.put("lain/foto.jpg", "…");
+    folder.put("d/a.txt", "Satu.");
+    folder.put("d/c.txt", "Tiga.");
+    symlink(folder.path("lain"), folder.path("d/b")).unwrap();
+    symlink(folder.path("lain/z.txt"), folder.path("d/e.txt")).unwrap();
+    symlink(folder.path("lain/foto.jpg"), folder.path("d/f.jpg")).unwrap();
+    symlink(folder.path("tiada"), folder.path("d/g.txt")).unwrap();
+    assert_eq!(
+        folder.default(&["d"]),
+        [
+            "a <d/a.txt> Satu.",
+            "b/z <d/b/z.txt> Dua.",
+            "c <d/c.txt> Tiga.",
+            "e <d/e.txt> Dua.",
+            "d/g.txt: no such file or folder",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_ring_end() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new();
+    folder.put("d/a.txt", "Satu.");
+    folder.put("d/dalam/b.txt", "Dua.");
+    folder.put("lain/c.txt", "Tiga.");
+    symlink(folder.path("lain"), folder.path("d/dalam/ke")).unwrap();
+    symlink(folder.path("d"), folder.path("lain/kembali")).unwrap();
+    let lines = folder.default(&["d"]);
+    let expected = [
+        "a <d/a.txt> Satu.",
+        "dalam/b <d/dalam/b.txt> Dua.",
+        "dalam/ke/c <d/dalam/ke/c.txt> Tiga.",
+        "d/dalam/ke/kembali: a link back to d",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_folder_of_many_files_is_read_in_the_order_of_names() {
+    let folder = Folder::new();
+    let mut names: Vec<_> = (0..120).map(|n| format!("b{n}.txt")).collect();
+    for name in &names {
+        folder.put(&format!("d/{name}"), "Satu.");
+    }
+    folder.put("d/b10/a.txt", "Satu.");
+    names.push("b10/a.txt".to_string());
+    // By the names in each folder: b10/ stands before b10.txt.
+    names.sort_by(|one, other| Path::new(one).cmp(Path::new(other)));
+    let read = folder.default(&["d/"]);
+    let sources: Vec<_> = read.iter().map(|line| line.split(['<', '>']).nth(1).unwrap()).collect();
+    let expected: Vec<_> = names.iter().map(|name| format!("d/{name}")).collect();
+    assert_eq!(sources, expected);
 }

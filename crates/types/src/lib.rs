@@ -23,6 +23,7 @@ mod corpus;
 mod document;
 pub mod facts;
 mod fields;
+mod limits;
 mod offsets;
 mod quote;
 pub mod rows;
@@ -37,6 +38,7 @@ pub use document::{
     Sentence, Skip, Token, TokenKind,
 };
 pub use fields::{Fields, Role, pass_through_name};
+pub use limits::{Limits, PageLimits};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;

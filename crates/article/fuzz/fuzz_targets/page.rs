@@ -17,7 +17,7 @@ static ARRANGER: LazyLock<Arranger> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     let mut document = Document { page: Some(bytes.to_vec()), ..Document::default() };
-    let limits = PageLimits { nodes: 2_000, depth: 60, attributes: 50, characters: 5_000 };
+    let limits = PageLimits { nodes: 2_000, depth: 60, attributes: 50 };
     if READER.read_into(&mut document, &limits).is_err() {
         return;
     }

@@ -30,7 +30,6 @@ mod encoding;
 mod error;
 mod flow;
 mod json_ld;
-mod limits;
 mod main_text;
 mod metadata;
 mod rules;
@@ -42,7 +41,7 @@ mod tree;
 use nukil_types::{Document, Span};
 
 pub use self::error::PageError;
-pub use self::limits::PageLimits;
+pub use nukil_types::PageLimits;
 
 use self::flow::Flow;
 use self::metadata::Metadata;
@@ -66,8 +65,6 @@ pub struct PageReader {
 pub struct Page {
     /// The headline, an empty line, and the text; paragraphs have empty lines between them.
     pub text: String,
-    /// Whether the text was cut at the limit.
-    pub truncated: bool,
     /// The headline.
     pub title: Option<String>,
     /// ISO 8601 date of publication, with time and zone where the page gives them, in a time zone
@@ -122,7 +119,6 @@ impl PageReader {
         let Some(bytes) = document.page.take() else { return Ok(()) };
         let page = self.read(&bytes, limits)?;
         document.text = page.text;
-        document.truncated = page.truncated;
         document.links = page.links;
         document.extracted = true;
         document.title = document.title.take().or(page.title);
@@ -146,7 +142,7 @@ impl PageReader {
         let headline = metadata.title.as_deref();
         let flow = main_text::main_text(&page.markup, &tree, &self.rules, headline, limits);
         refuse(&flow, &metadata, page)?;
-        Ok(put_together(flow, metadata, limits))
+        Ok(put_together(flow, metadata))
     }
 }
 
@@ -177,7 +173,7 @@ fn refuse(flow: &Flow, metadata: &Metadata, page: &simplify::Simplified) -> Resu
     }
 }
 
-fn put_together(flow: Flow, metadata: Metadata, limits: &PageLimits) -> Page {
+fn put_together(flow: Flow, metadata: Metadata) -> Page {
     let mut text = String::with_capacity(flow.text.len() + 200);
     if let Some(title) = &metadata.title {
         text.push_str(title);
@@ -186,18 +182,9 @@ fn put_together(flow: Flow, metadata: Metadata, limits: &PageLimits) -> Page {
     let offset = text.len();
     text.push_str(&flow.text);
     let moved = |span: Span| Span::new(offset + span.start, offset + span.end);
-    let mut links: Vec<Span> = flow.links.into_iter().map(moved).collect();
-    let truncated = match text.char_indices().nth(limits.characters) {
-        Some((at, _)) => {
-            text.truncate(at);
-            links.retain(|span| span.end <= at);
-            true
-        }
-        None => false,
-    };
+    let links: Vec<Span> = flow.links.into_iter().map(moved).collect();
     Page {
         text,
-        truncated,
         title: metadata.title,
         published: metadata.published.map(|moment| moment.to_string()),
         authors: metadata.authors,

@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::ReadOptions;
 use super::format::{self, InputFormat};
+use super::walk;
 use crate::Failure;
 use crate::write::columns;
 use crate::write::manifest::MANIFEST;
@@ -40,7 +39,7 @@ pub(crate) struct Inputs {
 enum Walk {
     File(PathBuf),
     Refused(Failure),
-    Folder { root: PathBuf, entries: walkdir::IntoIter, found: bool },
+    Folder { root: PathBuf, files: walk::Walk, found: bool },
 }
 
 impl Inputs {
@@ -60,7 +59,7 @@ impl Inputs {
             return Some(Ok(InputFile { path: None, source, id }));
         }
         if argument.exists() {
-            self.open.push(Walk::new(argument));
+            self.open.push(Walk::new(argument, self.format));
             return None;
         }
         let pattern = argument.to_string_lossy();
@@ -78,7 +77,7 @@ impl Inputs {
         // The matches come sorted; the last is taken from the pile first.
         let mut walks: Vec<_> = matches
             .filter(|path| !path.as_ref().is_ok_and(|path| self.is_output(path)))
-            .map(|path| path.map_or_else(Walk::refused, Walk::new))
+            .map(|path| path.map_or_else(Walk::refused, |path| Walk::new(path, self.format)))
             .collect();
         if walks.is_empty() {
             return Some(Err(Failure::read(pattern, "no file matches")));
@@ -106,18 +105,13 @@ impl Inputs {
         let table = || output.join(name.split('.').next().unwrap_or(name));
         parent == *output || parent.parent().is_some_and(|folder| folder == table())
     }
-
-    /// Whether a file of a folder is one to read.
-    fn wanted(&self, path: &Path) -> bool {
-        format::wanted(path, self.format) && !self.is_output(path)
-    }
 }
 
 impl Walk {
-    fn new(path: PathBuf) -> Self {
+    fn new(path: PathBuf, format: Option<InputFormat>) -> Self {
         if path.is_dir() {
-            let entries = WalkDir::new(&path).follow_links(true).sort_by_file_name().into_iter();
-            Walk::Folder { root: path, entries, found: false }
+            let files = walk::Walk::new(&path, move |name| format::wanted(name, format));
+            Walk::Folder { root: path, files, found: false }
         } else {
             Walk::File(path)
         }
@@ -126,22 +120,6 @@ impl Walk {
     fn refused(error: glob::GlobError) -> Self {
         let reason = super::open::reason(error.error());
         Walk::Refused(Failure::read(error.path().to_string_lossy(), reason))
-    }
-}
-
-/// The next entry of a folder that is no hidden one.
-fn next_entry(entries: &mut walkdir::IntoIter) -> Option<walkdir::Result<walkdir::DirEntry>> {
-    loop {
-        let entry = entries.next()?;
-        let hidden = entry.as_ref().is_ok_and(|entry| {
-            entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
-        });
-        if !hidden {
-            return Some(entry);
-        }
-        if entry.is_ok_and(|entry| entry.file_type().is_dir()) {
-            entries.skip_current_dir();
-        }
     }
 }
 
@@ -163,40 +141,28 @@ impl Iterator for Inputs {
                     return Some(Ok(InputFile { path: Some(path), source, id }));
                 }
                 Some(Walk::Refused(failure)) => return Some(Err(failure)),
-                Some(Walk::Folder { root, mut entries, found }) => match next_entry(&mut entries) {
+                Some(Walk::Folder { root, mut files, found }) => match files.next() {
                     None if found => {}
                     None => {
                         let reason = format!("no file to read in this folder ({READABLE})");
                         return Some(Err(Failure::read(root.to_string_lossy(), reason)));
                     }
-                    Some(Err(error)) => {
-                        let path = error.path().unwrap_or(&root).to_string_lossy().into_owned();
-                        self.open.push(Walk::Folder { root, entries, found: true });
-                        return Some(Err(Failure::read(path, folder_reason(&error))));
+                    Some(Err(walk::WalkError { path, reason })) => {
+                        self.open.push(Walk::Folder { root, files, found: true });
+                        return Some(Err(Failure::read(path.to_string_lossy(), reason)));
                     }
-                    Some(Ok(entry)) => {
-                        let take = entry.file_type().is_file() && self.wanted(entry.path());
-                        let file = take.then(|| InputFile {
-                            source: entry.path().to_string_lossy().into_owned(),
-                            id: relative_id(&root, entry.path()),
-                            path: Some(entry.into_path()),
-                        });
-                        self.open.push(Walk::Folder { root, entries, found: found || take });
-                        if let Some(file) = file {
-                            return Some(Ok(file));
-                        }
+                    Some(Ok(path)) if self.is_output(&path) => {
+                        self.open.push(Walk::Folder { root, files, found });
+                    }
+                    Some(Ok(path)) => {
+                        let source = path.to_string_lossy().into_owned();
+                        let id = relative_id(&root, &path);
+                        self.open.push(Walk::Folder { root, files, found: true });
+                        return Some(Ok(InputFile { path: Some(path), source, id }));
                     }
                 },
             }
         }
-    }
-}
-
-fn folder_reason(error: &walkdir::Error) -> String {
-    match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => format!("a link back to {}", ancestor.display()),
-        (_, Some(error)) => super::open::reason(error),
-        _ => error.to_string(),
     }
 }
 

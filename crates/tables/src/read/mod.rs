@@ -8,14 +8,14 @@ mod format;
 mod html;
 mod inputs;
 mod jsonl;
+mod met;
 mod open;
 mod parquet;
 mod text;
 mod trail;
+mod walk;
 
-use std::collections::HashSet;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,6 +25,7 @@ use nukil_types::{Document, Fields};
 use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
 use self::inputs::{InputFile, Inputs, relative_id};
+use self::met::Met;
 use self::open::Unpacked;
 use crate::{Failure, Limits};
 
@@ -87,9 +88,7 @@ pub struct Reader {
     current: Option<(InputFile, Rows)>,
     /// The archive that is open; `current` is of it then.
     archive: Option<(InputFile, Archive)>,
-    /// Hashes of the identifiers met: eight bytes a document, where the identifiers themselves
-    /// would outgrow memory first.
-    met: HashSet<u64>,
+    met: Met,
     repeated_ids: u64,
     bytes_read: Arc<AtomicU64>,
 }
@@ -103,7 +102,7 @@ impl Reader {
             options,
             current: None,
             archive: None,
-            met: HashSet::new(),
+            met: Met::new(),
             repeated_ids: 0,
             bytes_read: Arc::default(),
         }
@@ -122,11 +121,11 @@ impl Reader {
     /// The identifier of a row.
     fn row_id(&mut self, file: &InputFile, row: &mut Row) -> String {
         if let Some(id) = row.id.take() {
-            self.repeated_ids += u64::from(!self.met.insert(hash(&id)));
+            self.repeated_ids += u64::from(!self.met.insert(&id));
             return id;
         }
         let id = row.position.to_string();
-        if self.met.insert(hash(&id)) {
+        if self.met.insert(&id) {
             id
         } else {
             self.unused(format!("{}:{}", file.source, row.position))
@@ -135,22 +134,18 @@ impl Reader {
 
     /// The identifier of a text file or a page.
     fn text_id(&mut self, file: &InputFile) -> String {
-        if self.met.insert(hash(&file.id)) {
-            file.id.clone()
-        } else {
-            self.unused(file.source.clone())
-        }
+        if self.met.insert(&file.id) { file.id.clone() } else { self.unused(file.source.clone()) }
     }
 
     /// `id`, numbered where it is in use.
     fn unused(&mut self, id: String) -> String {
-        if self.met.insert(hash(&id)) {
+        if self.met.insert(&id) {
             return id;
         }
         let mut count = 2_u64;
         loop {
             let numbered = format!("{id}#{count}");
-            if self.met.insert(hash(&numbered)) {
+            if self.met.insert(&numbered) {
                 return numbered;
             }
             count += 1;
@@ -247,13 +242,6 @@ enum Content {
     Text(Box<Row>),
     Rows(Rows),
     Archive(Archive),
-}
-
-fn hash(id: &str) -> u64 {
-    // The default keys are fixed, so what counts as met is the same in every run.
-    let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn document(file: &InputFile, id: String, row: Row) -> Document {

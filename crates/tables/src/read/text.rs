@@ -13,7 +13,7 @@ use crate::Limits;
 /// behind is not looked at.
 pub(crate) fn read(opened: Opened, limits: &Limits) -> Result<Row, Problem> {
     // Four bytes are the most that a code point takes; one more tells that something was cut.
-    let cap = limits.max_characters.saturating_add(1).saturating_mul(4);
+    let cap = limits.kept_characters().saturating_add(1).saturating_mul(4);
     let offset = opened.offset;
     let mut bytes = Vec::with_capacity(opened.head.len());
     opened.into_stream().take(cap as u64).read_to_end(&mut bytes).map_err(unreadable)?;

@@ -187,15 +187,22 @@ fn the_text_must_be_there_and_be_text() {
 #[test]
 fn long_rows_fail_and_long_texts_are_cut() {
     let folder = Folder::new();
-    write(&folder.path("a.parquet"), &articles(), 3, Compression::SNAPPY);
-    let limits = Limits { max_record_bytes: 16, max_characters: 5, ..Limits::default() };
+    let texts = ["Rob. ".repeat(60), "Gempa di Cianjur. ".repeat(40), "Banjir.".to_string()];
+    let rows = batch(vec![
+        ("id", Arc::new(StringArray::from(vec!["a", "b", "c"]))),
+        ("text", Arc::new(StringArray::from(texts.to_vec()))),
+    ]);
+    write(&folder.path("a.parquet"), &rows, 3, Compression::SNAPPY);
+    let limits = Limits { max_record_bytes: 400, max_characters: 5, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
+    // The reader keeps a little more, for who finds the end of the sentence.
+    let kept = &texts[0][..5 + Limits::LOOKAHEAD];
     assert_eq!(
         folder.outline(&["a.parquet"], options),
         [
-            "a <a.parquet> Banji",
-            "a.parquet: document b: row 2: longer than 16 bytes",
-            "c <a.parquet> Rob d",
+            &format!("a <a.parquet> {kept}"),
+            "a.parquet: document b: row 2: longer than 400 bytes",
+            "c <a.parquet> Banjir.",
         ]
     );
 }

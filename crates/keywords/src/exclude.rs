@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 use crate::hash;
 
 /// What a word may be in a keyword.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Anything.
+    #[default]
     Free,
     /// A day, a month or an ordinal: no keyword consists of these (and numbers) alone, or ends with one.
     Calendar,

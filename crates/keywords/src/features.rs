@@ -7,7 +7,7 @@
 
 use nukil_types::{Document, Label};
 
-use crate::background::Background;
+use crate::background::Usage;
 use crate::scratch::{Candidate, NONE, Scratch};
 
 /// One kind of evidence.
@@ -243,7 +243,6 @@ impl Feature {
 /// What the features of all candidates of one document share.
 pub(crate) struct Extractor<'a> {
     document: &'a Document,
-    background: &'a Background,
     scratch: &'a Scratch,
     tokens: f64,
     most_frequent: f64,
@@ -251,17 +250,12 @@ pub(crate) struct Extractor<'a> {
 }
 
 impl<'a> Extractor<'a> {
-    pub(crate) fn new(
-        document: &'a Document,
-        background: &'a Background,
-        scratch: &'a Scratch,
-    ) -> Self {
-        let live = scratch.candidates.iter().filter(|candidate| !candidate.merged);
-        let most_frequent = live.map(|candidate| candidate.count).max().unwrap_or(1);
+    pub(crate) fn new(document: &'a Document, scratch: &'a Scratch) -> Self {
+        let most_frequent =
+            scratch.live().map(|(_, candidate, _)| candidate.count).max().unwrap_or(1);
         let weights = scratch.words.iter().map(|word| f64::from(word.count) * word.usage.idf);
         Extractor {
             document,
-            background,
             scratch,
             tokens: scratch.word_of.len().max(1) as f64,
             most_frequent: f64::from(most_frequent),
@@ -269,8 +263,8 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// The evidence for one candidate.
-    pub(crate) fn features(&self, candidate: &Candidate) -> Features {
+    /// The evidence for one candidate, which the news at large uses as `usage` says.
+    pub(crate) fn features(&self, candidate: &Candidate, usage: &Usage) -> Features {
         let mut features = [0.0; Feature::ALL.len()];
         let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
         let flag = |condition: bool| f64::from(u8::from(condition));
@@ -303,7 +297,9 @@ impl<'a> Extractor<'a> {
             sum.least_capital = sum.least_capital.min(word.usage.capital);
             sum.least_rate = sum.least_rate.min(word.usage.headline);
             sum.rarest = sum.rarest.min(word.count);
-            sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+            if word.family != word.count {
+                sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+            }
             sum.weight += f64::from(word.count) * word.usage.idf;
         }
         set(Feature::HeadlineWords, flag(sum.headline >= length));
@@ -316,10 +312,6 @@ impl<'a> Extractor<'a> {
         set(Feature::WordWeight, sum.weight / length / self.heaviest_word);
         set(Feature::Family, sum.family / length);
         set(Feature::LeastHeadlineRate, sum.least_rate);
-        let usage = match candidate.length {
-            1 => self.background.word(candidate.hash),
-            _ => self.background.phrase(candidate.hash),
-        };
         set(Feature::PhraseRarity, usage.idf);
         set(Feature::Unseen, flag(!usage.known));
         set(Feature::HeadlineRate, usage.headline);

@@ -117,12 +117,12 @@ impl Ranker {
         mut visit: impl FnMut(&str, &Features),
     ) {
         scratch.collect(document, &self.background, &self.roles);
-        let extractor = Extractor::new(document, &self.background, scratch);
+        let extractor = Extractor::new(document, scratch);
         let mut phrase = String::new();
-        for candidate in scratch.candidates.iter().filter(|candidate| !candidate.merged) {
+        for (_, candidate, usage) in scratch.live() {
             phrase.clear();
             folded(document, candidate, &mut phrase);
-            visit(&phrase, &extractor.features(candidate));
+            visit(&phrase, &extractor.features(candidate, usage));
         }
     }
 
@@ -131,14 +131,14 @@ impl Ranker {
         scratch.collect(document, &self.background, &self.roles);
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
-        let extractor = Extractor::new(document, &self.background, scratch);
-        for (index, candidate) in scratch.candidates.iter().enumerate() {
-            if !candidate.merged && !candidate.is_half() {
-                let mut score = self.weights.score(&extractor.features(candidate));
+        let extractor = Extractor::new(document, scratch);
+        for (index, candidate, usage) in scratch.live() {
+            if !candidate.is_half() {
+                let mut score = self.weights.score(&extractor.features(candidate, usage));
                 if let Some(corpus) = &self.corpus {
                     score *= corpus.distinction(counted_phrase(scratch, candidate));
                 }
-                ranking.push((score, index as u32));
+                ranking.push((score, index));
             }
         }
         let first = |index: u32| {

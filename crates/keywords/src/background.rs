@@ -74,7 +74,6 @@ pub struct Background {
     bytes: Cow<'static, [u8]>,
     /// Where the slots lie.
     slots: Range<usize>,
-    count: usize,
     documents: f64,
 }
 
@@ -99,7 +98,7 @@ impl Background {
         }
         let start = slots.as_ptr() as usize - bytes.as_ptr() as usize;
         let slots = start..start + slots.len();
-        Ok(Background { bytes, slots, count, documents: f64::from(documents) })
+        Ok(Background { bytes, slots, documents: f64::from(documents) })
     }
 
     /// How many documents were counted.
@@ -145,7 +144,8 @@ impl Background {
 
     /// Usage of the word or phrase with this hash, if the tables hold it.
     pub(crate) fn find(&self, hash: u64) -> Option<Usage> {
-        self.find_from(hash, self.first_slot(hash))
+        let table = self.table();
+        find_from(table, hash, table[home(hash, table.len())])
     }
 
     /// Tells of each hash of `batch` its place there and its usage, if the tables hold it.
@@ -155,41 +155,41 @@ impl Background {
     /// on another, the processor waits for many at a time.
     pub(crate) fn find_all(&self, batch: &mut Batch, mut tell: impl FnMut(usize, Option<Usage>)) {
         let Batch { hashes, slots } = batch;
+        let table = self.table();
         slots.clear();
-        slots.extend(hashes.iter().map(|&hash| self.first_slot(hash)));
+        slots.extend(hashes.iter().map(|&hash| table[home(hash, table.len())]));
         for (at, (&hash, &slot)) in hashes.iter().zip(&*slots).enumerate() {
-            tell(at, self.find_from(hash, slot));
+            tell(at, find_from(table, hash, slot));
         }
     }
 
-    fn first_slot(&self, hash: u64) -> Slot {
-        self.slot(home(hash, self.count)).unwrap_or_default()
+    /// The slots, of which at least one is free.
+    fn table(&self) -> &[Slot] {
+        let (table, _) = self.bytes[self.slots.clone()].as_chunks();
+        table
     }
+}
 
-    fn find_from(&self, hash: u64, first: Slot) -> Option<Usage> {
-        let wanted = fingerprint(hash);
-        let (mut slot, mut at) = (first, home(hash, self.count));
-        loop {
-            let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
-            if found == wanted {
-                return Some(Usage {
-                    idf: f64::from(u16::from_le_bytes([slot[4], slot[5]])) / 1000.0,
-                    headline: f64::from(slot[6]) / 255.0,
-                    capital: f64::from(slot[7]) / 255.0,
-                    known: true,
-                });
-            }
-            if found == 0 {
-                return None;
-            }
-            at = if at + 1 == self.count { 0 } else { at + 1 };
-            slot = self.slot(at)?;
+/// Searches `table` for `hash`; the slot where the search begins is known.
+fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Usage> {
+    let wanted = fingerprint(hash);
+    let (mut slot, mut at) = (first, home(hash, table.len()));
+    loop {
+        let [a, b, c, d, idf, more_idf, headline, capital] = slot;
+        let found = u32::from_le_bytes([a, b, c, d]);
+        if found == wanted {
+            return Some(Usage {
+                idf: f64::from(u16::from_le_bytes([idf, more_idf])) / 1000.0,
+                headline: f64::from(headline) / 255.0,
+                capital: f64::from(capital) / 255.0,
+                known: true,
+            });
         }
-    }
-
-    fn slot(&self, at: usize) -> Option<Slot> {
-        let start = self.slots.start + at * SLOT;
-        self.bytes.get(start..start + SLOT)?.try_into().ok()
+        if found == 0 {
+            return None;
+        }
+        at = if at + 1 == table.len() { 0 } else { at + 1 };
+        slot = table[at];
     }
 }
 

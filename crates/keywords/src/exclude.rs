@@ -61,7 +61,11 @@ impl Roles {
                 .strip_prefix("ke-")
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()))
         };
-        let site = || folded.contains('.') && SITES.iter().any(|ending| folded.ends_with(ending));
+        // The last full stop of each ending is one of its last four bytes.
+        let site = || {
+            folded.bytes().rev().take(4).any(|byte| byte == b'.')
+                && SITES.iter().any(|ending| folded.ends_with(ending))
+        };
         match self.0.get(&hash) {
             Some(&role) => role,
             None if site() => Role::Inner,

@@ -7,7 +7,7 @@ use nukil_types::facts::FactsError;
 use crate::background::Background;
 use crate::builder;
 use crate::exclude::Roles;
-use crate::features::{Extractor, Features};
+use crate::features::{Extractor, Features, Logarithms};
 use crate::hash;
 use crate::scratch::{Candidate, Scratch};
 use crate::select;
@@ -42,6 +42,7 @@ pub struct Ranker {
     corpus: Option<Background>,
     roles: Roles,
     weights: Weights,
+    logarithms: Logarithms,
 }
 
 impl Ranker {
@@ -53,7 +54,8 @@ impl Ranker {
     pub fn new(background: &'static [u8], weights: &str) -> Result<Self, RankerError> {
         let weights = Weights::parse(weights)?;
         let background = Background::open(background)?;
-        Ok(Ranker { background, corpus: None, roles: Roles::new(), weights })
+        let (roles, logarithms) = (Roles::new(), Logarithms::new());
+        Ok(Ranker { background, corpus: None, roles, weights, logarithms })
     }
 
     /// The same ranker with the weights of `method`, where these are other than the table it was
@@ -117,7 +119,7 @@ impl Ranker {
         mut visit: impl FnMut(&str, &Features),
     ) {
         scratch.collect(document, &self.background, &self.roles);
-        let extractor = Extractor::new(document, scratch);
+        let extractor = Extractor::new(document, scratch, &self.logarithms);
         let mut phrase = String::new();
         for (_, candidate, usage) in scratch.live() {
             phrase.clear();
@@ -131,7 +133,7 @@ impl Ranker {
         scratch.collect(document, &self.background, &self.roles);
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
-        let extractor = Extractor::new(document, scratch);
+        let extractor = Extractor::new(document, scratch, &self.logarithms);
         for (index, candidate, usage) in scratch.live() {
             if !candidate.is_half() {
                 let mut score = self.weights.score(&extractor.features(candidate, usage));

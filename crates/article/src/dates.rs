@@ -334,8 +334,25 @@ fn month(word: &str) -> Option<u32> {
         &["november", "nopember", "nov", "nop"],
         &["desember", "december", "des", "dec"],
     ];
-    let named = |names: &&[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
-    MONTHS.iter().position(named).map(|index| index as u32 + 1)
+    // Three letters tell which month it can be; most words asked about can be none.
+    let head = word.as_bytes().first_chunk::<3>()?.map(|byte| byte.to_ascii_lowercase());
+    let month = match &head {
+        b"jan" => 1,
+        b"feb" | b"peb" => 2,
+        b"mar" | b"mrt" => 3,
+        b"apr" => 4,
+        b"mei" | b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"agu" | b"agt" | b"ags" | b"aug" => 8,
+        b"sep" => 9,
+        b"okt" | b"oct" => 10,
+        b"nov" | b"nop" => 11,
+        b"des" | b"dec" => 12,
+        _ => return None,
+    };
+    let named = |name: &&str| word.eq_ignore_ascii_case(name);
+    MONTHS[month - 1].iter().any(named).then_some(month as u32)
 }
 
 #[cfg(test)]

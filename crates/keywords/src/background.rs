@@ -24,6 +24,9 @@ const VERSION: u32 = 1;
 /// nat), share of headlines (`u8`, of 255), share of capitals (`u8`, of 255).
 const SLOT: usize = 8;
 
+/// The bytes of one slot; all 0 where it is free.
+type Slot = [u8; SLOT];
+
 /// The row of a table that holds totals, not a word.
 const TOTALS: &str = "*";
 
@@ -45,8 +48,15 @@ pub struct CompileError {
     pub fault: FactsError,
 }
 
+/// Hashes to be looked up together.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub hashes: Vec<u64>,
+    slots: Vec<Slot>,
+}
+
 /// What the background knows of a word or a phrase.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Usage {
     /// Inverse document frequency, `ln((N + 1) / (documents + 1))`.
     pub idf: f64,
@@ -64,7 +74,6 @@ pub struct Background {
     bytes: Cow<'static, [u8]>,
     /// Where the slots lie.
     slots: Range<usize>,
-    count: usize,
     documents: f64,
 }
 
@@ -89,7 +98,7 @@ impl Background {
         }
         let start = slots.as_ptr() as usize - bytes.as_ptr() as usize;
         let slots = start..start + slots.len();
-        Ok(Background { bytes, slots, count, documents: f64::from(documents) })
+        Ok(Background { bytes, slots, documents: f64::from(documents) })
     }
 
     /// How many documents were counted.
@@ -109,46 +118,78 @@ impl Background {
 
     /// Usage of the word with this hash.
     pub(crate) fn word(&self, hash: u64) -> Usage {
-        // Rare words are not listed: two documents is what such a word has on average.
-        self.find(hash).unwrap_or(Usage {
+        self.find(hash).unwrap_or(self.rare_word())
+    }
+
+    /// What is taken for the usage of a word that is not listed: two documents is what such a word
+    /// has on average.
+    pub(crate) fn rare_word(&self) -> Usage {
+        Usage {
             idf: ((self.documents + 1.0) / 3.0).max(1.0).ln(),
             headline: HEADLINE_PRIOR_WORD,
             capital: 0.5,
             known: false,
-        })
+        }
     }
 
-    /// Usage of the phrase of several words with this hash.
-    pub(crate) fn phrase(&self, hash: u64) -> Usage {
-        self.find(hash).unwrap_or(Usage {
+    /// What is taken for the usage of a phrase of several words that is not listed.
+    pub(crate) fn rare_phrase(&self) -> Usage {
+        Usage {
             idf: (self.documents + 1.0).ln(),
             headline: HEADLINE_PRIOR_PHRASE,
             capital: 0.5,
             known: false,
-        })
+        }
     }
 
     /// Usage of the word or phrase with this hash, if the tables hold it.
     pub(crate) fn find(&self, hash: u64) -> Option<Usage> {
-        let wanted = fingerprint(hash);
-        let mut at = home(hash, self.count);
-        let slots = &self.bytes[self.slots.clone()];
-        loop {
-            let slot = slots.get(at * SLOT..(at + 1) * SLOT)?;
-            let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
-            if found == wanted {
-                return Some(Usage {
-                    idf: f64::from(u16::from_le_bytes([slot[4], slot[5]])) / 1000.0,
-                    headline: f64::from(slot[6]) / 255.0,
-                    capital: f64::from(slot[7]) / 255.0,
-                    known: true,
-                });
-            }
-            if found == 0 {
-                return None;
-            }
-            at = if at + 1 == self.count { 0 } else { at + 1 };
+        let table = self.table();
+        find_from(table, hash, table[home(hash, table.len())])
+    }
+
+    /// Tells of each hash of `batch` its place there and its usage, if the tables hold it.
+    ///
+    /// The table is larger than the near caches, so a search is mostly waiting for its first slot.
+    /// Here all first slots are read before the first search goes on: as none of these reads hangs
+    /// on another, the processor waits for many at a time.
+    pub(crate) fn find_all(&self, batch: &mut Batch, mut tell: impl FnMut(usize, Option<Usage>)) {
+        let Batch { hashes, slots } = batch;
+        let table = self.table();
+        slots.clear();
+        slots.extend(hashes.iter().map(|&hash| table[home(hash, table.len())]));
+        for (at, (&hash, &slot)) in hashes.iter().zip(&*slots).enumerate() {
+            tell(at, find_from(table, hash, slot));
         }
+    }
+
+    /// The slots, of which at least one is free.
+    fn table(&self) -> &[Slot] {
+        let (table, _) = self.bytes[self.slots.clone()].as_chunks();
+        table
+    }
+}
+
+/// Searches `table` for `hash`; the slot where the search begins is known.
+fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Usage> {
+    let wanted = fingerprint(hash);
+    let (mut slot, mut at) = (first, home(hash, table.len()));
+    loop {
+        let [a, b, c, d, idf, more_idf, headline, capital] = slot;
+        let found = u32::from_le_bytes([a, b, c, d]);
+        if found == wanted {
+            return Some(Usage {
+                idf: f64::from(u16::from_le_bytes([idf, more_idf])) / 1000.0,
+                headline: f64::from(headline) / 255.0,
+                capital: f64::from(capital) / 255.0,
+                known: true,
+            });
+        }
+        if found == 0 {
+            return None;
+        }
+        at = if at + 1 == table.len() { 0 } else { at + 1 };
+        slot = table[at];
     }
 }
 
@@ -330,10 +371,12 @@ mod tests {
         assert!((emas.headline - 0.3).abs() < 1e-2);
         assert!((emas.capital - 0.025).abs() < 1e-2);
         assert!((background.word(hash::word("monas")).capital - 0.9).abs() < 1e-2);
-        assert!((background.phrase(hash::phrase("harga emas")).idf - 10.0_f64.ln()).abs() < 1e-3);
-        let unseen = background.phrase(hash::phrase("emas harga"));
+        let phrase = background.find(hash::phrase("harga emas")).unwrap();
+        assert!((phrase.idf - 10.0_f64.ln()).abs() < 1e-3);
+        assert_eq!(background.find(hash::phrase("emas harga")), None);
+        let unseen = background.rare_phrase();
         assert!(!unseen.known);
-        assert!(unseen.idf > background.phrase(hash::phrase("harga emas")).idf);
+        assert!(unseen.idf > phrase.idf);
     }
 
     #[test]

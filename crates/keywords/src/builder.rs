@@ -214,14 +214,14 @@ mod tests {
         builder.add(&document(&["gempa", "warga di Demak lari"]));
         let background = Background::open(builder.finish(1)).unwrap();
         assert_eq!(background.documents(), 10);
-        let rob = background.phrase(hash::phrase("banjir rob"));
-        assert!(rob.known && (rob.idf - 1.1_f64.ln()).abs() < 1e-3);
+        let rob = background.find(hash::phrase("banjir rob")).unwrap();
+        assert!((rob.idf - 1.1_f64.ln()).abs() < 1e-3);
         // Nine of nine, smoothed by ten articles of the average.
         assert!((rob.headline - (9.0 + 1.5) / 19.0).abs() < 1e-2);
         assert!(background.word(hash::word("demak")).capital > 0.9);
         assert!(background.word(hash::word("banjir")).capital < 0.1);
-        assert!(!background.phrase(hash::phrase("warga di")).known);
-        assert!(background.phrase(hash::phrase("warga di demak")).known);
+        assert!(background.find(hash::phrase("warga di")).is_none());
+        assert!(background.find(hash::phrase("warga di demak")).is_some());
     }
 
     #[test]

@@ -9,26 +9,25 @@
 
 use std::ops::Range;
 
-use nukil_types::{Document, Label, Sentence, Token, TokenKind};
+use nukil_types::{Document, Label, Sentence, TokenKind};
 
 use crate::background::Background;
 use crate::exclude::{Role, Roles};
 use crate::hash;
 use crate::scratch::{Bonds, Candidate, NONE, Occurrence, Scratch};
-use crate::words::Shape;
+use crate::words::{Mark, Shape};
 
 /// Longest candidate that is no name, in tokens.
 const MAX_TOKENS: usize = 4;
 /// Longest name that is a candidate, in tokens.
 const MAX_NAME_TOKENS: usize = 12;
-/// Longest number inside a candidate, in bytes: a year or a model, not an amount.
-const MAX_NUMBER: usize = 4;
 /// Tokens that are looked at. What a document is about shows long before; a file that holds a
 /// whole year in one document must not take the memory with it.
 const MAX_DOCUMENT_TOKENS: usize = 60_000;
 
-/// From which share on a word is bound to its neighbour.
-const BOND: f64 = 0.5;
+/// A word is bound to its neighbour where more than half of the articles with it have the pair:
+/// where the pair is rarer by less than this, in natural logarithms.
+const BOND: f64 = std::f64::consts::LN_2;
 
 impl Scratch {
     /// Collects the candidates of `document`.
@@ -54,6 +53,31 @@ impl Scratch {
         self.drop_weak(document);
         self.find_nesting();
         self.merge_names(document);
+        self.find_usages(background);
+    }
+
+    /// Looks up the candidates that are left.
+    fn find_usages(&mut self, background: &Background) {
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.hashes.clear();
+        self.asked.clear();
+        self.usages.clear();
+        for (place, &index) in self.live.iter().enumerate() {
+            let candidate = &self.candidates[index as usize];
+            // A single word has been looked up.
+            let word = self.word(candidate.first as usize).filter(|_| candidate.length == 1);
+            let usage = word.map(|word| word.usage);
+            self.usages.push(usage.unwrap_or_default());
+            if usage.is_none() {
+                batch.hashes.push(candidate.hash);
+                self.asked.push(place as u32);
+            }
+        }
+        let rare = background.rare_phrase();
+        background.find_all(&mut batch, |at, usage| {
+            self.usages[self.asked[at] as usize] = usage.unwrap_or(rare);
+        });
+        self.batch = batch;
     }
 
     /// Finds the neighbours that the news at large rarely parts, so that no candidate is a half of
@@ -61,25 +85,31 @@ impl Scratch {
     fn find_bonds(&mut self, document: &Document, background: &Background, tokens: usize) {
         self.bonds.clear();
         self.bonds.resize(tokens, Bonds::default());
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.hashes.clear();
+        self.asked.clear();
         for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
             for second in sentence.tokens.clone().skip(1) {
                 // No candidate begins or ends with a function word anyway.
-                if document.tokens[second - 1].stop || document.tokens[second].stop {
+                if self.marks[second - 1].stop || self.marks[second].stop {
                     continue;
                 }
-                let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) else {
-                    continue;
-                };
-                let Some(pair) = background.find(hash::extend(one.hash, two.hash)) else {
-                    continue;
-                };
-                // Of the articles with one of the words, the share that has the pair.
-                let next = (one.usage.idf - pair.idf).exp() > BOND;
-                let previous = (two.usage.idf - pair.idf).exp() > BOND;
-                self.bonds[second - 1].next = next;
-                self.bonds[second].previous = previous;
+                if let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) {
+                    batch.hashes.push(hash::extend(one.hash, two.hash));
+                    self.asked.push(second as u32);
+                }
             }
         }
+        background.find_all(&mut batch, |at, pair| {
+            let Some(pair) = pair else { return };
+            let second = self.asked[at] as usize;
+            let bound =
+                |token| self.word(token).is_some_and(|word| pair.idf - word.usage.idf < BOND);
+            let (next, previous) = (bound(second - 1), bound(second));
+            self.bonds[second - 1].next = next;
+            self.bonds[second].previous = previous;
+        });
+        self.batch = batch;
     }
 
     /// Gives every token the mention that it lies in.
@@ -110,7 +140,7 @@ impl Scratch {
             let inside_person =
                 mention.is_some_and(|mention| mention.label == Label::Person && name.is_none());
             // A name may begin with anything ("The Jakmania", "1 Malaysia").
-            if inside_person || name.is_none() && !self.may_begin(document, sentence, start) {
+            if inside_person || name.is_none() && !self.may_begin(sentence, start) {
                 continue;
             }
             let name_end = name.map_or(start, |mention| mention.tokens.end);
@@ -120,29 +150,28 @@ impl Scratch {
             let mut number = false;
             let mut subject = false;
             for end in start + 1..=longest.min(sentence.tokens.end) {
-                let last = &document.tokens[end - 1];
+                let Mark { kind, stop, amount, .. } = self.marks[end - 1];
                 let Some(word) = self.word(end - 1) else { break };
                 if word.role == Role::Glued {
                     break;
                 }
                 // A page that says its headline twice over makes no phrase of it.
                 let twice = self.word_of[start..end - 1].contains(&self.word_of[end - 1]);
-                let amount = last.kind == TokenKind::Number && last.span.len() > MAX_NUMBER;
                 // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
                 let clause = word.active || name.is_some() && word.verb;
                 if end > name_end && (amount || twice || clause || word.role == Role::Link) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
-                number |= last.kind == TokenKind::Number;
-                subject |= last.kind == TokenKind::Word
-                    && !last.stop
+                number |= kind == TokenKind::Number;
+                subject |= kind == TokenKind::Word
+                    && !stop
                     && !matches!(word.role, Role::Inner | Role::Calendar | Role::Title);
                 let is_name = end == name_end;
-                let whole = is_name
-                    || end - start <= MAX_TOKENS && self.may_end(document, sentence, start, end);
-                if whole
-                    && subject
+                if subject
+                    && (is_name
+                        || end - start <= MAX_TOKENS
+                            && self.may_end(document, sentence, start, end))
                     && Some(phrase) != outlet
                     && let Some(relation) = self.relation(document, start, end, is_name)
                 {
@@ -151,21 +180,22 @@ impl Scratch {
                     let seen = Seen { start, end, phrase, stops, number, cut_capitals, relation };
                     self.record(sentence, in_body, seen);
                 }
-                stops += u32::from(last.stop);
+                stops += u32::from(stop);
             }
         }
     }
 
     /// Whether a phrase that is no name may begin with the token at `start`.
-    fn may_begin(&self, document: &Document, sentence: &Sentence, start: usize) -> bool {
-        let token = &document.tokens[start];
+    fn may_begin(&self, sentence: &Sentence, start: usize) -> bool {
+        let Mark { kind, stop, .. } = self.marks[start];
+        if kind != TokenKind::Word || stop {
+            return false;
+        }
         let Some(word) = self.word(start) else { return false };
         let counted = word.role == Role::Unit
             && start > sentence.tokens.start
-            && document.tokens[start - 1].kind == TokenKind::Number;
-        token.kind == TokenKind::Word
-            && !token.stop
-            && !matches!(word.role, Role::Inner | Role::Quantity | Role::Link)
+            && self.marks[start - 1].kind == TokenKind::Number;
+        !matches!(word.role, Role::Inner | Role::Quantity | Role::Link)
             && !counted
             && !self.bonds[start].previous
             && !word.active
@@ -175,10 +205,10 @@ impl Scratch {
     /// Whether a phrase that is no name, begun at `start`, may end before the token at `end`.
     fn may_end(&self, document: &Document, sentence: &Sentence, start: usize, end: usize) -> bool {
         let at = end - 1;
-        let last = &document.tokens[at];
         let Some(word) = self.word(at) else { return false };
-        let next = (end < sentence.tokens.end).then(|| &document.tokens[end]);
-        if last.kind == TokenKind::Number {
+        if self.marks[at].kind == TokenKind::Number {
+            let last = &document.tokens[at];
+            let next = (end < sentence.tokens.end).then(|| &document.tokens[end]);
             // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
             let year =
                 matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
@@ -192,14 +222,13 @@ impl Scratch {
             });
             return year || pause;
         }
-        let today = |first: &Token, second: &Token| {
-            document.folded(first) == "hari" && document.folded(second) == "ini"
-        };
-        if last.stop {
+        let today =
+            |first: usize| self.today == Some((self.word_of[first], self.word_of[first + 1]));
+        if self.marks[at].stop {
             // "harga emas hari ini": no other function word ends a phrase.
-            return at > start + 1 && today(&document.tokens[at - 1], last);
+            return at > start + 1 && today(at - 1);
         }
-        let half = next.is_some_and(|next| today(last, next));
+        let half = end < sentence.tokens.end && today(at);
         !half
             && !word.passive
             && !self.bonds[at].next
@@ -240,11 +269,11 @@ impl Scratch {
     /// a name before the phrase and the capital of the first word of a sentence.
     fn cuts_capitals(&self, document: &Document, sentence: &Sentence, span: Range<usize>) -> bool {
         let capital = |at: usize| {
-            let token = &document.tokens[at];
+            let Mark { shape, kind, stop, .. } = self.marks[at];
             let opening = at == sentence.tokens.start;
-            self.shape_of[at] != Shape::Lower
-                && token.kind == TokenKind::Word
-                && !token.stop
+            shape != Shape::Lower
+                && kind == TokenKind::Word
+                && !stop
                 && self.word(at).is_some_and(|word| !opening || word.usage.capital > 0.5)
         };
         let mention = |at: usize| document.mentions.get(self.mention_of[at] as usize);
@@ -263,9 +292,10 @@ impl Scratch {
     /// Notes one occurrence.
     fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
-        let candidates = &mut self.candidates;
-        let index = *self.phrases.entry(phrase).or_insert_with(|| {
-            candidates.push(Candidate {
+        let next = self.candidates.len() as u32;
+        let index = self.phrases.get_or_insert(phrase, next);
+        if index == next {
+            self.candidates.push(Candidate {
                 hash: phrase,
                 first: start as u32,
                 last: start as u32,
@@ -273,7 +303,7 @@ impl Scratch {
                 count: 0,
                 own: 0,
                 earliest: start as u32,
-                headline: u32::from(self.title_phrases.contains(&phrase)),
+                headline: u32::from(self.title_phrases.get(phrase).is_some()),
                 lead: NONE,
                 sentences: 0,
                 last_sentence: NONE,
@@ -294,8 +324,7 @@ impl Scratch {
                 lent_to: NONE,
                 characters: 0,
             });
-            candidates.len() as u32 - 1
-        });
+        }
         self.occurrences.push(Occurrence { candidate: index, token: start as u32 });
         let link = self.link_share(start..end);
         let candidate = &mut self.candidates[index as usize];
@@ -314,8 +343,8 @@ impl Scratch {
             Relation::Cutting => candidate.cutting += 1,
             Relation::Apart => {}
         }
-        let shapes = &self.shape_of[start..end];
-        let acronym = shapes.contains(&Shape::Capitals);
+        let marks = &self.marks[start..end];
+        let acronym = marks.iter().any(|mark| mark.shape == Shape::Capitals);
         candidate.acronym += u32::from(acronym);
         if sentence.headline {
             candidate.headline += 1;
@@ -328,8 +357,8 @@ impl Scratch {
             candidate.sentences += 1;
         }
         if start > sentence.tokens.start {
-            let edges = [shapes.first(), shapes.last()];
-            let capital = !edges.contains(&Some(&Shape::Lower));
+            let lower = |at: usize| self.marks[at].shape == Shape::Lower;
+            let capital = !lower(start) && !lower(end - 1);
             candidate.capital += u32::from(capital);
             candidate.lower += u32::from(!capital);
         }

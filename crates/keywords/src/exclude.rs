@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 use crate::hash;
 
 /// What a word may be in a keyword.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Anything.
+    #[default]
     Free,
     /// A day, a month or an ordinal: no keyword consists of these (and numbers) alone, or ends with one.
     Calendar,
@@ -60,7 +61,11 @@ impl Roles {
                 .strip_prefix("ke-")
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()))
         };
-        let site = || folded.contains('.') && SITES.iter().any(|ending| folded.ends_with(ending));
+        // The last full stop of each ending is one of its last four bytes.
+        let site = || {
+            folded.bytes().rev().take(4).any(|byte| byte == b'.')
+                && SITES.iter().any(|ending| folded.ends_with(ending))
+        };
         match self.0.get(&hash) {
             Some(&role) => role,
             None if site() => Role::Inner,

@@ -7,7 +7,7 @@
 
 use nukil_types::{Document, Label};
 
-use crate::background::Background;
+use crate::background::Usage;
 use crate::scratch::{Candidate, NONE, Scratch};
 
 /// One kind of evidence.
@@ -243,34 +243,41 @@ impl Feature {
 /// What the features of all candidates of one document share.
 pub(crate) struct Extractor<'a> {
     document: &'a Document,
-    background: &'a Background,
     scratch: &'a Scratch,
+    logarithms: &'a Logarithms,
     tokens: f64,
     most_frequent: f64,
+    /// [`Feature::RelativeFrequency`] of what occurs once, as most candidates do.
+    least_frequency: f64,
+    /// [`Feature::Length`].
+    length: f64,
     heaviest_word: f64,
 }
 
 impl<'a> Extractor<'a> {
     pub(crate) fn new(
         document: &'a Document,
-        background: &'a Background,
         scratch: &'a Scratch,
+        logarithms: &'a Logarithms,
     ) -> Self {
-        let live = scratch.candidates.iter().filter(|candidate| !candidate.merged);
-        let most_frequent = live.map(|candidate| candidate.count).max().unwrap_or(1);
+        let counts = scratch.live().map(|(_, candidate, _)| candidate.count);
+        let most_frequent = f64::from(counts.max().unwrap_or(1));
+        let tokens = scratch.word_of.len().max(1) as f64;
         let weights = scratch.words.iter().map(|word| f64::from(word.count) * word.usage.idf);
         Extractor {
             document,
-            background,
             scratch,
-            tokens: scratch.word_of.len().max(1) as f64,
-            most_frequent: f64::from(most_frequent),
+            logarithms,
+            tokens,
+            most_frequent,
+            least_frequency: (1.0 / most_frequent).ln(),
+            length: tokens.ln(),
             heaviest_word: weights.fold(f64::MIN_POSITIVE, f64::max),
         }
     }
 
-    /// The evidence for one candidate.
-    pub(crate) fn features(&self, candidate: &Candidate) -> Features {
+    /// The evidence for one candidate, which the news at large uses as `usage` says.
+    pub(crate) fn features(&self, candidate: &Candidate, usage: &Usage) -> Features {
         let mut features = [0.0; Feature::ALL.len()];
         let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
         let flag = |condition: bool| f64::from(u8::from(condition));
@@ -278,21 +285,25 @@ impl<'a> Extractor<'a> {
         let own = f64::from(candidate.own);
         let length = f64::from(candidate.length);
 
-        set(Feature::Frequency, count.ln());
+        set(Feature::Frequency, self.logarithms.ln(candidate.count));
         set(Feature::Once, flag(candidate.count == 1));
-        set(Feature::RelativeFrequency, (count / self.most_frequent).ln());
+        let relative = match candidate.count {
+            1 => self.least_frequency,
+            _ => (count / self.most_frequent).ln(),
+        };
+        set(Feature::RelativeFrequency, relative);
         set(Feature::Headline, flag(candidate.headline > 0));
-        let lead = if candidate.lead == NONE { UNLED } else { f64::from(candidate.lead) };
-        set(Feature::Lead, lead.ln_1p());
+        let lead = if candidate.lead == NONE { UNLED } else { candidate.lead };
+        set(Feature::Lead, self.logarithms.ln_1p(lead));
         let (first, last) = (f64::from(candidate.earliest), f64::from(candidate.last));
         set(Feature::First, first / self.tokens);
         set(Feature::Spread, (last - first).max(0.0) / self.tokens);
-        set(Feature::Sentences, f64::from(candidate.sentences).ln_1p());
+        set(Feature::Sentences, self.logarithms.ln_1p(candidate.sentences));
         set(Feature::OneWord, flag(candidate.length == 1));
         set(Feature::TwoWords, flag(candidate.length == 2));
         set(Feature::ThreeWords, flag(candidate.length == 3));
-        set(Feature::Characters, f64::from(candidate.characters.max(1)).ln());
-        set(Feature::Length, self.tokens.ln());
+        set(Feature::Characters, self.logarithms.ln(candidate.characters.max(1)));
+        set(Feature::Length, self.length);
 
         let mut sum = Sums::default();
         for word in self.scratch.words_of(candidate) {
@@ -303,7 +314,9 @@ impl<'a> Extractor<'a> {
             sum.least_capital = sum.least_capital.min(word.usage.capital);
             sum.least_rate = sum.least_rate.min(word.usage.headline);
             sum.rarest = sum.rarest.min(word.count);
-            sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+            if word.family != word.count {
+                sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+            }
             sum.weight += f64::from(word.count) * word.usage.idf;
         }
         set(Feature::HeadlineWords, flag(sum.headline >= length));
@@ -316,10 +329,6 @@ impl<'a> Extractor<'a> {
         set(Feature::WordWeight, sum.weight / length / self.heaviest_word);
         set(Feature::Family, sum.family / length);
         set(Feature::LeastHeadlineRate, sum.least_rate);
-        let usage = match candidate.length {
-            1 => self.background.word(candidate.hash),
-            _ => self.background.phrase(candidate.hash),
-        };
         set(Feature::PhraseRarity, usage.idf);
         set(Feature::Unseen, flag(!usage.known));
         set(Feature::HeadlineRate, usage.headline);
@@ -369,7 +378,35 @@ impl<'a> Extractor<'a> {
 }
 
 /// The sentence of the body that stands for "only in the headline".
-const UNLED: f64 = 40.0;
+const UNLED: u32 = 40;
+
+/// Logarithms of small numbers. Nearly all counts of a document are small, and the evidence for a
+/// candidate has four logarithms of counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Logarithms {
+    ln: [f64; SMALL],
+    ln_1p: [f64; SMALL],
+}
+
+/// Numbers below this have their logarithms in the tables.
+const SMALL: usize = 64;
+
+impl Logarithms {
+    pub(crate) fn new() -> Self {
+        Logarithms {
+            ln: std::array::from_fn(|number| (number as f64).ln()),
+            ln_1p: std::array::from_fn(|number| (number as f64).ln_1p()),
+        }
+    }
+
+    fn ln(&self, number: u32) -> f64 {
+        self.ln.get(number as usize).copied().unwrap_or_else(|| f64::from(number).ln())
+    }
+
+    fn ln_1p(&self, number: u32) -> f64 {
+        self.ln_1p.get(number as usize).copied().unwrap_or_else(|| f64::from(number).ln_1p())
+    }
+}
 
 /// Gathered over the words of a candidate.
 struct Sums {

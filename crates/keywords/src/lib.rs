@@ -52,6 +52,7 @@ mod features;
 mod hash;
 mod links;
 mod merge;
+mod numbers;
 mod ranker;
 mod scratch;
 mod select;

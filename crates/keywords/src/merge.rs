@@ -13,7 +13,8 @@ const LEAD_SENTENCES: u32 = 4;
 impl Scratch {
     /// Forgets the phrases that have too little for them to be worth a look, and measures the others.
     pub(crate) fn drop_weak(&mut self, document: &Document) {
-        for candidate in &mut self.candidates {
+        self.live.clear();
+        for (index, candidate) in self.candidates.iter_mut().enumerate() {
             let told = candidate.headline > 0 || candidate.exact > 0 || candidate.link >= 1.0;
             let once = candidate.count == 1 && !told;
             let late = candidate.lead >= LEAD_SENTENCES;
@@ -25,28 +26,29 @@ impl Scratch {
                 let last = first + candidate.length as usize - 1;
                 let surface = document.tokens[first].span.start..document.tokens[last].span.end;
                 candidate.characters = document.text[surface].chars().count() as u32;
+                self.live.push(index as u32);
             }
         }
     }
 
     /// Finds for each candidate how often it stands in a longer one.
     pub(crate) fn find_nesting(&mut self) {
-        for index in 0..self.candidates.len() {
-            let outer = self.candidates[index];
-            if outer.length == 1 || outer.merged {
+        for &index in &self.live {
+            let outer = self.candidates[index as usize];
+            if outer.length == 1 {
                 continue;
             }
             let tokens = outer.first as usize..(outer.first + outer.length) as usize;
             for start in tokens.clone() {
                 let mut phrase = 0;
                 for end in start + 1..=tokens.end {
-                    let Some(word) = self.word(end - 1) else { break };
+                    let Some(word) = self.words.get(self.word_of[end - 1] as usize) else { break };
                     phrase =
                         if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
                     if end - start == tokens.len() {
                         continue;
                     }
-                    if let Some(&inner) = self.phrases.get(&phrase) {
+                    if let Some(inner) = self.phrases.get(phrase) {
                         let inner = &mut self.candidates[inner as usize];
                         inner.within = inner.within.max(outer.count);
                     }
@@ -60,8 +62,8 @@ impl Scratch {
     pub(crate) fn merge_names(&mut self, document: &Document) {
         self.representatives.clear();
         self.representatives.resize(document.entities.len(), NONE);
-        for index in 0..self.candidates.len() {
-            let candidate = &mut self.candidates[index];
+        for &index in &self.live {
+            let candidate = &mut self.candidates[index as usize];
             if !candidate.is_name() {
                 continue;
             }
@@ -71,20 +73,22 @@ impl Scratch {
                 Label::Person => (candidate.characters, candidate.own),
                 _ => (candidate.own, candidate.characters),
             };
+            let ours = rank(candidate);
             let held = &mut self.representatives[candidate.entity as usize];
-            if *held == NONE || rank(candidate) > rank(&self.candidates[*held as usize]) {
-                *held = index as u32;
+            if *held == NONE || ours > rank(&self.candidates[*held as usize]) {
+                *held = index;
             }
         }
-        for index in 0..self.candidates.len() {
-            let given = self.candidates[index];
+        for &index in &self.live {
+            let given = self.candidates[index as usize];
             let kept = self.representatives.get(given.entity as usize).copied().unwrap_or(NONE);
-            if given.is_name() && kept != NONE && kept != index as u32 {
-                self.candidates[index].merged = true;
-                self.candidates[index].lent_to = kept;
+            if given.is_name() && kept != NONE && kept != index {
+                self.candidates[index as usize].merged = true;
+                self.candidates[index as usize].lent_to = kept;
                 lend(&mut self.candidates[kept as usize], &given);
             }
         }
+        self.live.retain(|&index| !self.candidates[index as usize].merged);
     }
 }
 

@@ -7,7 +7,7 @@ use nukil_types::facts::FactsError;
 use crate::background::Background;
 use crate::builder;
 use crate::exclude::Roles;
-use crate::features::{Extractor, Features};
+use crate::features::{Extractor, Features, Logarithms};
 use crate::hash;
 use crate::scratch::{Candidate, Scratch};
 use crate::select;
@@ -42,6 +42,7 @@ pub struct Ranker {
     corpus: Option<Background>,
     roles: Roles,
     weights: Weights,
+    logarithms: Logarithms,
 }
 
 impl Ranker {
@@ -53,7 +54,8 @@ impl Ranker {
     pub fn new(background: &'static [u8], weights: &str) -> Result<Self, RankerError> {
         let weights = Weights::parse(weights)?;
         let background = Background::open(background)?;
-        Ok(Ranker { background, corpus: None, roles: Roles::new(), weights })
+        let (roles, logarithms) = (Roles::new(), Logarithms::new());
+        Ok(Ranker { background, corpus: None, roles, weights, logarithms })
     }
 
     /// The same ranker with the weights of `method`, where these are other than the table it was
@@ -117,12 +119,12 @@ impl Ranker {
         mut visit: impl FnMut(&str, &Features),
     ) {
         scratch.collect(document, &self.background, &self.roles);
-        let extractor = Extractor::new(document, &self.background, scratch);
+        let extractor = Extractor::new(document, scratch, &self.logarithms);
         let mut phrase = String::new();
-        for candidate in scratch.candidates.iter().filter(|candidate| !candidate.merged) {
+        for (_, candidate, usage) in scratch.live() {
             phrase.clear();
             folded(document, candidate, &mut phrase);
-            visit(&phrase, &extractor.features(candidate));
+            visit(&phrase, &extractor.features(candidate, usage));
         }
     }
 
@@ -131,14 +133,14 @@ impl Ranker {
         scratch.collect(document, &self.background, &self.roles);
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
-        let extractor = Extractor::new(document, &self.background, scratch);
-        for (index, candidate) in scratch.candidates.iter().enumerate() {
-            if !candidate.merged && !candidate.is_half() {
-                let mut score = self.weights.score(&extractor.features(candidate));
+        let extractor = Extractor::new(document, scratch, &self.logarithms);
+        for (index, candidate, usage) in scratch.live() {
+            if !candidate.is_half() {
+                let mut score = self.weights.score(&extractor.features(candidate, usage));
                 if let Some(corpus) = &self.corpus {
                     score *= corpus.distinction(counted_phrase(scratch, candidate));
                 }
-                ranking.push((score, index as u32));
+                ranking.push((score, index));
             }
         }
         let first = |index: u32| {

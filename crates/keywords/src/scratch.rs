@@ -1,16 +1,15 @@
 //! What is known of one document while it is ranked, in memory that the next document uses again.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::background::Usage;
+use crate::background::{Batch, Usage};
 use crate::exclude::Role;
-use crate::words::Shape;
+use crate::numbers::Numbers;
+use crate::words::Mark;
 
 /// Marks a token that is no word, or that lies in no mention.
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// A distinct word of the document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     pub hash: u64,
     pub lemma: u64,
@@ -115,17 +114,30 @@ pub(crate) struct Occurrence {
     pub token: u32,
 }
 
+/// Words of one lemma.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Family {
+    /// How often the document has them.
+    pub count: u32,
+    /// Whether one of them is a verb by its form.
+    pub verb: bool,
+}
+
 /// Memory that the ranker uses again from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
     /// Word of every word hash.
-    pub(crate) by_hash: FxHashMap<u64, u32>,
+    pub(crate) by_hash: Numbers,
     /// The distinct words.
     pub(crate) words: Vec<Word>,
+    /// The first token of every word.
+    pub(crate) first_of: Vec<u32>,
     /// Word of every token; [`NONE`] for punctuation and addresses.
     pub(crate) word_of: Vec<u32>,
-    /// How every token is written.
-    pub(crate) shape_of: Vec<Shape>,
+    /// What else is asked of every token.
+    pub(crate) marks: Vec<Mark>,
+    /// The words "hari" and "ini", where the document has both.
+    pub(crate) today: Option<(u32, u32)>,
     /// Mention of every token; [`NONE`] outside of names.
     pub(crate) mention_of: Vec<u32>,
     /// Link of every token; [`NONE`] outside of links. Empty for a document without any.
@@ -134,14 +146,22 @@ pub struct Scratch {
     pub(crate) link_lengths: Vec<u32>,
     /// Bonds of every token.
     pub(crate) bonds: Vec<Bonds>,
+    /// What is looked up in the background at once, and what each look-up is for.
+    pub(crate) batch: Batch,
+    pub(crate) asked: Vec<u32>,
     /// Candidate of every phrase hash.
-    pub(crate) phrases: FxHashMap<u64, u32>,
+    pub(crate) phrases: Numbers,
     pub(crate) candidates: Vec<Candidate>,
+    /// The candidates that are worth a look and not merged into others, in order.
+    pub(crate) live: Vec<u32>,
+    /// How the news at large uses each of these.
+    pub(crate) usages: Vec<Usage>,
     pub(crate) occurrences: Vec<Occurrence>,
-    /// How often the document has each lemma, and whether as a verb.
-    pub(crate) lemmas: FxHashMap<u64, (u32, bool)>,
+    /// Family of every lemma hash.
+    pub(crate) lemmas: Numbers,
+    pub(crate) families: Vec<Family>,
     /// Phrases of a headline that does not stand in the text.
-    pub(crate) title_phrases: FxHashSet<u64>,
+    pub(crate) title_phrases: Numbers,
     /// Candidate that stands for each entity.
     pub(crate) representatives: Vec<u32>,
     /// Scores and candidates, best first.
@@ -161,6 +181,13 @@ impl Scratch {
     /// The word of a token that is one.
     pub(crate) fn word(&self, token: usize) -> Option<&Word> {
         self.words.get(self.word_of[token] as usize)
+    }
+
+    /// The candidates that are worth a look and not merged into others, with their numbers and how
+    /// the news at large uses them.
+    pub(crate) fn live(&self) -> impl Iterator<Item = (u32, &Candidate, &Usage)> {
+        let numbered = self.live.iter().zip(&self.usages);
+        numbered.map(|(&index, usage)| (index, &self.candidates[index as usize], usage))
     }
 
     /// Index of the mention that a token lies in, or [`NONE`].

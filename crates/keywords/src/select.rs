@@ -144,11 +144,13 @@ pub(crate) fn find_occurrences(document: &mut Document, scratch: &mut Scratch) {
     for seen in &scratch.occurrences {
         let candidate = &scratch.candidates[seen.candidate as usize];
         let kept = if candidate.lent_to == NONE { seen.candidate } else { candidate.lent_to };
+        let place = place_of[kept as usize] as usize;
+        if place >= document.keywords.len() {
+            continue;
+        }
         let first = seen.token as usize;
         let span = document.span_of(first..first + candidate.length as usize);
-        let Some(keyword) = document.keywords.get_mut(place_of[kept as usize] as usize) else {
-            continue;
-        };
+        let keyword = &mut document.keywords[place];
         match keyword.occurrences.last_mut() {
             Some(before) if span.contains(*before) => *before = span,
             Some(before) if before.contains(span) => {}
@@ -170,8 +172,10 @@ fn commonest_form(
     let candidate = &scratch.candidates[index as usize];
     let name = candidate.is_name();
     let mut forms: Vec<(String, usize)> = Vec::new();
-    let of_candidate = scratch.occurrences.iter().filter(|seen| seen.candidate == index);
-    for occurrence in of_candidate {
+    // Occurrences come in text order; those of one candidate are few and mostly near each other.
+    let from = scratch.occurrences.partition_point(|seen| seen.token < candidate.first);
+    let of_candidate = scratch.occurrences[from..].iter().filter(|seen| seen.candidate == index);
+    for occurrence in of_candidate.take(candidate.own as usize) {
         let start = occurrence.token as usize;
         let at = document.sentences.partition_point(|sentence| sentence.tokens.end <= start);
         let Some(sentence) = document.sentences.get(at) else { continue };

@@ -1,14 +1,28 @@
 //! The distinct words of a document: how often it has them, and what form they have.
 
-use nukil_types::{Document, TokenKind};
+use nukil_types::{Document, Token, TokenKind};
 
-use crate::background::{Background, Usage};
+use crate::background::Background;
 use crate::exclude::{Role, Roles};
 use crate::hash;
-use crate::scratch::{NONE, Scratch, Word};
+use crate::scratch::{Family, NONE, Scratch, Word};
 
 /// Longest phrase of a headline beside the text that is looked for in the text, in words.
 const MAX_TITLE_PHRASE: usize = 12;
+/// Longest number inside a candidate, in bytes: a year or a model, not an amount.
+const MAX_NUMBER: usize = 4;
+
+/// What is asked of a token apart from its word, side by side with those of its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// How it is written.
+    pub shape: Shape,
+    pub kind: TokenKind,
+    /// Whether it is a function word.
+    pub stop: bool,
+    /// Whether it is a number too long for a candidate.
+    pub amount: bool,
+}
 
 impl Scratch {
     /// Gives the first `tokens` tokens of the document their words.
@@ -19,56 +33,68 @@ impl Scratch {
         roles: &Roles,
         tokens: usize,
     ) {
-        self.intern(document, background, roles, tokens);
+        self.intern(document, tokens);
+        self.read_forms(document, background, roles);
+        let word = |folded| self.by_hash.get(hash::word(folded));
+        self.today = word("hari").zip(word("ini"));
         self.mark_headline(document);
         self.find_families(document.title_span.is_some());
     }
 
     /// Gives every token its word.
-    fn intern(
-        &mut self,
-        document: &Document,
-        background: &Background,
-        roles: &Roles,
-        tokens: usize,
-    ) {
+    fn intern(&mut self, document: &Document, tokens: usize) {
         self.by_hash.clear();
         self.words.clear();
+        self.first_of.clear();
         self.word_of.clear();
-        self.shape_of.clear();
+        self.marks.clear();
         for token in &document.tokens[..tokens] {
-            self.shape_of.push(Shape::of(document.surface(token)));
+            let surface = document.surface(token);
+            self.marks.push(Mark {
+                shape: Shape::of(surface),
+                kind: token.kind,
+                stop: token.stop,
+                amount: token.kind == TokenKind::Number && surface.len() > MAX_NUMBER,
+            });
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
                 self.word_of.push(NONE);
                 continue;
             }
-            let folded = document.folded(token);
-            let hash = hash::word(folded);
-            let words = &mut self.words;
-            let index = *self.by_hash.entry(hash).or_insert_with(|| {
-                let lemma = document.lemma(token);
-                let usage = background.word(hash);
-                let glued = !usage.known && is_glued(document.surface(token), folded, background);
-                words.push(Word {
-                    hash,
-                    lemma: hash::word(lemma),
-                    role: if glued { Role::Glued } else { roles.of(hash, folded) },
-                    usage,
-                    count: 0,
-                    family: 0,
-                    headline: 0,
-                    active: usage.capital <= 0.5
-                        && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma)),
-                    passive: usage.capital <= 0.5 && is_verb(folded, lemma, &["di"]),
-                    verb: is_verb(folded, lemma, &["me", "di", "ber", "ter"]),
-                    verbal: verbal(background, folded, lemma, usage),
-                    possessed: folded.ends_with("nya") && !lemma.ends_with("nya"),
-                });
-                words.len() as u32 - 1
-            });
-            words[index as usize].count += 1;
+            let hash = hash::word(document.folded(token));
+            let next = self.words.len() as u32;
+            let index = self.by_hash.get_or_insert(hash, next);
+            if index == next {
+                self.first_of.push(self.word_of.len() as u32);
+                self.words.push(Word { hash, ..Word::default() });
+            }
+            self.words[index as usize].count += 1;
             self.word_of.push(index);
         }
+    }
+
+    /// Finds for every word what its form says, and what the background knows of it.
+    fn read_forms(&mut self, document: &Document, background: &Background, roles: &Roles) {
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.hashes.clear();
+        batch.hashes.extend(self.words.iter().map(|word| word.hash));
+        let rare = background.rare_word();
+        background.find_all(&mut batch, |at, usage| self.words[at].usage = usage.unwrap_or(rare));
+        batch.hashes.clear();
+        self.asked.clear();
+        for (number, (word, &first)) in self.words.iter_mut().zip(&self.first_of).enumerate() {
+            let token = &document.tokens[first as usize];
+            word.read_form(document, token, background, roles);
+            if word.is_root() {
+                batch.hashes.push(hash::prefixed("di", document.folded(token)));
+                self.asked.push(number as u32);
+            }
+        }
+        background.find_all(&mut batch, |at, passive| {
+            let Some(passive) = passive else { return };
+            let word = &mut self.words[self.asked[at] as usize];
+            word.verbal = (word.usage.idf - passive.idf).exp().min(1.0) as f32;
+        });
+        self.batch = batch;
     }
 
     /// Marks the words of the headline, whether it stands in the text or came beside it.
@@ -83,10 +109,10 @@ impl Scratch {
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
         title_phrases(title, |hash, words| {
-            if let (1, Some(&index)) = (words, self.by_hash.get(&hash)) {
+            if let (1, Some(index)) = (words, self.by_hash.get(hash)) {
                 self.words[index as usize].headline += 1;
             }
-            self.title_phrases.insert(hash);
+            self.title_phrases.get_or_insert(hash, 0);
         });
     }
 
@@ -94,18 +120,62 @@ impl Scratch {
     /// write without their prefix ("Banjir Rendam Rumah Warga"): roots that the body has as verbs.
     fn find_families(&mut self, headline_in_text: bool) {
         self.lemmas.clear();
-        for word in &self.words {
-            let (count, verb) = self.lemmas.entry(word.lemma).or_default();
-            *count += word.count;
-            *verb |= word.active || word.passive;
+        self.families.clear();
+        for word in &mut self.words {
+            let next = self.families.len() as u32;
+            let number = self.lemmas.get_or_insert(word.lemma, next);
+            if number == next {
+                self.families.push(Family::default());
+            }
+            let family = &mut self.families[number as usize];
+            family.count += word.count;
+            family.verb |= word.active || word.passive;
+            // Its number for now, as the count is not known yet.
+            word.family = number;
         }
         for word in &mut self.words {
-            let (family, _) = self.lemmas.get(&word.lemma).copied().unwrap_or_default();
-            word.family = family;
-            let root_of_verb = self.lemmas.get(&word.hash).is_some_and(|&(_, verb)| verb);
-            let only_in_headline = headline_in_text && word.headline >= word.count;
-            word.active |= root_of_verb && only_in_headline;
+            word.family = self.families[word.family as usize].count;
+            if headline_in_text && word.headline >= word.count {
+                let of_root = self.lemmas.get(word.hash);
+                word.active |= of_root.is_some_and(|number| self.families[number as usize].verb);
+            }
         }
+    }
+}
+
+impl Word {
+    /// Fills in what the first token of the word says; its usage must be known.
+    fn read_form(
+        &mut self,
+        document: &Document,
+        token: &Token,
+        background: &Background,
+        roles: &Roles,
+    ) {
+        let folded = document.folded(token);
+        let known = self.usage.known;
+        self.role = if !known && is_glued(document.surface(token), folded, background) {
+            Role::Glued
+        } else {
+            roles.of(self.hash, folded)
+        };
+        // Nothing was taken off: it has the form of no verb.
+        if token.lemma == token.folded {
+            self.lemma = self.hash;
+            return;
+        }
+        let lemma = document.lemma(token);
+        self.lemma = hash::word(lemma);
+        let common = self.usage.capital <= 0.5;
+        self.active = common && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma));
+        self.passive = common && is_verb(folded, lemma, &["di"]);
+        self.verb = is_verb(folded, lemma, &["me", "di", "ber", "ter"]);
+        self.possessed = folded.ends_with("nya") && !lemma.ends_with("nya");
+    }
+
+    /// Whether it may be the root of a verb: a word that is no name, and its own lemma.
+    fn is_root(&self) -> bool {
+        self.lemma == self.hash && self.usage.capital <= 0.5
     }
 }
 
@@ -140,6 +210,10 @@ pub(crate) enum Shape {
 
 impl Shape {
     pub(crate) fn of(surface: &str) -> Shape {
+        // Most words begin with a small letter of ASCII, and that is all there is to see.
+        if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            return Shape::Lower;
+        }
         let mut letters = surface.chars().filter(|character| character.is_alphabetic());
         match letters.next() {
             Some(first) if first.is_uppercase() => {
@@ -161,16 +235,6 @@ impl Shape {
 fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
     let prefixed = prefixes.iter().any(|prefix| folded.starts_with(prefix));
     prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
-}
-
-/// How often the background has the passive of a root beside the root itself, at most 1; 0 for words
-/// that are no roots.
-fn verbal(background: &Background, folded: &str, lemma: &str, usage: Usage) -> f32 {
-    if folded != lemma || usage.capital > 0.5 {
-        return 0.0;
-    }
-    let passive = background.find(hash::prefixed("di", folded));
-    passive.map_or(0.0, |passive| (usage.idf - passive.idf).exp().min(1.0) as f32)
 }
 
 /// Function words that no name begins or ends with.

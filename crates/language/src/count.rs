@@ -2,7 +2,7 @@
 
 use crate::evidence::{Costs, WEIGHED};
 use crate::votes::{LANGUAGES, LONGEST};
-use crate::words::Words;
+use crate::words::{Key, Words};
 
 /// What speaks against Malay and English before a word is read, in tenths of a natural logarithm:
 /// this program reads Indonesian news, so they are a fifth as likely. It decides headlines.
@@ -56,35 +56,62 @@ impl Count {
     }
 }
 
-/// Counts what the words of `text` say.
+/// Counts what the words of `text` say: runs of letters with hyphens between them.
 pub(crate) fn count(text: &str, words: &Words) -> Count {
     let mut count = Count::default();
-    let mut lower = String::with_capacity(LONGEST);
-    for word in text.split(|c: char| !(c.is_alphabetic() || c == '-')) {
-        let word = word.trim_matches('-');
-        if word.is_empty() {
-            continue;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let start = at;
+        let mut key = Key::default();
+        while let Some(letter) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+            key.push(letter.to_ascii_lowercase());
+            at += 1;
         }
-        count.words += 1;
-        if word.len() > LONGEST {
-            continue;
-        }
-        lower.clear();
-        match word.is_ascii() {
-            true => {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
+        match bytes.get(at) {
+            Some(byte) if *byte == b'-' || !byte.is_ascii() => {
+                let is_end = |c: char| !(c.is_alphabetic() || c == '-');
+                let rest = &text[start..];
+                let end = rest.find(is_end).unwrap_or(rest.len());
+                let word = rest[..end].trim_matches('-');
+                if !word.is_empty() {
+                    let lower = word.chars().flat_map(char::to_lowercase);
+                    let mut key = Key::default();
+                    let mut buffer = [0; 4];
+                    lower
+                        .for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b)));
+                    count.add_word(word.len(), &key, words);
+                }
+                // What ends the run goes with it, and may be what the run is empty before.
+                at = start + end + rest[end..].chars().next().map_or(0, char::len_utf8);
             }
-            false => lower.extend(word.chars().flat_map(char::to_lowercase)),
-        }
-        let Some(word) = words.of(&lower) else { continue };
-        count.known += 1;
-        for (sum, cost) in count.costs.iter_mut().zip(word.costs) {
-            *sum += u32::from(cost);
-        }
-        for (sum, weight) in count.tally.iter_mut().zip(word.vote) {
-            *sum += u32::from(weight);
+            _ => {
+                if first.is_ascii_alphabetic() {
+                    count.add_word(at - start, &key, words);
+                }
+                at += 1;
+            }
         }
     }
     count
+}
+
+impl Count {
+    /// Adds a word of `length` bytes as written.
+    fn add_word(&mut self, length: usize, key: &Key, words: &Words) {
+        self.words += 1;
+        if length > LONGEST {
+            return;
+        }
+        let Some(word) = words.of(key) else { return };
+        self.known += 1;
+        for (sum, cost) in self.costs.iter_mut().zip(word.costs) {
+            *sum += u32::from(cost);
+        }
+        if word.votes() {
+            for (sum, weight) in self.tally.iter_mut().zip(word.vote) {
+                *sum += u32::from(weight);
+            }
+        }
+    }
 }

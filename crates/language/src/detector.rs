@@ -126,10 +126,15 @@ impl Detector {
     /// The runs of paragraphs in one language; none where all are in the language `main`.
     fn passages(&self, text: &str, main: &Language, paragraphs: &[(Span, Count)]) -> Vec<Passage> {
         let mut passages: Vec<Passage> = Vec::new();
-        let mut mixed = false;
-        for (span, count) in paragraphs {
-            let found = self.other(&text[span.start..span.end], main, count);
-            mixed |= found.is_some();
+        let other =
+            |(span, count): &(Span, Count)| self.other(&text[span.start..span.end], main, count);
+        // Nearly all documents are in one language; there nothing is written down.
+        let Some(first) = paragraphs.iter().position(|paragraph| other(paragraph).is_some()) else {
+            return passages;
+        };
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            let span = &paragraph.0;
+            let found = if at < first { None } else { other(paragraph) };
             let found = found.unwrap_or_else(|| main.clone());
             match passages.last_mut() {
                 Some(last) if last.language.code == found.code => {
@@ -138,9 +143,6 @@ impl Detector {
                 }
                 _ => passages.push(Passage { span: *span, language: found }),
             }
-        }
-        if !mixed {
-            passages.clear();
         }
         passages
     }

@@ -12,6 +12,9 @@ pub(crate) const LANGUAGES: [&str; 6] = ["id", "ms", "en", "jv", "su", "min"];
 /// Longest word that is looked up, in bytes.
 pub(crate) const LONGEST: usize = 24;
 
+/// Longest ending, in bytes: as many as a number of 64 bits holds.
+pub(crate) const LONGEST_ENDING: usize = 8;
+
 /// What one word says: its weight for each of [`LANGUAGES`].
 pub(crate) type Vote = [u8; LANGUAGES.len()];
 
@@ -58,6 +61,9 @@ impl Votes {
             }
             if word.is_empty() || word.len() > LONGEST {
                 return Err(error(line, "the word is empty or too long".into()));
+            }
+            if word.starts_with('-') && !(2..=LONGEST_ENDING + 1).contains(&word.len()) {
+                return Err(error(line, "the ending is empty or too long".into()));
             }
             match word.strip_prefix('-') {
                 Some(ending) => votes.endings.push((ending.into(), weights)),

@@ -30,6 +30,19 @@ pub enum Profile {
 pub struct Stopwords {
     /// Whether the word is a stop word; `false` shuts out what clitics would make of it.
     words: FxHashMap<String, bool>,
+    /// For every first byte, a bit for each length that a listed word with it has: most words of a
+    /// text are told from all of these by that, and need no hashing.
+    lengths: [u32; 256],
+}
+
+/// The index of a word in [`Stopwords::lengths`].
+fn first_byte(word: &str) -> usize {
+    word.as_bytes().first().map_or(0, |&byte| usize::from(byte))
+}
+
+/// The bit of a length in [`Stopwords::lengths`]; the last stands for all that are longer.
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 impl Stopwords {
@@ -40,15 +53,15 @@ impl Stopwords {
     /// # Errors
     /// When a line of either list is malformed, whichever the profile.
     pub fn new(profile: Profile, short: &str, long: &str) -> Result<Self, ListError> {
-        let mut stopwords = Stopwords { words: FxHashMap::default() };
+        let mut stopwords = Stopwords { words: FxHashMap::default(), lengths: [0; 256] };
         for row in words("short", short) {
             let (word, stop) = row?;
-            stopwords.words.insert(word.to_string(), stop);
+            stopwords.insert(word.to_string(), stop);
         }
         for row in words("long", long) {
             let (word, stop) = row?;
             if profile == Profile::Long {
-                stopwords.words.insert(word.to_string(), stop);
+                stopwords.insert(word.to_string(), stop);
             }
         }
         Ok(stopwords)
@@ -67,31 +80,47 @@ impl Stopwords {
 
     fn set<S: AsRef<str>>(&mut self, words: &[S], stop: bool) {
         for word in words {
-            self.words.insert(word.as_ref().trim().to_lowercase(), stop);
+            self.insert(word.as_ref().trim().to_lowercase(), stop);
         }
+    }
+
+    fn insert(&mut self, word: String, stop: bool) {
+        self.lengths[first_byte(&word)] |= length_bit(&word);
+        self.words.insert(word, stop);
+    }
+
+    /// What the lists say of a form.
+    fn get(&self, form: &str) -> Option<bool> {
+        if self.lengths[first_byte(form)] & length_bit(form) == 0 {
+            return None;
+        }
+        self.words.get(form).copied()
     }
 
     /// Whether a lower-cased form is a stop word.
     pub fn is_stop(&self, folded: &str) -> bool {
-        match self.words.get(folded) {
-            Some(&stop) => stop,
-            None if folded.contains('-') => {
-                folded.split('-').all(|part| self.with_clitics(part, MOST_CLITICS))
-            }
+        match self.get(folded) {
+            Some(stop) => stop,
+            None if folded.bytes().any(|byte| byte == b'-') => folded.split('-').all(|part| {
+                self.get(part).unwrap_or_else(|| self.with_clitics(part, MOST_CLITICS))
+            }),
             None => self.with_clitics(folded, MOST_CLITICS),
         }
     }
 
-    /// Whether the form is a stop word, or one with up to so many clitics.
+    /// Whether the form, which no list has, is a stop word with up to so many clitics.
     fn with_clitics(&self, form: &str, clitics: usize) -> bool {
-        if let Some(&stop) = self.words.get(form) {
-            return stop;
-        }
-        clitics > 0
-            && CLITICS
-                .iter()
-                .filter_map(|clitic| form.strip_suffix(clitic))
-                .any(|host| host.len() >= SHORTEST_HOST && self.with_clitics(host, clitics - 1))
+        let with_fewer = |host: &str| {
+            let fewer = clitics - 1;
+            self.get(host).unwrap_or_else(|| fewer > 0 && self.with_clitics(host, fewer))
+        };
+        // The last two letters of `CLITICS` rule nearly all words out.
+        let may = matches!(form.as_bytes(), [.., b'y', b'a'] | [.., b'a', b'h'])
+            || matches!(form.as_bytes(), [.., b'u', b'n'] | [.., b'k' | b'm', b'u']);
+        may && CLITICS
+            .iter()
+            .filter_map(|clitic| form.strip_suffix(clitic))
+            .any(|host| host.len() >= SHORTEST_HOST && with_fewer(host))
     }
 
     /// Sets [`Token::stop`](nukil_types::Token::stop) of every token of the document.

@@ -90,8 +90,6 @@ pub(super) struct Senses {
     pub uncounted: bool,
     /// Can be counted, though it looks like a verb.
     pub counted: bool,
-    /// Whether a value may begin with the word.
-    pub begins: bool,
 }
 
 impl Senses {
@@ -115,6 +113,8 @@ impl Senses {
 pub(super) struct Lexicon {
     /// The first is that of every other word.
     senses: Vec<Senses>,
+    /// Whether a value may begin with a word of each: asked of every token of a text, unlike all else.
+    begins: Vec<bool>,
     index: FxHashMap<Box<str>, u16>,
     /// For every first byte, a bit for each length that a form with it has: most words of a text
     /// are told from all forms by that, and need no hashing.
@@ -127,6 +127,7 @@ impl Lexicon {
     pub(super) fn new(words: &str, function_words: &str) -> Result<Self, FactsError> {
         let mut lexicon = Lexicon {
             senses: vec![Senses::default()],
+            begins: Vec::new(),
             index: FxHashMap::default(),
             lengths: [0; 256],
         };
@@ -137,9 +138,7 @@ impl Lexicon {
         for row in Facts::parse(function_words, &["word"])?.rows() {
             lexicon.entry(row?.get("word")).uncounted = true;
         }
-        for senses in &mut lexicon.senses {
-            senses.begins = senses.may_begin();
-        }
+        lexicon.begins = lexicon.senses.iter().map(Senses::may_begin).collect();
         Ok(lexicon)
     }
 
@@ -163,6 +162,11 @@ impl Lexicon {
             return 0;
         }
         self.index.get(folded).copied().unwrap_or(0)
+    }
+
+    /// Whether a value may begin with the word of that number.
+    pub(super) fn begins(&self, number: u16) -> bool {
+        self.begins[usize::from(number)]
     }
 
     pub(super) fn senses(&self, number: u16) -> &Senses {

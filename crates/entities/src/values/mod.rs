@@ -72,7 +72,7 @@ mod times;
 use std::ops::Range;
 
 use nukil_types::facts::FactsError;
-use nukil_types::{Document, Sentence, TokenKind, Value, ValueKind};
+use nukil_types::{Document, Sentence, Value, ValueKind};
 
 use calendar::Anchor;
 use found::Found;
@@ -88,6 +88,7 @@ pub struct ValueFinder {
 #[derive(Default)]
 pub struct Scratch {
     senses: Vec<u16>,
+    beginnings: Vec<usize>,
     taken: Vec<bool>,
 }
 
@@ -111,7 +112,8 @@ impl ValueFinder {
         let mut dated = [None; 7];
         for (number, sentence) in document.sentences.iter().enumerate() {
             let tokens = &sentence.tokens;
-            if !self.look_up(document, sentence, &mut scratch.senses) {
+            self.look_up(document, sentence, scratch);
+            if scratch.beginnings.is_empty() {
                 continue;
             }
             scratch.taken.clear();
@@ -137,7 +139,7 @@ impl ValueFinder {
                 dated,
             };
             let first = values.len();
-            read(&reader, number, &mut values);
+            read(&reader, &scratch.beginnings, number, &mut values);
             for value in values[first..].iter().filter(|value| value.kind == ValueKind::Date) {
                 if let Some(weekday) = reader.senses(value.tokens.start).weekday
                     && let Ok(day) = value.value.parse()
@@ -149,33 +151,38 @@ impl ValueFinder {
         document.values = values;
     }
 
-    /// Looks up the words of a sentence; says whether it may hold a value at all.
-    fn look_up(&self, document: &Document, sentence: &Sentence, senses: &mut Vec<u16>) -> bool {
-        senses.clear();
-        let mut may = false;
-        for token in &document.tokens[sentence.tokens.clone()] {
-            let found = self.lexicon.find(document.folded(token));
-            may |= token.kind == TokenKind::Number
-                || (found != 0 && self.lexicon.senses(found).begins)
-                || document.surface(token).starts_with(|c: char| c.is_ascii_digit());
-            senses.push(found);
+    /// Looks up the words of a sentence, and notes the tokens with which a value may begin.
+    fn look_up(&self, document: &Document, sentence: &Sentence, scratch: &mut Scratch) {
+        scratch.senses.clear();
+        scratch.beginnings.clear();
+        for at in sentence.tokens.clone() {
+            let folded = document.folded(&document.tokens[at]);
+            let found = self.lexicon.find(folded);
+            let digit = folded.as_bytes().first().is_some_and(u8::is_ascii_digit);
+            if digit || self.lexicon.begins(found) {
+                scratch.beginnings.push(at);
+            }
+            scratch.senses.push(found);
         }
-        may
     }
 }
 
 /// Reads the values of a sentence from left to right, the first grammar that reads one taking it.
-fn read(reader: &Reader<'_>, sentence: usize, values: &mut Vec<Value>) {
+/// They begin with tokens of `beginnings`.
+fn read(reader: &Reader<'_>, beginnings: &[usize], sentence: usize, values: &mut Vec<Value>) {
     // The last day that was named, and one past its last token.
     let mut day: Option<(String, usize)> = None;
-    let mut at = reader.tokens.start;
-    while at < reader.tokens.end {
+    // One past the last token that has been read.
+    let mut read = 0;
+    for &at in beginnings {
+        if at < read {
+            continue;
+        }
         let before = day.as_ref().filter(|(_, end)| at - end <= DAY_TO_TIME);
         let Some(found) = value_at(reader, at, before.map(|(day, _)| day.as_str())) else {
-            at += 1;
             continue;
         };
-        at = found.tokens.end.max(at + 1);
+        read = found.tokens.end.max(at + 1);
         if found.kind == ValueKind::Date && found.value.len() == "2022-09-19".len() {
             day = Some((found.value.clone(), found.tokens.end));
         }
@@ -196,12 +203,8 @@ fn read(reader: &Reader<'_>, sentence: usize, values: &mut Vec<Value>) {
 /// How many tokens may stand between a day and a time of that day: ", sekitar pukul".
 const DAY_TO_TIME: usize = 3;
 
+/// The value that begins at a token, one of those with which it may.
 fn value_at(reader: &Reader<'_>, at: usize, day: Option<&str>) -> Option<Found> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let begins = reader.senses(at).begins || reader.surface(at).starts_with(is_digit);
-    if !begins {
-        return None;
-    }
     if let Some(found) = times::at(reader, at, day)
         .or_else(|| dates::at(reader, at))
         .or_else(|| durations::in_a_word(reader, at))

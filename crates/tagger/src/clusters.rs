@@ -17,6 +17,11 @@ pub(crate) const COLUMNS: [(&str, u32); 6] = [
     ("topic1000", 10),
 ];
 
+/// One more than the greatest number of a cluster in a column of [`WordClusters`].
+pub(crate) const fn numbers(column: usize) -> usize {
+    (1 << COLUMNS[column].1) + 1
+}
+
 /// The clusters of a word, one a column, plus one; 0 for a word that is in none.
 pub(crate) type WordClusters = [u16; COLUMNS.len()];
 

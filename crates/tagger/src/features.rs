@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 
 use crate::clusters::WordClusters;
 use crate::hash::{finish, mix, text};
-use crate::signs::{Signs, Slot};
+use crate::signs::{SLOTS, Signs, Slot};
 
 /// The farthest token at which a feature looks, to either side.
 pub(crate) const REACH: isize = 2;
@@ -51,6 +51,20 @@ pub(crate) fn word(
     clusters: WordClusters,
     found: &mut dyn FnMut(u64, RangeInclusive<isize>),
 ) -> WordKeys {
+    let keys = letters(surface, folded, clusters, found);
+    for (column, &number) in clusters.iter().enumerate() {
+        cluster(column, number, found);
+    }
+    keys
+}
+
+/// [`word`] without the features of its clusters.
+pub(crate) fn letters(
+    surface: &str,
+    folded: &str,
+    clusters: WordClusters,
+    found: &mut dyn FnMut(u64, RangeInclusive<isize>),
+) -> WordKeys {
     let lower = text(folded);
     let form = text(&form(surface));
     found(feature(1, lower), -2..=2);
@@ -73,14 +87,21 @@ pub(crate) fn word(
         found(feature(5, text(first)), 0..=0);
         found(feature(6, text(last)), 0..=0);
     }
-    for (column, &cluster) in clusters.iter().enumerate() {
-        if cluster > 0 {
-            found(feature(30 + column as u64, u64::from(cluster)), -2..=2);
-        } else if column == 0 {
-            found(feature(30, 0), -1..=1);
-        }
-    }
     WordKeys { lower, form, clusters }
+}
+
+/// Calls `found` with the hash of every feature of a cluster of this column, and the offsets at
+/// which it counts.
+pub(crate) fn cluster(
+    column: usize,
+    number: u16,
+    found: &mut dyn FnMut(u64, RangeInclusive<isize>),
+) {
+    if number > 0 {
+        found(feature(30 + column as u64, u64::from(number)), -2..=2);
+    } else if column == 0 {
+        found(feature(30, 0), -1..=1);
+    }
 }
 
 /// The form of a word: letters as `X` or `x`, digits as `0`, runs cut to two.
@@ -207,6 +228,33 @@ const EXTENTS: [Extent; TOGETHER.len()] = {
     extents
 };
 
+/// Whether a conjunction of [`Extent::Before`] or [`Extent::Behind`] looks at a slot.
+const PAIRED: [bool; SLOTS] = {
+    let mut paired = [false; SLOTS];
+    paired[Slot::Writing as usize] = true;
+    let mut number = 0;
+    while number < TOGETHER.len() {
+        if matches!(EXTENTS[number], Extent::Before | Extent::Behind) {
+            let mut at = 0;
+            while at < TOGETHER[number].len() {
+                paired[TOGETHER[number][at].0 as usize] = true;
+                at += 1;
+            }
+        }
+        number += 1;
+    }
+    paired
+};
+
+/// Signs without those that the conjunctions of two tokens do not look at: far fewer differ.
+pub(crate) fn paired(signs: &Signs) -> Signs {
+    let mut kept = Signs::default();
+    for &slot in Slot::ALL.iter().filter(|&&slot| PAIRED[slot as usize]) {
+        kept.set(slot, signs.get(slot));
+    }
+    kept
+}
+
 /// What the conjunctions of [`Extent::Shapes`] see from the token `at`, in one number.
 pub(crate) fn shapes(at: usize, signs: &[Signs]) -> u32 {
     let writing = u32::from(signs[at].get(Slot::Writing));
@@ -251,11 +299,7 @@ impl Side {
 }
 
 /// The columns of clusters that are fine enough to be taken together with others.
-const FINE: [usize; 2] = [1, 4];
-
-fn cluster(keys: &WordKeys, column: usize) -> u64 {
-    u64::from(keys.clusters[column])
-}
+pub(crate) const FINE: [usize; 2] = [1, 4];
 
 fn pair(template: u64, a: u64, b: u64) -> u64 {
     finish(mix(mix(template, a), b))
@@ -264,19 +308,32 @@ fn pair(template: u64, a: u64, b: u64) -> u64 {
 /// Calls `found` with the hash of every conjunction of a word and the shape of the token to whose
 /// `side` it stands.
 pub(crate) fn word_and_shape(side: Side, word: &WordKeys, shape: u8, mut found: impl FnMut(u64)) {
-    let shape = u64::from(shape);
+    letters_and_shape(side, word, shape, &mut found);
+    for column in FINE {
+        found(cluster_and_shape(side, column, word.clusters[column], shape));
+    }
+}
+
+/// [`word_and_shape`] without the clusters of the word.
+#[inline]
+pub(crate) fn letters_and_shape(
+    side: Side,
+    word: &WordKeys,
+    shape: u8,
+    mut found: impl FnMut(u64),
+) {
     let template = match side {
         Side::Before => 202,
         Side::Behind => 203,
-        Side::Here => 0,
+        Side::Here => return,
     };
-    if side != Side::Here {
-        found(pair(template, word.lower, shape));
-    }
-    for column in FINE {
-        let template = 213 + 10 * column as u64 + side as u64;
-        found(pair(template, cluster(word, column), shape));
-    }
+    found(pair(template, word.lower, u64::from(shape)));
+}
+
+/// The hash of the conjunction of a cluster of a word and the shape of the token to whose `side`
+/// it stands.
+pub(crate) fn cluster_and_shape(side: Side, column: usize, number: u16, shape: u8) -> u64 {
+    pair(213 + 10 * column as u64 + side as u64, u64::from(number), u64::from(shape))
 }
 
 /// Calls the one or the other with the hash of every conjunction of two words side by side that
@@ -287,13 +344,31 @@ pub(crate) fn word_pair(
     mut of_left: impl FnMut(u64),
     mut of_right: impl FnMut(u64),
 ) {
+    letters_pair(left, right, &mut of_left, &mut of_right);
+    for column in FINE {
+        let [left, right] = cluster_pair(column, left.clusters[column], right.clusters[column]);
+        of_left(left);
+        of_right(right);
+    }
+}
+
+/// [`word_pair`] without the clusters of the words.
+#[inline]
+pub(crate) fn letters_pair(
+    left: &WordKeys,
+    right: &WordKeys,
+    mut of_left: impl FnMut(u64),
+    mut of_right: impl FnMut(u64),
+) {
     of_right(pair(200, left.lower, right.lower));
     of_right(pair(302, right.form, left.lower));
     of_left(pair(201, left.lower, right.lower));
-    for column in FINE {
-        let template = 210 + 10 * column as u64;
-        let (left, right) = (cluster(left, column), cluster(right, column));
-        of_right(pair(template, left, right));
-        of_left(pair(template + 1, left, right));
-    }
+}
+
+/// The hashes of the conjunctions of the clusters of two words side by side: that which speaks
+/// for the label of the left one, and that of the right one.
+pub(crate) fn cluster_pair(column: usize, left: u16, right: u16) -> [u64; 2] {
+    let template = 210 + 10 * column as u64;
+    let (left, right) = (u64::from(left), u64::from(right));
+    [pair(template + 1, left, right), pair(template, left, right)]
 }

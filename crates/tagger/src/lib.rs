@@ -55,6 +55,7 @@ mod lattice;
 mod lbfgs;
 mod model;
 mod signs;
+mod sums;
 mod tagger;
 mod train;
 mod tsv;

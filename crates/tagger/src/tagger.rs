@@ -2,13 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::clusters::Clusters;
-use crate::features::{self, Extent, NO_WORD, OFFSETS, REACH, Side, WordKeys, at_offset, boundary};
-use crate::hash::mix;
+use std::ops::RangeInclusive;
+
+use crate::clusters::{COLUMNS, Clusters, numbers};
+use crate::features::{
+    self, Extent, FINE, NO_WORD, OFFSETS, REACH, Side, WordKeys, at_offset, boundary,
+};
 use crate::labels::{Labels, Stretch};
 use crate::lattice::Lattice;
 use crate::model::{LANES, Model, UNIT};
 use crate::signs::{Signs, Slot};
+use crate::sums::{All, Kept, add};
 
 /// A model, ready to label sentences.
 pub struct Tagger<'a> {
@@ -25,46 +29,11 @@ pub struct Tagger<'a> {
     /// What one in the units of the scores is worth at that temperature.
     unit: f64,
     /// A row for each offset: what it says of a token that the sentence ends there.
-    beyond: Vec<i32>,
+    beyond: Vec<i16>,
 }
 
 /// Words and sets of signs that a worker remembers; news holds few others.
 const REMEMBERED: usize = 1 << 16;
-
-/// Sums of features that belong together, kept until others need their place: every key has one
-/// place of 2 to the `PLACES`. What is asked for most stays, and the table stays near the processor.
-#[derive(Clone, Debug, Default)]
-struct Kept<const PLACES: u32> {
-    keys: Vec<u64>,
-    sums: Vec<i32>,
-}
-
-/// In a place that nothing has taken; no key is this.
-const FREE: u64 = u64::MAX;
-
-impl<const PLACES: u32> Kept<PLACES> {
-    fn clear(&mut self) {
-        self.keys.fill(FREE);
-    }
-
-    /// The `length` sums of what `key` names; `fold` adds them up where they are not kept.
-    #[inline]
-    fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i32])) -> &[i32] {
-        if self.keys.is_empty() {
-            self.keys = vec![FREE; 1 << PLACES];
-            // Zeroed by the system, so that one article does not pay for places that it leaves free.
-            self.sums = vec![0; length << PLACES];
-        }
-        let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
-        let sums = &mut self.sums[place * length..][..length];
-        if self.keys[place] != key {
-            sums.fill(0);
-            fold(sums);
-            self.keys[place] = key;
-        }
-        sums
-    }
-}
 
 /// The key of two numbers side by side.
 #[inline]
@@ -81,22 +50,25 @@ pub struct Scratch {
     words: FxHashMap<String, u32>,
     keys: Vec<WordKeys>,
     /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
-    of_words: Vec<i32>,
-    signs: FxHashMap<Signs, u32>,
+    of_words: Vec<i16>,
+    /// The same for every cluster of a column.
+    of_clusters: [All; COLUMNS.len()],
+    signs: FxHashMap<Signs, SignsNumbers>,
     /// The same for every set of signs.
-    of_signs: Vec<i32>,
+    of_signs: Vec<i16>,
+    paired: FxHashMap<Signs, u32>,
     /// A row for the left and one for the right of two sets of signs side by side.
     pairs: Kept<14>,
-    /// The same for two words.
-    word_pairs: Kept<15>,
-    /// A row for the token of this shape on whose side the word stands.
-    shapes: Kept<15>,
+    /// The same for the clusters of two words, of each column that is taken together.
+    cluster_pairs: [All; FINE.len()],
+    /// A row for the token of this shape on whose side a word of this cluster stands.
+    cluster_shapes: [All; FINE.len()],
     /// A row for a token among tokens of these shapes.
     around: Kept<13>,
     /// Numbers of word and signs of each token of the sentence.
-    sentence: Vec<(u32, u32)>,
+    sentence: Vec<(u32, SignsNumbers)>,
     /// A row a token, with [`REACH`] rows more at both ends.
-    scores: Vec<i32>,
+    scores: Vec<i16>,
     best: Vec<i32>,
     next: Vec<i32>,
     sources: Vec<i32>,
@@ -104,6 +76,13 @@ pub struct Scratch {
     labels: Vec<usize>,
     lattice: Lattice,
     exact: Vec<f64>,
+}
+
+/// Numbers of a set of signs: of all of them, and of what pairs of tokens look at.
+#[derive(Clone, Copy, Debug)]
+struct SignsNumbers {
+    all: u32,
+    paired: u32,
 }
 
 /// Number of the signs of what lies beyond the sentence.
@@ -116,18 +95,17 @@ impl Scratch {
             self.words.clear();
             self.keys.clear();
             self.of_words.clear();
-            self.word_pairs.clear();
-            self.shapes.clear();
         }
         if self.signs.len() > REMEMBERED {
             self.signs.clear();
             self.of_signs.clear();
+            self.paired.clear();
             self.pairs.clear();
         }
     }
 
     /// The scores of the tokens alone.
-    fn inner(&self, width: usize) -> &[i32] {
+    fn inner(&self, width: usize) -> &[i16] {
         let edge = REACH as usize * width;
         self.scores.get(edge..self.scores.len().saturating_sub(edge)).unwrap_or_default()
     }
@@ -233,21 +211,39 @@ impl<'a> Tagger<'a> {
         let start = scratch.of_words.len();
         scratch.of_words.resize(start + OFFSETS * width, 0);
         let sums = &mut scratch.of_words[start..];
-        let mut fold = |hash, offsets: std::ops::RangeInclusive<isize>| {
-            for offset in offsets {
-                let at = (REACH - offset) as usize * width;
-                self.add_feature(&mut sums[at..at + width], at_offset(hash, offset));
-            }
-        };
-        let keys = features::word(surface, folded, self.clusters.get(folded), &mut fold);
+        let clusters = self.clusters.get(folded);
+        let keys = features::letters(surface, folded, clusters, &mut |hash, offsets| {
+            self.add_at_offsets(sums, hash, offsets);
+        });
+        let columns = scratch.of_clusters.iter_mut().zip(clusters).enumerate();
+        for (column, (of_clusters, cluster)) in columns {
+            let (at, of) = (usize::from(cluster), numbers(column));
+            add(
+                sums,
+                of_clusters.get(at, of, OFFSETS * width, |sums| {
+                    features::cluster(column, cluster, &mut |hash, offsets| {
+                        self.add_at_offsets(sums, hash, offsets);
+                    });
+                }),
+            );
+        }
         scratch.keys.push(keys);
         scratch.words.insert(surface.to_string(), number);
         number
     }
 
-    fn new_signs(&self, signs: &Signs, scratch: &mut Scratch) -> u32 {
+    /// Adds a feature of a word to the sums of the tokens from which the word stands at `offsets`.
+    fn add_at_offsets(&self, sums: &mut [i16], hash: u64, offsets: RangeInclusive<isize>) {
         let width = self.model.width;
-        let number = scratch.signs.len() as u32;
+        for offset in offsets {
+            let at = (REACH - offset) as usize * width;
+            self.add_feature(&mut sums[at..at + width], at_offset(hash, offset));
+        }
+    }
+
+    fn new_signs(&self, signs: &Signs, scratch: &mut Scratch) -> SignsNumbers {
+        let width = self.model.width;
+        let all = scratch.signs.len() as u32;
         let start = scratch.of_signs.len();
         scratch.of_signs.resize(start + OFFSETS * width, 0);
         let rows = scratch.of_signs[start..].chunks_exact_mut(width);
@@ -258,13 +254,16 @@ impl<'a> Tagger<'a> {
                 features::together(Extent::Here, 0, alone, |hash| self.add_feature(sums, hash));
             }
         }
-        scratch.signs.insert(*signs, number);
-        number
+        let next = scratch.paired.len() as u32;
+        let paired = *scratch.paired.entry(features::paired(signs)).or_insert(next);
+        let numbers = SignsNumbers { all, paired };
+        scratch.signs.insert(*signs, numbers);
+        numbers
     }
 
     /// Folds what two sets of signs side by side say of the left and the right token; either may
     /// lie beyond the sentence.
-    fn fold_pair(&self, left: Option<&Signs>, right: Option<&Signs>, sums: &mut [i32]) {
+    fn fold_pair(&self, left: Option<&Signs>, right: Option<&Signs>, sums: &mut [i16]) {
         let (of_left, of_right) = sums.split_at_mut(self.model.width);
         let both: Vec<Signs> = left.into_iter().chain(right).copied().collect();
         if left.is_some() {
@@ -290,69 +289,88 @@ impl<'a> Tagger<'a> {
         scores.resize(length * width + span - width, 0);
         for (at, &(word, signs)) in sentence.iter().enumerate() {
             let near = &mut scores[at * width..][..span];
-            add_sums(near, &of_words[word as usize * span..][..span]);
-            add_sums(near, &of_signs[signs as usize * span..][..span]);
+            add(near, &of_words[word as usize * span..][..span]);
+            add(near, &of_signs[signs.all as usize * span..][..span]);
         }
         let edge = REACH as usize * width;
-        let scores = &mut scores[edge..][..length * width];
+        let inner = &mut scores[edge..][..length * width];
         for (beyond, offset) in self.beyond.chunks_exact(width).zip(-REACH..=REACH) {
             let lone = offset.unsigned_abs().min(length);
             let first = if offset < 0 { 0 } else { length - lone };
-            for sums in scores[first * width..].chunks_exact_mut(width).take(lone) {
-                add_sums(sums, beyond);
+            for sums in inner[first * width..].chunks_exact_mut(width).take(lone) {
+                add(sums, beyond);
             }
         }
-        let word = |at: usize| sentence.get(at).map_or(BEYOND, |&(word, _)| word);
-        let keys = |word: u32| keys.get(word as usize).unwrap_or(&NO_WORD);
-        // Between every two tokens, and at both ends.
+        let word = |at: usize| sentence.get(at).map_or(&NO_WORD, |(word, _)| &keys[*word as usize]);
+        let paired = |at: usize| sentence.get(at).map_or(BEYOND, |(_, signs)| signs.paired);
+        // Between every two tokens, and at both ends; there one of the rows is nobody's.
+        let around = &mut scores[edge - width..][..(length + 2) * width];
         for right in 0..=length {
             let left = right.checked_sub(1);
-            let number = |at: usize| sentence.get(at).map_or(BEYOND, |&(_, signs)| signs);
-            let pair = both(left.map_or(BEYOND, number), number(right));
-            let of_signs = scratch.pairs.get(pair, 2 * width, |sums| {
+            let (of_left, of_right) = around[right * width..][..2 * width].split_at_mut(width);
+            let mut add_pair = |sums: &[i16]| {
+                add(of_left, &sums[..width]);
+                add(of_right, &sums[width..]);
+            };
+            let pair = both(left.map_or(BEYOND, paired), paired(right));
+            add_pair(scratch.pairs.get(pair, 2 * width, |sums| {
                 self.fold_pair(left.and_then(|at| signs.get(at)), signs.get(right), sums);
-            });
-            let (left_word, right_word) = (left.map_or(BEYOND, word), word(right));
-            let pair = both(left_word, right_word);
-            let of_words = scratch.word_pairs.get(pair, 2 * width, |sums| {
-                let (of_left, of_right) = sums.split_at_mut(width);
-                features::word_pair(
-                    keys(left_word),
-                    keys(right_word),
-                    |hash| self.add_feature(of_left, hash),
-                    |hash| self.add_feature(of_right, hash),
-                );
-            });
-            for sums in [of_signs, of_words] {
-                if let Some(left) = left {
-                    add_sums(&mut scores[left * width..][..width], &sums[..width]);
-                }
-                if right < length {
-                    add_sums(&mut scores[right * width..][..width], &sums[width..]);
-                }
+            }));
+            let (left_word, right_word) = (left.map_or(&NO_WORD, word), word(right));
+            for (column, pairs) in FINE.into_iter().zip(&mut scratch.cluster_pairs) {
+                let of = numbers(column);
+                let (left, right) = (left_word.clusters[column], right_word.clusters[column]);
+                let at = usize::from(left) * of + usize::from(right);
+                add_pair(pairs.get(at, of * of, 2 * width, |sums| {
+                    let hashes = features::cluster_pair(column, left, right);
+                    for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
+                        self.add_feature(sums, hash);
+                    }
+                }));
             }
+            features::letters_pair(
+                left_word,
+                right_word,
+                |hash| self.add_feature(of_left, hash),
+                |hash| self.add_feature(of_right, hash),
+            );
         }
-        for (at, sums) in scores.chunks_exact_mut(width).enumerate() {
+        let shapes = usize::from(Slot::Shape.values());
+        let inner = &mut scores[edge..][..length * width];
+        for (at, sums) in inner.chunks_exact_mut(width).enumerate() {
             let shape = signs[at].get(Slot::Shape);
             for (side, offset) in Side::ALL {
-                let word = at.checked_add_signed(offset).map_or(BEYOND, word);
-                let key = both(word, u32::from(shape) << 8 | side as u32);
-                let of_shape = scratch.shapes.get(key, width, |sums| {
-                    let add = |hash| self.add_feature(sums, hash);
-                    features::word_and_shape(side, keys(word), shape, add);
+                let word = at.checked_add_signed(offset).map_or(&NO_WORD, word);
+                for (column, shaped) in FINE.into_iter().zip(&mut scratch.cluster_shapes) {
+                    let number = word.clusters[column];
+                    let of = numbers(column) * Side::ALL.len() * shapes;
+                    let at = (side as usize * numbers(column) + usize::from(number)) * shapes;
+                    add(
+                        sums,
+                        shaped.get(at + usize::from(shape), of, width, |sums| {
+                            let hash = features::cluster_and_shape(side, column, number, shape);
+                            self.add_feature(sums, hash);
+                        }),
+                    );
+                }
+                features::letters_and_shape(side, word, shape, |hash| {
+                    self.add_feature(sums, hash);
                 });
-                add_sums(sums, of_shape);
             }
             let shapes = u64::from(features::shapes(at, signs));
-            let of_shapes = scratch.around.get(shapes, width, |sums| {
-                features::together(Extent::Shapes, at, signs, |hash| self.add_feature(sums, hash));
-            });
-            add_sums(sums, of_shapes);
+            add(
+                sums,
+                scratch.around.get(shapes, width, |sums| {
+                    features::together(Extent::Shapes, at, signs, |hash| {
+                        self.add_feature(sums, hash)
+                    });
+                }),
+            );
         }
     }
 
     #[inline]
-    fn add_feature(&self, sums: &mut [i32], hash: u64) {
+    fn add_feature(&self, sums: &mut [i16], hash: u64) {
         if let Some(row) = self.model.row(hash) {
             add(sums, row);
         }
@@ -366,9 +384,10 @@ impl<'a> Tagger<'a> {
     /// the step to it is worth more than one from `O` to `O`, and once what the step back to `O`
     /// is worth more. The margins bound the steps; where no label makes up for them at any token,
     /// every such path is worse than the one of `O`s alone.
-    fn holds_no_name(&self, scores: &[i32]) -> bool {
-        let below = |row: &[i32], margins: &[i32]| {
-            row.iter().zip(margins).all(|(score, margin)| score + margin < row[0])
+    fn holds_no_name(&self, scores: &[i16]) -> bool {
+        let below = |row: &[i16], margins: &[i32]| {
+            let first = i32::from(row[0]);
+            row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
         };
         let (first, others) = scores.split_at(self.model.width);
         below(first, &self.margins[0])
@@ -392,7 +411,7 @@ impl<'a> Tagger<'a> {
             return;
         }
         best.clear();
-        best.extend_from_slice(&scores[..width]);
+        best.extend(scores[..width].iter().map(|&score| i32::from(score)));
         for (label, score) in best.iter_mut().enumerate() {
             if !Labels::may_begin(label) {
                 *score = IMPOSSIBLE;
@@ -407,7 +426,7 @@ impl<'a> Tagger<'a> {
                 reach(next, sources, label as i32, best[label], outgoing);
             }
             for (next, score) in next.iter_mut().zip(row) {
-                *next = (*next + score).max(IMPOSSIBLE);
+                *next = (*next + i32::from(*score)).max(IMPOSSIBLE);
             }
             from.extend(sources[..count].iter().map(|&source| source as u8));
             std::mem::swap(best, next);
@@ -421,24 +440,6 @@ impl<'a> Tagger<'a> {
                 label = usize::from(from[(at - 1) * count + label]);
             }
         }
-    }
-}
-
-// Rows are padded to whole lanes, which the compiler turns into full registers.
-
-#[inline]
-fn add(sums: &mut [i32], row: &[i16]) {
-    let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
-    for (sums, row) in sums.iter_mut().zip(row) {
-        *sums = std::array::from_fn(|lane| sums[lane] + i32::from(row[lane]));
-    }
-}
-
-#[inline]
-fn add_sums(sums: &mut [i32], row: &[i32]) {
-    let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
-    for (sums, row) in sums.iter_mut().zip(row) {
-        *sums = std::array::from_fn(|lane| sums[lane] + row[lane]);
     }
 }
 
@@ -492,7 +493,7 @@ mod tests {
         #[test]
         fn a_sentence_without_doubt_is_decoded_to_no_names(
             transitions in prop::collection::vec(-4.0..4.0, COUNT * COUNT),
-            rows in prop::collection::vec(prop::collection::vec(-4000..1000, COUNT), 1..8),
+            rows in prop::collection::vec(prop::collection::vec(-4000_i16..1000, COUNT), 1..8),
         ) {
             let header = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\n";
             let clusters = compile_clusters(header).unwrap();

@@ -1,0 +1,129 @@
+//! Sums of features that belong together, folded once into a vector of label scores (a row) and
+//! kept; and the addition of rows.
+//!
+//! A sum that leaves the range of `i16` stays at its end: 64 at the model's unit, where `exp` of
+//! a difference has long told certain from impossible.
+
+use crate::hash::mix;
+use crate::model::LANES;
+
+/// Sums of so many things that all of them can be kept, each in the place of its number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct All {
+    /// A bit a place: whether it is filled.
+    filled: Vec<u64>,
+    sums: Vec<i16>,
+}
+
+impl All {
+    /// The `length` sums of number `at` of so many; `fold` adds them up the first time.
+    #[inline]
+    pub(crate) fn get(
+        &mut self,
+        at: usize,
+        of: usize,
+        length: usize,
+        fold: impl FnOnce(&mut [i16]),
+    ) -> &[i16] {
+        if self.filled.is_empty() {
+            self.filled = vec![0; of.div_ceil(64)];
+            // Zeroed by the system, so that one article does not pay for places that it leaves free.
+            self.sums = vec![0; of * length];
+        }
+        let sums = &mut self.sums[at * length..][..length];
+        let (word, bit) = (&mut self.filled[at / 64], 1 << (at % 64));
+        if *word & bit == 0 {
+            *word |= bit;
+            fold(sums);
+        }
+        sums
+    }
+}
+
+/// Sums of what is too much to keep, until others need their place: every key has one place of 2
+/// to the `PLACES`. What is asked for most stays, and the table stays near the processor.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept<const PLACES: u32> {
+    /// Key and sums side by side, so that one line of the processor's cache holds both.
+    places: Vec<i16>,
+}
+
+/// Numbers of a place that hold its key.
+const KEY: usize = 4;
+
+impl<const PLACES: u32> Kept<PLACES> {
+    pub(crate) fn clear(&mut self) {
+        self.places.fill(0);
+    }
+
+    /// The `length` sums of what `key` names, which is not the greatest there is; `fold` adds them
+    /// up where they are not kept.
+    #[inline]
+    pub(crate) fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i16])) -> &[i16] {
+        // In a place that nothing has taken yet stands 0.
+        debug_assert_ne!(key, u64::MAX);
+        let key = key.wrapping_add(1);
+        let stride = KEY + length;
+        if self.places.is_empty() {
+            // As above.
+            self.places = vec![0; stride << PLACES];
+        }
+        let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
+        let (of, sums) = self.places[place * stride..][..stride].split_at_mut(KEY);
+        let halves: [i16; KEY] = std::array::from_fn(|at| (key >> (16 * at)) as i16);
+        if of != halves {
+            sums.fill(0);
+            fold(sums);
+            of.copy_from_slice(&halves);
+        }
+        sums
+    }
+}
+
+/// Adds a row to sums. Rows are padded to whole lanes, which the compiler turns into full
+/// registers.
+#[inline]
+pub(crate) fn add(sums: &mut [i16], row: &[i16]) {
+    let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
+    for (sums, row) in sums.iter_mut().zip(row) {
+        *sums = std::array::from_fn(|lane| sums[lane].saturating_add(row[lane]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_folded_once_and_kept() {
+        let mut all = All::default();
+        let mut kept = Kept::<4>::default();
+        for (round, expected) in [(1, 7), (2, 7)] {
+            let mut folds = 0;
+            let mut fold = |sums: &mut [i16]| {
+                sums[0] = 7;
+                folds += 1;
+            };
+            assert_eq!(all.get(70, 100, LANES, &mut fold)[0], expected);
+            assert_eq!(kept.get(u64::MAX - 1, LANES, &mut fold)[0], expected);
+            assert_eq!(folds, if round == 1 { 2 } else { 0 });
+        }
+        kept.clear();
+        assert_eq!(kept.get(u64::MAX - 1, LANES, |_| {}), [0; LANES]);
+    }
+
+    #[test]
+    fn a_place_is_given_to_the_last_who_asked() {
+        let mut kept = Kept::<1>::default();
+        for key in 1..100 {
+            assert_eq!(kept.get(key, LANES, |sums| sums[1] = key as i16)[1], key as i16);
+        }
+    }
+
+    #[test]
+    fn sums_stay_at_the_end_of_their_range() {
+        let mut sums = [i16::MAX - 1, 0, 0, 0, 0, 0, 0, i16::MIN + 1];
+        add(&mut sums, &[2, 1, 0, 0, 0, 0, 0, -2]);
+        assert_eq!(sums, [i16::MAX, 1, 0, 0, 0, 0, 0, i16::MIN]);
+    }
+}

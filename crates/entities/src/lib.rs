@@ -90,6 +90,9 @@ pub struct Scratch {
     tagger: nukil_tagger::Scratch,
 }
 
+/// The names of a document, not yet gathered into entities.
+pub struct Names(Vec<(usize, Proposal)>);
+
 impl<'g> EntityFinder<'g> {
     /// A finder by rule over `gazetteer`.
     pub fn new(gazetteer: Gazetteer<'g>) -> Self {
@@ -119,10 +122,38 @@ impl<'g> EntityFinder<'g> {
         joined: impl FnMut(usize, Join),
     ) -> Vec<(usize, Proposal)> {
         let chosen = self.decide(document, scratch, by_rule);
-        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, joined);
-        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
-        quotes::find(document, &scratch.views, &mut scratch.quotes);
+        self.join(document, scratch, &chosen, joined);
+        self.quote(document, scratch);
         chosen
+    }
+
+    /// The first step of [`EntityFinder::find`]: the names alone. With [`EntityFinder::gather`] and
+    /// [`EntityFinder::quote`] behind it, over the same document and scratch, it is the whole; apart
+    /// they are measured.
+    pub fn names(&self, document: &Document, scratch: &mut Scratch) -> Names {
+        Names(self.decide(document, scratch, |_| {}))
+    }
+
+    /// The second step: fills `document.mentions` and `document.entities`.
+    pub fn gather(&self, document: &mut Document, scratch: &Scratch, names: &Names) {
+        self.join(document, scratch, &names.0, |_, _| {});
+    }
+
+    /// The third step: fills `document.quotes`.
+    pub fn quote(&self, document: &mut Document, scratch: &mut Scratch) {
+        quotes::find(document, &scratch.views, &mut scratch.quotes);
+    }
+
+    /// Gathers mentions into entities.
+    fn join(
+        &self,
+        document: &mut Document,
+        scratch: &Scratch,
+        chosen: &[(usize, Proposal)],
+        joined: impl FnMut(usize, Join),
+    ) {
+        let clusters = link::gather(document, &scratch.views, &self.gazetteer, chosen, joined);
+        rows::write(document, &scratch.views, &self.gazetteer, chosen, &clusters);
     }
 
     /// The mentions of all sentences in text order, each with the number of its sentence. What the

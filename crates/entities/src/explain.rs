@@ -87,6 +87,7 @@ impl<'g> EntityFinder<'g> {
         let chosen = self.run(
             document,
             scratch,
+            |_| {},
             |rules| by_rule = rules.to_vec(),
             |mention, join| _ = joins.insert(mention, join),
         );

@@ -78,6 +78,19 @@ pub struct EntityFinder<'g> {
     min_score: f64,
 }
 
+/// A part of the work of [`EntityFinder::find`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Looking up in the gazetteer, and proposing and choosing names by rule.
+    Rules,
+    /// Choosing names by the tagger; nothing where there is none.
+    Tagger,
+    /// Gathering mentions into entities, with their aliases and roles.
+    Entities,
+    /// Finding quotations and who speaks.
+    Quotes,
+}
+
 /// Buffers of a worker, reused from document to document.
 #[derive(Default)]
 pub struct Scratch {
@@ -89,9 +102,6 @@ pub struct Scratch {
     signs: Vec<Signs>,
     tagger: nukil_tagger::Scratch,
 }
-
-/// The names of a document, not yet gathered into entities.
-pub struct Names(Vec<(usize, Proposal)>);
 
 impl<'g> EntityFinder<'g> {
     /// A finder by rule over `gazetteer`.
@@ -109,51 +119,41 @@ impl<'g> EntityFinder<'g> {
     /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
     /// its sentences and tokens.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        self.run(document, scratch, |_| {}, |_, _| {});
+        self.find_in_steps(document, scratch, |_| {});
     }
 
-    /// Does so, and gives the mentions as they were chosen; what the rules alone would choose is
+    /// Does so, and tells `done` of every step when it is over, for who measures them.
+    pub fn find_in_steps(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        done: impl FnMut(Step),
+    ) {
+        self.run(document, scratch, done, |_| {}, |_, _| {});
+    }
+
+    /// Does so, and gives the mentions as they were chosen; every step that is over is told to
+    /// `done`, what the rules alone would choose is
     /// shown to `by_rule`, why each mention belongs to its entity to `joined`.
     fn run(
         &self,
         document: &mut Document,
         scratch: &mut Scratch,
+        mut done: impl FnMut(Step),
         by_rule: impl FnOnce(&[(usize, Proposal)]),
         joined: impl FnMut(usize, Join),
     ) -> Vec<(usize, Proposal)> {
-        let chosen = self.decide(document, scratch, by_rule);
-        self.join(document, scratch, &chosen, joined);
-        self.quote(document, scratch);
-        chosen
-    }
-
-    /// The first step of [`EntityFinder::find`]: the names alone. With [`EntityFinder::gather`] and
-    /// [`EntityFinder::quote`] behind it, over the same document and scratch, it is the whole; apart
-    /// they are measured.
-    pub fn names(&self, document: &Document, scratch: &mut Scratch) -> Names {
-        Names(self.decide(document, scratch, |_| {}))
-    }
-
-    /// The second step: fills `document.mentions` and `document.entities`.
-    pub fn gather(&self, document: &mut Document, scratch: &Scratch, names: &Names) {
-        self.join(document, scratch, &names.0, |_, _| {});
-    }
-
-    /// The third step: fills `document.quotes`.
-    pub fn quote(&self, document: &mut Document, scratch: &mut Scratch) {
+        let chosen = self.decide(document, scratch, |chosen| {
+            by_rule(chosen);
+            done(Step::Rules);
+        });
+        done(Step::Tagger);
+        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, joined);
+        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
+        done(Step::Entities);
         quotes::find(document, &scratch.views, &mut scratch.quotes);
-    }
-
-    /// Gathers mentions into entities.
-    fn join(
-        &self,
-        document: &mut Document,
-        scratch: &Scratch,
-        chosen: &[(usize, Proposal)],
-        joined: impl FnMut(usize, Join),
-    ) {
-        let clusters = link::gather(document, &scratch.views, &self.gazetteer, chosen, joined);
-        rows::write(document, &scratch.views, &self.gazetteer, chosen, &clusters);
+        done(Step::Quotes);
+        chosen
     }
 
     /// The mentions of all sentences in text order, each with the number of its sentence. What the

@@ -25,8 +25,8 @@ use criterion::{
 };
 use nukil_article::{Arranger, Layout};
 use nukil_data as data;
-use nukil_entities::EntityFinder;
 use nukil_entities::values::ValueFinder;
+use nukil_entities::{EntityFinder, Step};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_keywords::background::Builder;
@@ -35,7 +35,6 @@ use nukil_pipeline::{Config, Pipeline, Scratch, tagger};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tables::{DatasetOptions, DatasetWriter, ReadOptions, Reader, RecordWriter};
-use nukil_tagger::{Labels, Signs};
 use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, OffsetUnit};
 use unicode_segmentation::UnicodeSegmentation;
@@ -200,58 +199,33 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
     way.group.finish();
 }
 
-/// Names, entities and quotations, which are one call in the chain.
+/// Names, entities and quotations, which are one call in the chain: its steps, then the whole.
 fn names(way: &mut Way<'_>) {
     let gazetteer = Gazetteer::open(data::GAZETTEER, UserGazetteer::default());
-    let tagger = || tagger().expect("a tagger");
-    let finder = EntityFinder::with_tagger(gazetteer.expect("a gazetteer"), tagger(), 0.0);
+    let (gazetteer, tagger) = (gazetteer.expect("a gazetteer"), tagger().expect("a tagger"));
+    let finder = EntityFinder::with_tagger(gazetteer, tagger, 0.0);
     let mut scratch = nukil_entities::Scratch::default();
-
-    let mut signs = Vec::new();
-    way.look("names by gazetteer and rules", |documents| {
-        documents.iter().for_each(|document| finder.signs(document, &mut scratch, &mut signs));
-    });
-
-    let evidence: Vec<Vec<Signs>> = way
-        .documents
-        .iter()
-        .map(|document| {
-            let mut signs = Vec::new();
-            finder.signs(document, &mut scratch, &mut signs);
-            signs
-        })
-        .collect();
-    let tagger = tagger();
-    let mut tagging = nukil_tagger::Scratch::default();
-    way.look("tagger", |documents| {
-        for (document, signs) in documents.iter().zip(&evidence) {
-            for sentence in &document.sentences {
-                let words = document.tokens[sentence.tokens.clone()].iter();
-                let words = words.map(|token| (document.surface(token), document.folded(token)));
-                let labels = tagger.tag(words, &signs[sentence.tokens.clone()], &mut tagging);
-                if !Labels::stretches(labels).is_empty() {
-                    black_box(tagger.probabilities(&mut tagging));
-                }
-            }
-        }
-    });
-
-    let timed = |step: &mut dyn FnMut()| {
-        let start = ProcessorTime::now();
-        step();
-        ProcessorTime::now() - start
-    };
-    // What is measured is a small part of what is done, so that more of it would take long.
+    // All steps are done where one is measured, so that many rounds would take long.
     way.group.measurement_time(Duration::from_millis(100));
-    way.part("entities", |document| {
-        let names = finder.names(document, &mut scratch);
-        timed(&mut || finder.gather(document, &scratch, &names))
-    });
-    way.part("quotes", |document| {
-        let names = finder.names(document, &mut scratch);
-        finder.gather(document, &scratch, &names);
-        timed(&mut || finder.quote(document, &mut scratch))
-    });
+    let steps = [
+        ("names by gazetteer and rules", Step::Rules),
+        ("names by tagger", Step::Tagger),
+        ("entities", Step::Entities),
+        ("quotes", Step::Quotes),
+    ];
+    for (name, measured) in steps {
+        way.part(name, |document| {
+            let (mut begun, mut taken) = (ProcessorTime::now(), Duration::ZERO);
+            finder.find_in_steps(document, &mut scratch, |step| {
+                let now = ProcessorTime::now();
+                if step == measured {
+                    taken = now - begun;
+                }
+                begun = now;
+            });
+            taken
+        });
+    }
     way.group.measurement_time(Duration::from_secs(1));
     way.stage("names, entities and quotes together", |document| {
         finder.find(document, &mut scratch);

@@ -2,7 +2,8 @@
 //!
 //! The evidence is ready before the clock runs, as the gazetteer's and the rules' work is not the
 //! tagger's. Set `NUKIL_BENCH_TOKENS` to a token file; without it the articles in `data/samples`
-//! are tagged. `benches/crfsuite.py` tags the same file with CRFsuite.
+//! are tagged. `scripts/bench/tagger` runs it beside CRFsuite over one file; beside the other stages
+//! the tagger is measured in `crates/pipeline/benches/stages`.
 
 use std::hint::black_box;
 use std::path::Path;

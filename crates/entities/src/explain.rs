@@ -4,14 +4,14 @@
 //! what decided: the way of every other document does not pass here.
 
 use nukil_gazetteer::{Cue, Entry, Part};
-use nukil_tagger::Stretch;
+use nukil_tagger::{Signs, Stretch};
 use nukil_types::{Document, Label, Span};
 use rustc_hash::FxHashMap;
 
 use crate::link::Join;
 use crate::places::{ReadingScore, Readings};
 use crate::view::Views;
-use crate::{EntityFinder, Scratch};
+use crate::{Draft, EntityFinder, Scratch};
 
 /// Words that the longest cue has.
 const LONGEST_CUE: usize = 8;
@@ -83,16 +83,16 @@ impl<'g> EntityFinder<'g> {
     /// As [`EntityFinder::find`]; tells of each of `document.mentions`, in order, what speaks for
     /// it.
     pub fn explain(&self, document: &mut Document, scratch: &mut Scratch) -> Vec<Evidence<'g>> {
-        let (mut by_rule, mut joins) = (Vec::new(), FxHashMap::default());
-        let chosen = self.run(
-            document,
-            scratch,
-            |_| {},
-            |rules| by_rule = rules.to_vec(),
-            |mention, join| _ = joins.insert(mention, join),
-        );
-        let probabilities = self.probabilities(document, scratch);
-        let readings = Readings::new(document, &scratch.views, &self.gazetteer, &chosen);
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.propose(document, &mut draft, scratch);
+        let by_rule = draft.chosen.clone();
+        self.decide(document, &mut draft, scratch);
+        let mut joins = FxHashMap::default();
+        self.join(document, &draft, |mention, join| _ = joins.insert(mention, join));
+        self.quote(document, &draft, scratch);
+        let probabilities = self.probabilities(document, &draft.signs, &mut scratch.tagger);
+        let Draft { views, chosen, .. } = &draft;
+        let readings = Readings::new(document, views, &self.gazetteer, chosen);
         let evidence = probabilities.into_iter().enumerate().map(|(at, probabilities)| {
             let tokens = &chosen[at].1.tokens;
             let rule = by_rule.iter().find(|(_, rule)| rule.tokens == *tokens);
@@ -105,16 +105,23 @@ impl<'g> EntityFinder<'g> {
             Evidence {
                 probabilities,
                 rules: rule.map(|(_, rule)| (rule.label.clone(), rule.weight)),
-                clues: clues(document, &scratch.views, at),
+                clues: clues(document, views, at),
                 readings: known,
                 join: joins[&at],
             }
         });
-        evidence.collect()
+        let evidence = evidence.collect();
+        scratch.draft = draft;
+        evidence
     }
 
     /// Of every mention the probability of each label.
-    fn probabilities(&self, document: &Document, scratch: &mut Scratch) -> Vec<Vec<(Label, f64)>> {
+    fn probabilities(
+        &self,
+        document: &Document,
+        signs: &[Signs],
+        scratch: &mut nukil_tagger::Scratch,
+    ) -> Vec<Vec<(Label, f64)>> {
         let Some(tagger) = &self.tagger else { return vec![Vec::new(); document.mentions.len()] };
         let mut weighed = usize::MAX;
         let mut probabilities = Vec::with_capacity(document.mentions.len());
@@ -124,15 +131,15 @@ impl<'g> EntityFinder<'g> {
                 weighed = mention.sentence;
                 let words = document.tokens[sentence.clone()].iter();
                 let words = words.map(|token| (document.surface(token), document.folded(token)));
-                tagger.tag(words, &scratch.signs[sentence.clone()], &mut scratch.tagger);
-                tagger.weigh(&mut scratch.tagger);
+                tagger.tag(words, &signs[sentence.clone()], scratch);
+                tagger.weigh(scratch);
             }
             let kinds = tagger.labels().types().iter().enumerate();
             let of_kind = kinds.map(|(kind, name)| {
                 let start = mention.tokens.start - sentence.start;
                 let end = mention.tokens.end - sentence.start;
                 let stretch = Stretch { start, end, kind };
-                (Label::parse(name), tagger.probability(&stretch, &scratch.tagger))
+                (Label::parse(name), tagger.probability(&stretch, scratch))
             });
             probabilities.push(of_kind.collect());
         }

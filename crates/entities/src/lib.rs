@@ -69,7 +69,7 @@ pub use places::ReadingScore;
 use memory::Memory;
 use proposal::{Proposal, choose};
 use rules::Context;
-use view::Views;
+use view::{Views, WordMemory};
 
 /// Finds mentions and entities with a gazetteer and, mostly, a tagger.
 pub struct EntityFinder<'g> {
@@ -78,28 +78,24 @@ pub struct EntityFinder<'g> {
     min_score: f64,
 }
 
-/// A part of the work of [`EntityFinder::find`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Looking up in the gazetteer, and proposing and choosing names by rule.
-    Rules,
-    /// Choosing names by the tagger; nothing where there is none.
-    Tagger,
-    /// Gathering mentions into entities, with their aliases and roles.
-    Entities,
-    /// Finding quotations and who speaks.
-    Quotes,
+/// What the steps of [`EntityFinder`] hand on from one to the next about a document; reused from
+/// document to document.
+#[derive(Default)]
+pub struct Draft {
+    views: Views,
+    chosen: Vec<(usize, Proposal)>,
+    signs: Vec<Signs>,
 }
 
-/// Buffers of a worker, reused from document to document.
+/// Buffers of a worker, reused from document to document, and what it remembers of words.
 #[derive(Default)]
 pub struct Scratch {
-    views: Views,
+    draft: Draft,
+    words: WordMemory,
     memory: Memory,
     proposals: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
     quotes: quotes::Scratch,
-    signs: Vec<Signs>,
     tagger: nukil_tagger::Scratch,
 }
 
@@ -118,78 +114,72 @@ impl<'g> EntityFinder<'g> {
 
     /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
     /// its sentences and tokens.
+    ///
+    /// It takes four steps, [`EntityFinder::propose`], [`EntityFinder::decide`],
+    /// [`EntityFinder::gather`] and [`EntityFinder::quote`], which who has many documents may take
+    /// with all of them one after another: what a step looks up then stays near the processor.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
-        self.find_in_steps(document, scratch, |_| {});
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.propose(document, &mut draft, scratch);
+        self.decide(document, &mut draft, scratch);
+        self.gather(document, &draft);
+        self.quote(document, &draft, scratch);
+        scratch.draft = draft;
     }
 
-    /// Does so, and tells `done` of every step when it is over, for who measures them.
-    pub fn find_in_steps(
-        &self,
-        document: &mut Document,
-        scratch: &mut Scratch,
-        done: impl FnMut(Step),
-    ) {
-        self.run(document, scratch, done, |_| {}, |_, _| {});
-    }
-
-    /// Does so, and gives the mentions as they were chosen; every step that is over is told to
-    /// `done`, what the rules alone would choose is
-    /// shown to `by_rule`, why each mention belongs to its entity to `joined`.
-    fn run(
-        &self,
-        document: &mut Document,
-        scratch: &mut Scratch,
-        mut done: impl FnMut(Step),
-        by_rule: impl FnOnce(&[(usize, Proposal)]),
-        joined: impl FnMut(usize, Join),
-    ) -> Vec<(usize, Proposal)> {
-        let chosen = self.decide(document, scratch, |chosen| {
-            by_rule(chosen);
-            done(Step::Rules);
-        });
-        done(Step::Tagger);
-        let clusters = link::gather(document, &scratch.views, &self.gazetteer, &chosen, joined);
-        rows::write(document, &scratch.views, &self.gazetteer, &chosen, &clusters);
-        done(Step::Entities);
-        quotes::find(document, &scratch.views, &mut scratch.quotes);
-        done(Step::Quotes);
-        chosen
-    }
-
-    /// The mentions of all sentences in text order, each with the number of its sentence. What the
-    /// rules alone would choose is shown to `by_rule`.
-    fn decide(
-        &self,
-        document: &Document,
-        scratch: &mut Scratch,
-        by_rule: impl FnOnce(&[(usize, Proposal)]),
-    ) -> Vec<(usize, Proposal)> {
-        let mut chosen = self.choose(document, scratch);
-        by_rule(&chosen);
-        if let Some(tagger) = &self.tagger {
-            let Scratch { views, signs, tagger: buffers, .. } = scratch;
+    /// The first step: looks up in the gazetteer, proposes and chooses names by rule.
+    pub fn propose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
+        self.choose(document, draft, scratch);
+        if self.tagger.is_some() {
+            let Draft { views, chosen, signs } = draft;
             let rules = chosen.iter().map(|(_, proposal)| proposal);
             evidence::fill(document, views, &self.gazetteer, rules, signs);
-            chosen = tagged::choose(document, views, tagger, signs, chosen, buffers);
-            introduced::leave_out(document, views, &self.gazetteer, &mut chosen);
-            introduced::people(document, views, &mut chosen);
-            chosen.retain(|(_, name)| name.score() >= self.min_score);
         }
-        chosen
+    }
+
+    /// The second step: the tagger, where there is one, decides what is a name.
+    pub fn decide(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
+        let Some(tagger) = &self.tagger else { return };
+        let Draft { views, chosen, signs } = draft;
+        let rules = std::mem::take(chosen);
+        *chosen = tagged::choose(document, views, tagger, signs, rules, &mut scratch.tagger);
+        introduced::leave_out(document, views, &self.gazetteer, chosen);
+        introduced::people(document, views, chosen);
+        chosen.retain(|(_, name)| name.score() >= self.min_score);
+    }
+
+    /// The third step: gathers mentions into entities.
+    pub fn gather(&self, document: &mut Document, draft: &Draft) {
+        self.join(document, draft, |_, _| {});
+    }
+
+    /// Does so, and tells `joined` why each mention belongs to its entity.
+    fn join(&self, document: &mut Document, draft: &Draft, joined: impl FnMut(usize, Join)) {
+        let Draft { views, chosen, .. } = draft;
+        let clusters = link::gather(document, views, &self.gazetteer, chosen, joined);
+        rows::write(document, views, &self.gazetteer, chosen, &clusters);
+    }
+
+    /// The last step: finds quotations and who speaks.
+    pub fn quote(&self, document: &mut Document, draft: &Draft, scratch: &mut Scratch) {
+        quotes::find(document, &draft.views, &mut scratch.quotes);
     }
 
     /// Tells what is known of every token, and what the rules make of it, in the tagger's signs,
     /// one set a token of the document.
     pub fn signs(&self, document: &Document, scratch: &mut Scratch, signs: &mut Vec<Signs>) {
-        let chosen = self.choose(document, scratch);
-        let rules = chosen.iter().map(|(_, proposal)| proposal);
-        evidence::fill(document, &scratch.views, &self.gazetteer, rules, signs);
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.choose(document, &mut draft, scratch);
+        let rules = draft.chosen.iter().map(|(_, proposal)| proposal);
+        evidence::fill(document, &draft.views, &self.gazetteer, rules, signs);
+        scratch.draft = draft;
     }
 
     /// What the rules choose in every sentence.
-    fn choose(&self, document: &Document, scratch: &mut Scratch) -> Vec<(usize, Proposal)> {
-        let Scratch { views, memory, proposals, sums, .. } = scratch;
-        views.fill(document, &self.gazetteer);
+    fn choose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
+        let Scratch { words, memory, proposals, sums, .. } = scratch;
+        let views = &mut draft.views;
+        views.fill(document, &self.gazetteer, words);
         memory.clear();
         let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
         for number in 0..document.sentences.len() {
@@ -217,7 +207,8 @@ impl<'g> EntityFinder<'g> {
         let numbered = chosen.into_iter().enumerate();
         let numbered =
             numbered.flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)));
-        numbered.collect()
+        draft.chosen.clear();
+        draft.chosen.extend(numbered);
     }
 
     fn context<'c>(

@@ -76,12 +76,13 @@ pub(crate) struct Before {
 /// Words of which is remembered what the gazetteer knows.
 const REMEMBERED: usize = 1 << 16;
 
+/// What the gazetteer with which it was first used knows of words.
+#[derive(Default)]
+pub(crate) struct WordMemory(FxHashMap<Box<str>, Beginning>);
+
 /// The views of all tokens of a document; buffers are reused from document to document.
-///
-/// They belong to the gazetteer with which they were first filled.
 #[derive(Default)]
 pub(crate) struct Views {
-    known: FxHashMap<Box<str>, Beginning>,
     tokens: Vec<View>,
     before: Vec<Before>,
     cues: Vec<CueHit>,
@@ -90,14 +91,17 @@ pub(crate) struct Views {
 }
 
 impl Views {
-    pub(crate) fn fill(&mut self, document: &Document, gazetteer: &Gazetteer<'_>) {
+    pub(crate) fn fill(
+        &mut self,
+        document: &Document,
+        gazetteer: &Gazetteer<'_>,
+        words: &mut WordMemory,
+    ) {
         self.tokens.clear();
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
-        if self.known.len() > REMEMBERED {
-            self.known.clear();
-        }
+        words.tidy();
         self.before.clear();
         self.before.resize(document.tokens.len() + 1, Before::default());
         for sentence in &document.sentences {
@@ -113,7 +117,7 @@ impl Views {
                 let mut word = WordEvidence::default();
                 let mut capital = false;
                 if shape != Shape::Other {
-                    let known = beginning(&mut self.known, gazetteer, document.folded(token));
+                    let known = words.beginning(gazetteer, document.folded(token));
                     if shape != Shape::Number {
                         let rest = rest.clone();
                         gazetteer.cues_at(known, document, rest, &mut |hit| self.cues.push(hit));
@@ -256,18 +260,22 @@ impl Views {
     }
 }
 
-/// What the gazetteer knows of a word, looked up the first time.
-fn beginning(
-    known: &mut FxHashMap<Box<str>, Beginning>,
-    gazetteer: &Gazetteer<'_>,
-    folded: &str,
-) -> Beginning {
-    if let Some(&beginning) = known.get(folded) {
-        return beginning;
+impl WordMemory {
+    fn tidy(&mut self) {
+        if self.0.len() > REMEMBERED {
+            self.0.clear();
+        }
     }
-    let beginning = gazetteer.beginning(folded);
-    known.insert(folded.into(), beginning);
-    beginning
+
+    /// What the gazetteer knows of a word, looked up the first time.
+    fn beginning(&mut self, gazetteer: &Gazetteer<'_>, folded: &str) -> Beginning {
+        if let Some(&beginning) = self.0.get(folded) {
+            return beginning;
+        }
+        let beginning = gazetteer.beginning(folded);
+        self.0.insert(folded.into(), beginning);
+        beginning
+    }
 }
 
 /// Whether a token of this shape may belong to a name in a sentence so written.

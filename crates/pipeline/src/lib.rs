@@ -22,19 +22,19 @@
 mod config;
 mod error;
 mod fit;
+mod group;
 pub mod record_batches;
 mod timings;
 mod words;
 mod workbench;
+mod workers;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use nukil_article::Arranger;
 use nukil_data as data;
-use nukil_entities::EntityFinder;
 use nukil_entities::values::{self, ValueFinder};
+use nukil_entities::{Draft, EntityFinder};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -42,11 +42,12 @@ use nukil_stemmer::Stemmer;
 use nukil_stopwords::Stopwords;
 use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, Skip};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use error::broken;
 use fit::fit;
-use timings::{Timings, Watch};
+use group::Group;
+use timings::Timings;
+use workers::Workers;
 
 pub use config::Config;
 pub use error::{Error, Failure, Refusal};
@@ -73,12 +74,12 @@ pub struct Pipeline {
     values: ValueFinder,
     ranker: Ranker,
     timings: Option<Timings>,
-    workers: Workers<Scratch>,
+    workers: Workers<(Scratch, Vec<Draft>)>,
 }
 
 /// Buffers of a worker, reused from document to document.
 #[derive(Default)]
-pub struct Scratch {
+struct Scratch {
     stemmer: nukil_stemmer::Scratch,
     entities: nukil_entities::Scratch,
     values: values::Scratch,
@@ -136,17 +137,6 @@ impl Pipeline {
         })
     }
 
-    /// Runs every stage over one document; one in a language that is not asked for is left after
-    /// its language is known, and says so in [`Document::skipped`].
-    ///
-    /// # Errors
-    /// [`Refusal`] when the document is a page that gives no text, or is beyond a limit.
-    pub fn process(&self, document: &mut Document, scratch: &mut Scratch) -> Result<(), Refusal> {
-        self.stages(document, scratch, |document, scratch, watch| {
-            self.finder.find_in_steps(document, scratch, |step| watch.lap(step.into()));
-        })
-    }
-
     /// How long each stage has taken so far, all threads together; nothing unless
     /// [`Config::timings`] asked for it.
     ///
@@ -165,127 +155,98 @@ impl Pipeline {
         &self,
         document: Document,
     ) -> Result<(Document, Vec<Evidence<'static>>), Failure> {
-        let mut scratch = <(Scratch, Vec<Evidence<'static>>)>::default();
-        let document = guarded(document, &mut scratch, |document, (scratch, evidence)| {
-            self.stages(document, scratch, |document, scratch, _| {
-                *evidence = self.finder.explain(document, scratch);
-            })
-        })?;
-        Ok((document, scratch.1))
+        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
+        let mut evidence = Vec::new();
+        let mut group = Group::new(&mut outcome, None);
+        self.read(&mut group, &mut scratch);
+        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+            evidence = self.finder.explain(document, &mut scratch.entities);
+            Ok(())
+        });
+        self.rank(&mut group, &mut scratch);
+        let [outcome] = outcome;
+        Ok((outcome?, evidence))
     }
 
-    /// Runs every stage, names and entities found by `find`.
-    fn stages(
-        &self,
-        document: &mut Document,
-        scratch: &mut Scratch,
-        find: impl FnOnce(&mut Document, &mut nukil_entities::Scratch, &mut Watch<'_>),
-    ) -> Result<(), Refusal> {
-        let mut watch = Watch::start(self.timings.as_ref());
-        self.pages.read_into(document, &self.config.limits.page)?;
-        fit(document, &self.config.limits, &self.tokenizer)?;
-        watch.lap(Stage::Page);
-        self.arranger.arrange(document, self.config.layout);
-        watch.lap(Stage::Layout);
-        self.detector.identify(document);
-        watch.lap(Stage::Language);
-        if !self.config.takes(document.language.as_ref()) {
-            document.skipped = Some(Skip::Language);
-            return Ok(());
-        }
-        self.tokenizer.tokenize(document);
-        watch.lap(Stage::Tokens);
-        self.stopwords.mark(document);
-        watch.lap(Stage::StopWords);
-        self.stemmer.lemmatize(document, &mut scratch.stemmer);
-        watch.lap(Stage::Lemmas);
-        find(document, &mut scratch.entities, &mut watch);
-        self.values.find(document, &mut scratch.values);
-        document.values.retain(|value| value.score >= self.config.min_score);
-        watch.lap(Stage::Values);
-        self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
-        watch.lap(Stage::Keywords);
-        Ok(())
+    /// The stages before names are looked for. Documents in a language that is not asked for are
+    /// left out once it is known, and say so in [`Document::skipped`].
+    fn read(&self, group: &mut Group<'_>, scratch: &mut Scratch) {
+        group.each(Stage::Page, scratch, |_, document, _| {
+            self.pages.read_into(document, &self.config.limits.page)?;
+            fit(document, &self.config.limits, &self.tokenizer)
+        });
+        group.each(Stage::Layout, scratch, |_, document, _| {
+            self.arranger.arrange(document, self.config.layout);
+            Ok(())
+        });
+        group.each(Stage::Language, scratch, |_, document, _| {
+            self.detector.identify(document);
+            if !self.config.takes(document.language.as_ref()) {
+                document.skipped = Some(Skip::Language);
+            }
+            Ok(())
+        });
+        group.each(Stage::Tokens, scratch, |_, document, _| {
+            self.tokenizer.tokenize(document);
+            Ok(())
+        });
+        group.each(Stage::StopWords, scratch, |_, document, _| {
+            self.stopwords.mark(document);
+            Ok(())
+        });
+        group.each(Stage::Lemmas, scratch, |_, document, scratch| {
+            self.stemmer.lemmatize(document, &mut scratch.stemmer);
+            Ok(())
+        });
+    }
+
+    /// Finds names, who is who, and quotations.
+    fn name(&self, group: &mut Group<'_>, scratch: &mut Scratch, drafts: &mut Vec<Draft>) {
+        // Drafts are no part of the scratch, which a panic over one document would take from all.
+        drafts.resize_with(group.len().max(drafts.len()), Draft::default);
+        group.each(Stage::Rules, scratch, |at, document, scratch| {
+            self.finder.propose(document, &mut drafts[at], &mut scratch.entities);
+            Ok(())
+        });
+        group.each(Stage::Tagger, scratch, |at, document, scratch| {
+            self.finder.decide(document, &mut drafts[at], &mut scratch.entities);
+            Ok(())
+        });
+        group.each(Stage::Entities, scratch, |at, document, _| {
+            self.finder.gather(document, &drafts[at]);
+            Ok(())
+        });
+        group.each(Stage::Quotes, scratch, |at, document, scratch| {
+            self.finder.quote(document, &drafts[at], &mut scratch.entities);
+            Ok(())
+        });
+    }
+
+    /// The stages behind that.
+    fn rank(&self, group: &mut Group<'_>, scratch: &mut Scratch) {
+        group.each(Stage::Values, scratch, |_, document, scratch| {
+            self.values.find(document, &mut scratch.values);
+            document.values.retain(|value| value.score >= self.config.min_score);
+            Ok(())
+        });
+        group.each(Stage::Keywords, scratch, |_, document, scratch| {
+            self.ranker.rank(document, &mut scratch.keywords, self.config.keywords);
+            Ok(())
+        });
     }
 
     /// Runs every stage over a batch, in parallel; the result has the order of the input.
     ///
-    /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
+    /// A document that is refused, or on which a stage panics, is a [`Failure`] of its own and ends
+    /// nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        self.workers.batch(documents, |document, scratch| self.process(document, scratch))
+        self.workers.batch(documents, |outcomes, (scratch, drafts)| {
+            let mut group = Group::new(outcomes, self.timings.as_ref());
+            self.read(&mut group, scratch);
+            self.name(&mut group, scratch, drafts);
+            self.rank(&mut group, scratch);
+        })
     }
-}
-
-/// Threads, and what they keep from batch to batch.
-struct Workers<S> {
-    pool: rayon::ThreadPool,
-    /// Scratches that nobody uses now, at most one a thread. What the stages remember in them of
-    /// earlier documents (words, their features) is worth far more than the memory they take.
-    idle: Mutex<Vec<S>>,
-}
-
-impl<S: Default + Send> Workers<S> {
-    fn new(jobs: usize) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
-        Ok(Workers { pool, idle: Mutex::default() })
-    }
-
-    /// Runs `process` over a batch, each thread with a scratch of its own.
-    fn batch(
-        &self,
-        documents: Vec<Document>,
-        process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal> + Sync,
-    ) -> Vec<Result<Document, Failure>> {
-        let each =
-            |lent: &mut Lent<'_, S>, document| guarded(document, &mut lent.scratch, &process);
-        let documents = documents.into_par_iter();
-        self.pool.install(|| documents.map_init(|| Lent::from(&self.idle), each).collect())
-    }
-}
-
-/// A scratch that goes back to those that are idle when its part of a batch is done.
-struct Lent<'w, S: Default> {
-    scratch: S,
-    idle: &'w Mutex<Vec<S>>,
-}
-
-impl<'w, S: Default> From<&'w Mutex<Vec<S>>> for Lent<'w, S> {
-    fn from(idle: &'w Mutex<Vec<S>>) -> Self {
-        // Nothing can panic while the lock is held; a poisoned one would be whole all the same.
-        let scratch = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Lent { scratch: scratch.unwrap_or_default(), idle }
-    }
-}
-
-impl<S: Default> Drop for Lent<'_, S> {
-    fn drop(&mut self) {
-        let scratch = std::mem::take(&mut self.scratch);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-    }
-}
-
-fn guarded<S: Default>(
-    mut document: Document,
-    scratch: &mut S,
-    process: impl Fn(&mut Document, &mut S) -> Result<(), Refusal>,
-) -> Result<Document, Failure> {
-    let (stage, reason) = match catch_unwind(AssertUnwindSafe(|| process(&mut document, scratch))) {
-        Ok(Ok(())) => return Ok(document),
-        Ok(Err(refusal)) => (refusal.stage(), refusal.to_string()),
-        Err(panic) => {
-            // The buffers of a stage that panicked are thrown away with whatever state they had.
-            *scratch = S::default();
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-            ("process", format!("internal error: {}", said.unwrap_or("unknown")))
-        }
-    };
-    Err(Failure {
-        id: std::mem::take(&mut document.id),
-        source: std::mem::take(&mut document.source),
-        stage,
-        reason,
-    })
 }
 
 // The rooms that both chains begin with, made from what is built in.

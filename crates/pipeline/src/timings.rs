@@ -3,8 +3,6 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use nukil_entities::Step;
-
 /// A stage of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -70,17 +68,6 @@ impl Stage {
     }
 }
 
-impl From<Step> for Stage {
-    fn from(step: Step) -> Self {
-        match step {
-            Step::Rules => Stage::Rules,
-            Step::Tagger => Stage::Tagger,
-            Step::Entities => Stage::Entities,
-            Step::Quotes => Stage::Quotes,
-        }
-    }
-}
-
 /// Time spent in each stage, by all threads together.
 #[derive(Debug, Default)]
 pub(crate) struct Timings {
@@ -97,7 +84,7 @@ impl Timings {
     }
 }
 
-/// A watch on the way of one document through the stages.
+/// A watch on the way of a group of documents through the stages.
 pub(crate) struct Watch<'t>(Option<(&'t Timings, Instant)>);
 
 impl<'t> Watch<'t> {

@@ -8,7 +8,10 @@ use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, Limits};
 
 use crate::fit::fit;
-use crate::{Error, Failure, Workers, arranger, page_reader, stemmer, stopwords, tokenizer};
+use crate::group::Group;
+use crate::timings::Stage;
+use crate::workers::Workers;
+use crate::{Error, Failure, arranger, page_reader, stemmer, stopwords, tokenizer};
 
 /// What a [`WordPipeline`] does.
 #[derive(Clone, Debug)]
@@ -93,14 +96,25 @@ impl WordPipeline {
     ///
     /// A document on which a stage panics is a [`Failure`] of its own and ends nothing else.
     pub fn process_batch(&self, documents: Vec<Document>) -> Vec<Result<Document, Failure>> {
-        self.workers.batch(documents, |document, scratch| {
-            self.pages.read_into(document, &self.limits.page)?;
-            fit(document, &self.limits, &self.tokenizer)?;
-            self.arranger.arrange(document, self.layout);
-            self.tokenizer.tokenize(document);
-            self.stopwords.mark(document);
-            self.stemmer.lemmatize(document, scratch);
-            Ok(())
+        self.workers.batch(documents, |outcomes, scratch| {
+            let mut group = Group::new(outcomes, None);
+            group.each(Stage::Page, scratch, |_, document, _| {
+                self.pages.read_into(document, &self.limits.page)?;
+                fit(document, &self.limits, &self.tokenizer)
+            });
+            group.each(Stage::Layout, scratch, |_, document, _| {
+                self.arranger.arrange(document, self.layout);
+                Ok(())
+            });
+            group.each(Stage::Tokens, scratch, |_, document, _| {
+                self.tokenizer.tokenize(document);
+                self.stopwords.mark(document);
+                Ok(())
+            });
+            group.each(Stage::Lemmas, scratch, |_, document, scratch| {
+                self.stemmer.lemmatize(document, scratch);
+                Ok(())
+            });
         })
     }
 }

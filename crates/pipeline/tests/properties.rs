@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nukil_pipeline::{Config, Layout, Pipeline, Scratch};
+use nukil_pipeline::{Config, Layout, Pipeline};
 use nukil_types::{Document, Span};
 use proptest::prelude::*;
 
@@ -92,8 +92,8 @@ fn spans_are_sound(document: &Document, spans: &[Span]) -> Result<(), TestCaseEr
 
 fn check(text: &str) -> Result<(), TestCaseError> {
     for pipeline in PIPELINES.iter() {
-        let mut document = Document::new("1", "-", text);
-        pipeline.process(&mut document, &mut Scratch::default()).expect("no page");
+        let document = Document::new("1", "-", text);
+        let document = pipeline.process_batch(vec![document]).remove(0).expect("no page");
         let tokens: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
         let sentences: Vec<Span> = document.sentences.iter().map(|s| s.span).collect();
         let mentions: Vec<Span> = document.mentions.iter().map(|m| m.span).collect();

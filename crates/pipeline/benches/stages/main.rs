@@ -26,12 +26,12 @@ use criterion::{
 use nukil_article::{Arranger, Layout};
 use nukil_data as data;
 use nukil_entities::values::ValueFinder;
-use nukil_entities::{EntityFinder, Step};
+use nukil_entities::{Draft, EntityFinder};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_keywords::background::Builder;
 use nukil_language::Detector;
-use nukil_pipeline::{Config, Pipeline, Scratch, tagger};
+use nukil_pipeline::{Config, Pipeline, tagger};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tables::{DatasetOptions, DatasetWriter, ReadOptions, Reader, RecordWriter};
@@ -139,12 +139,13 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
     let texts = || collection.articles.iter().map(|article| black_box(article.text.as_str()));
 
     let pipeline = Pipeline::new(Config { jobs: 1, ..Config::default() }).expect("a pipeline");
-    let mut scratch = Scratch::default();
-    let given = way.documents.clone();
-    way.stage("whole chain", |document| {
-        pipeline.process(document, &mut scratch).expect("a text and no page");
+    let process = |documents| pipeline.process_batch(documents);
+    way.group.bench_function("whole chain", |bencher| {
+        bencher.iter_batched(|| way.documents.clone(), process, BatchSize::PerIteration);
     });
-    let processed = std::mem::replace(&mut way.documents, given);
+    let processed = process(way.documents.clone()).into_iter();
+    let processed: Vec<Document> =
+        processed.map(|document| document.expect("a text and no page")).collect();
 
     let arranger = Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS);
     let arranger = arranger.expect("an arranger");
@@ -199,31 +200,27 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
     way.group.finish();
 }
 
-/// Names, entities and quotations, which are one call in the chain: its steps, then the whole.
+/// Names, entities and quotations, step by step.
 fn names(way: &mut Way<'_>) {
     let gazetteer = Gazetteer::open(data::GAZETTEER, UserGazetteer::default());
     let (gazetteer, tagger) = (gazetteer.expect("a gazetteer"), tagger().expect("a tagger"));
     let finder = EntityFinder::with_tagger(gazetteer, tagger, 0.0);
-    let mut scratch = nukil_entities::Scratch::default();
+    let (mut scratch, mut draft) = (nukil_entities::Scratch::default(), Draft::default());
     // All steps are done where one is measured, so that many rounds would take long.
     way.group.measurement_time(Duration::from_millis(100));
-    let steps = [
-        ("names by gazetteer and rules", Step::Rules),
-        ("names by tagger", Step::Tagger),
-        ("entities", Step::Entities),
-        ("quotes", Step::Quotes),
-    ];
-    for (name, measured) in steps {
+    let steps = ["names by gazetteer and rules", "names by tagger", "entities", "quotes"];
+    for (measured, name) in steps.into_iter().enumerate() {
         way.part(name, |document| {
-            let (mut begun, mut taken) = (ProcessorTime::now(), Duration::ZERO);
-            finder.find_in_steps(document, &mut scratch, |step| {
-                let now = ProcessorTime::now();
-                if step == measured {
-                    taken = now - begun;
-                }
-                begun = now;
-            });
-            taken
+            let mut times = [ProcessorTime::now(); 5];
+            finder.propose(document, &mut draft, &mut scratch);
+            times[1] = ProcessorTime::now();
+            finder.decide(document, &mut draft, &mut scratch);
+            times[2] = ProcessorTime::now();
+            finder.gather(document, &draft);
+            times[3] = ProcessorTime::now();
+            finder.quote(document, &draft, &mut scratch);
+            times[4] = ProcessorTime::now();
+            times[measured + 1] - times[measured]
         });
     }
     way.group.measurement_time(Duration::from_secs(1));

@@ -1,13 +1,14 @@
 //! What the rules see of a token: its shape, what is known of the word, the cues and names that
 //! begin at it. Looked up once a token, so that no rule walks an automaton of its own.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use nukil_gazetteer::{
     Beginning, Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, WordEvidence,
 };
 use nukil_types::{Document, Sentence, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +77,10 @@ pub(crate) struct Before {
 /// Words of which is remembered what the gazetteer knows.
 const REMEMBERED: usize = 1 << 16;
 
-/// What the gazetteer with which it was first used knows of words.
+/// What the gazetteer with which it was first used knows of words, by their hashes of 64 bits: two
+/// words of one hash are not to be expected before there are billions.
 #[derive(Default)]
-pub(crate) struct WordMemory(FxHashMap<Box<str>, Beginning>);
+pub(crate) struct WordMemory(FxHashMap<u64, Beginning>);
 
 /// The views of all tokens of a document; buffers are reused from document to document.
 #[derive(Default)]
@@ -269,12 +271,8 @@ impl WordMemory {
 
     /// What the gazetteer knows of a word, looked up the first time.
     fn beginning(&mut self, gazetteer: &Gazetteer<'_>, folded: &str) -> Beginning {
-        if let Some(&beginning) = self.0.get(folded) {
-            return beginning;
-        }
-        let beginning = gazetteer.beginning(folded);
-        self.0.insert(folded.into(), beginning);
-        beginning
+        let word = FxBuildHasher.hash_one(folded);
+        *self.0.entry(word).or_insert_with(|| gazetteer.beginning(folded))
     }
 }
 

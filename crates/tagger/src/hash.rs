@@ -12,10 +12,13 @@ pub(crate) fn mix(hash: u64, value: u64) -> u64 {
 /// The hash of a text.
 pub(crate) fn text(text: &str) -> u64 {
     let mut hash = text.len() as u64;
-    for chunk in text.as_bytes().chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash, u64::from_le_bytes(bytes));
+    let (words, rest) = text.as_bytes().as_chunks();
+    for &word in words {
+        hash = mix(hash, u64::from_le_bytes(word));
+    }
+    if !rest.is_empty() {
+        // As if zeros followed.
+        hash = mix(hash, rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
     }
     finish(hash)
 }

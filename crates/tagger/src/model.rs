@@ -109,13 +109,17 @@ impl Model {
     }
 
     /// The weights of a feature, if the model has any.
-    #[inline]
+    // Nearly all of what is asked for word by word ends at the filter, so that much stands where
+    // it is asked.
+    #[inline(always)]
     pub(crate) fn row(&self, hash: u64) -> Option<&[i16]> {
         let key = key(hash);
         let (word, marks) = marks(key, self.filter.len());
-        if self.filter[word] & marks != marks {
-            return None;
-        }
+        if self.filter[word] & marks != marks { None } else { self.bucket(hash, key) }
+    }
+
+    #[inline(never)]
+    fn bucket(&self, hash: u64, key: u32) -> Option<&[i16]> {
         let stride = LANES + self.width;
         let mask = self.buckets.len() / stride - 1;
         let halves = halves(key);

@@ -8,6 +8,7 @@ use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
     self, Extent, FINE, NO_WORD, OFFSETS, REACH, Side, WordKeys, at_offset, boundary,
 };
+use crate::hash::text;
 use crate::labels::{Labels, Stretch};
 use crate::lattice::Lattice;
 use crate::model::{LANES, Model, UNIT};
@@ -47,7 +48,9 @@ fn both(left: u32, right: u32) -> u64 {
 /// It belongs to the tagger with which it was first used.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    words: FxHashMap<String, u32>,
+    /// Numbers of words by the hash by which the model knows them, too; so nothing is compared
+    /// letter by letter.
+    words: FxHashMap<u64, u32>,
     keys: Vec<WordKeys>,
     /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
     of_words: Vec<i16>,
@@ -193,9 +196,10 @@ impl<'a> Tagger<'a> {
         scratch.tidy();
         scratch.sentence.clear();
         for ((surface, folded), signs) in words.zip(signs) {
-            let word = match scratch.words.get(surface) {
+            let hash = text(surface);
+            let word = match scratch.words.get(&hash) {
                 Some(&known) => known,
-                None => self.new_word(surface, folded, scratch),
+                None => self.new_word(hash, surface, folded, scratch),
             };
             let signs = match scratch.signs.get(signs) {
                 Some(&known) => known,
@@ -205,7 +209,7 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn new_word(&self, surface: &str, folded: &str, scratch: &mut Scratch) -> u32 {
+    fn new_word(&self, hash: u64, surface: &str, folded: &str, scratch: &mut Scratch) -> u32 {
         let width = self.model.width;
         let number = scratch.keys.len() as u32;
         let start = scratch.of_words.len();
@@ -228,7 +232,7 @@ impl<'a> Tagger<'a> {
             );
         }
         scratch.keys.push(keys);
-        scratch.words.insert(surface.to_string(), number);
+        scratch.words.insert(hash, number);
         number
     }
 

@@ -153,7 +153,7 @@ fn hits(
             continue;
         }
         let readings = views.hits(at).iter().filter_map(|hit| {
-            let kind = gazetteer.entry(hit.entry).kind;
+            let kind = gazetteer.kind(hit.entry);
             let minor = matches!(kind, Kind::Village | Kind::District);
             (label_number(&kind.label()) == label).then_some((
                 hit.length,

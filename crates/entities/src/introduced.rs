@@ -72,7 +72,7 @@ pub(crate) fn leave_out(
         let listed = views
             .hits(long.start)
             .iter()
-            .any(|hit| hit.length == long.len() && organisation(gazetteer.entry(hit.entry).kind));
+            .any(|hit| hit.length == long.len() && organisation(gazetteer.kind(hit.entry)));
         let known = views.hits(short).iter().any(|hit| {
             let entry = gazetteer.entry(hit.entry);
             organisation(entry.kind) && is_name(document, long.clone(), entry.name)

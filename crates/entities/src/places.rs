@@ -124,8 +124,8 @@ impl<'r, 'g> Readings<'r, 'g> {
         };
         let told = if is_place { self.level(&name) } else { None };
         for hit in whole(tokens) {
-            let entry = self.gazetteer.entry(hit.entry);
-            if entry.kind.label() == proposal.label {
+            if self.gazetteer.kind(hit.entry).label() == proposal.label {
+                let entry = self.gazetteer.entry(hit.entry);
                 let mut score = self.score(mention, hit.entry, &entry, told);
                 score.own_name = if hit.primary { 0.5 } else { 0.0 };
                 reading(hit.entry, score);

@@ -53,22 +53,37 @@ impl<'a> Entries<'a> {
     /// # Panics
     /// When the gazetteer has no such entry; ids come from the same artefact.
     pub(crate) fn get(&self, id: EntryId) -> Entry<'a> {
-        let start = id.0 as usize * RECORD;
-        let record: &'a [u8] = &self.records[start..start + RECORD];
+        let record = self.record(id);
         let field = |index: usize| read_u32(record, index * 4).unwrap_or(0);
         let latitude = field(2) as i32;
         let longitude = field(3) as i32;
         let country = std::str::from_utf8(&record[25..27]).ok();
         Entry {
             name: self.string(field(0)).unwrap_or(""),
-            kind: Kind::decode(record[24]).unwrap_or(Kind::Organisation),
+            kind: self.kind(id),
             id: self.string(field(1)),
             parent: self.string(field(5)),
             country: country.filter(|code| *code != "\0\0"),
             coordinates: (latitude != NO_DEGREES)
                 .then(|| (f64::from(latitude) / DEGREE, f64::from(longitude) / DEGREE)),
-            population: field(4),
+            population: self.population(id),
         }
+    }
+
+    /// # Panics
+    /// As [`Entries::get`].
+    pub(crate) fn kind(&self, id: EntryId) -> Kind {
+        Kind::decode(self.record(id)[24]).unwrap_or(Kind::Organisation)
+    }
+
+    /// # Panics
+    /// As [`Entries::get`].
+    pub(crate) fn population(&self, id: EntryId) -> u32 {
+        read_u32(self.record(id), 16).unwrap_or(0)
+    }
+
+    fn record(&self, id: EntryId) -> &'a [u8] {
+        &self.records[id.0 as usize * RECORD..][..RECORD]
     }
 
     fn string(&self, at: u32) -> Option<&'a str> {

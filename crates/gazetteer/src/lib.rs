@@ -203,8 +203,27 @@ impl<'a> Gazetteer<'a> {
     }
 
     /// What a name stands for.
+    ///
+    /// # Panics
+    /// When the gazetteer has no such entry.
     pub fn entry(&self, id: EntryId) -> Entry<'a> {
         self.entries.get(id)
+    }
+
+    /// The kind of an entry, without what lies farther away in memory.
+    ///
+    /// # Panics
+    /// As [`Gazetteer::entry`].
+    pub fn kind(&self, id: EntryId) -> Kind {
+        self.entries.kind(id)
+    }
+
+    /// The inhabitants of an entry, likewise.
+    ///
+    /// # Panics
+    /// As [`Gazetteer::entry`].
+    pub fn population(&self, id: EntryId) -> u32 {
+        self.entries.population(id)
     }
 }
 

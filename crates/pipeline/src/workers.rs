@@ -10,7 +10,7 @@ use crate::group::Outcome;
 
 /// Most documents that go through the stages together: enough that what a stage looks up is near
 /// for long, too few for their tokens to push it away.
-const GROUP: usize = 32;
+const GROUP: usize = 64;
 
 /// Threads, and what they keep from batch to batch.
 pub(crate) struct Workers<S> {

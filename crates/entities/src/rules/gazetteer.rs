@@ -14,14 +14,14 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         for hit in context.views.hits(start) {
             let weight = weigh(context, start, hit);
             if weight > 0.0 {
-                let entry = context.gazetteer.entry(hit.entry);
+                let kind = context.gazetteer.kind(hit.entry);
                 let proposal = Proposal {
                     tokens: start..start + hit.length,
-                    label: entry.kind.label(),
+                    label: kind.label(),
                     weight,
                     found_by: MentionSource::Gazetteer,
                 };
-                join_place(context, &proposal, entry.kind, proposals);
+                join_place(context, &proposal, kind, proposals);
                 proposals.push(proposal);
             }
         }
@@ -34,7 +34,7 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 /// "PT Dirgantara Indonesia".
 pub(super) fn heaviest_place(context: &Context<'_>, at: usize) -> Option<(usize, f64)> {
     let places = context.views.hits(at).iter().filter(|hit| {
-        let kind = context.gazetteer.entry(hit.entry).kind;
+        let kind = context.gazetteer.kind(hit.entry);
         kind.label() == Label::Location && kind != Kind::Village
     });
     let weighed = places.map(|hit| (hit.length, weigh(context, at, hit)));
@@ -43,11 +43,11 @@ pub(super) fn heaviest_place(context: &Context<'_>, at: usize) -> Option<(usize,
 
 /// How much a hit speaks for a name.
 fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
-    let entry = context.gazetteer.entry(hit.entry);
+    let kind = context.gazetteer.kind(hit.entry);
     let before = context.views.before(start);
-    let label = entry.kind.label();
-    let mut likelihood = prior(entry.kind, entry.population, hit.length);
-    if entry.kind == Kind::Village && before.place.is_none() {
+    let label = kind.label();
+    let mut likelihood = prior(kind, context.gazetteer.population(hit.entry), hit.length);
+    if kind == Kind::Village && before.place.is_none() {
         return 0.0;
     }
     if hit.length == 1 {
@@ -69,7 +69,7 @@ fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
         if shouted && context.surface(start).len() <= 3 {
             return 0.0;
         }
-        if entry.kind == Kind::Town && !hit.primary {
+        if kind == Kind::Town && !hit.primary {
             likelihood -= 0.15;
         }
         if label == Label::Location && view.word.part.is_indonesian() && before.place.is_none() {

@@ -114,7 +114,7 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
         .views
         .hits(at)
         .iter()
-        .any(|hit| context.gazetteer.entry(hit.entry).kind.label() == Label::Location);
+        .any(|hit| context.gazetteer.kind(hit.entry).label() == Label::Location);
     Some(match label {
         Label::Location if at == first => 0.85,
         Label::Location if place => 0.6,

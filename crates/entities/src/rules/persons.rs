@@ -61,7 +61,7 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if view.titled || (head || address) && !indonesian {
         return 0.1;
     }
-    let kinds = || context.views.hits(at).iter().map(|hit| context.gazetteer.entry(hit.entry).kind);
+    let kinds = || context.views.hits(at).iter().map(|hit| context.gazetteer.kind(hit.entry));
     if kinds().any(|kind| matches!(kind, Kind::Country | Kind::Province)) {
         return 0.1;
     }

@@ -33,7 +33,7 @@ fn place_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if head || context.views.not_name(at).is_some() || context.views.title(at).is_some() {
         return 0.0;
     }
-    let known = |hit: &Hit| context.gazetteer.entry(hit.entry).kind.label();
+    let known = |hit: &Hit| context.gazetteer.kind(hit.entry).label();
     if context.views.hits(at).iter().any(|hit| known(hit) != Label::Location) {
         return 0.25;
     }

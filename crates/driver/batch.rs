@@ -11,11 +11,13 @@ use nukil_types::{Document, Limits};
 const DOCUMENTS: usize = 128;
 const BYTES: usize = 1 << 20;
 
-/// Batches that wait between two threads.
-pub const WAITING: usize = 2;
-/// Batches under way: one in each of three threads (which read, work and write), the others between
-/// them.
-const UNDER_WAY: usize = 3 + 2 * WAITING;
+/// Batches that the pipeline is given at a time, so that its threads find work while the last
+/// documents of one are still in hand.
+pub const LANES: usize = 2;
+/// Batches that wait before and behind each lane.
+pub const WAITING: usize = 1;
+/// Batches under way: one each with who reads and who writes, the others in the lanes.
+const UNDER_WAY: usize = 2 + LANES * (1 + 2 * WAITING);
 
 /// How much goes into a batch.
 #[derive(Clone, Copy, Debug)]

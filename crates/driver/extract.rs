@@ -3,10 +3,10 @@
 //! The tables are written in parts, so that a run that is interrupted can be gone on with; see
 //! [`DatasetWriter`] for what lies where.
 //!
-//! Three threads hand batches on: one reads, this one has the pipeline work on them with threads
-//! of its own, one writes. Batches keep the order of the input and the channels between the
-//! threads hold few of them, so the output does not depend on the number of threads, and memory
-//! does not grow with the collection.
+//! Threads hand batches on: one reads, those of two lanes have the pipeline work on them with
+//! threads of its own, one writes. Reader and writer go from lane to lane in turn, so batches keep
+//! the order of the input, and the channels between the threads hold few of them: the output does
+//! not depend on the number of threads, and memory does not grow with the collection.
 
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
@@ -119,33 +119,20 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
         Some(_) => Interrupt::listen(),
         None => Interrupt::default(),
     };
-    let (to_pipeline, read) = sync_channel(batch::WAITING);
+    let (to_lanes, lanes) = channels();
     // Not waited for when the run is interrupted: it may wait for input itself.
     let reading = {
         let (progress, stats) = (progress.clone(), stats.clone());
-        thread::spawn(move || read_batches(reader, size, &progress, &stats, &to_pipeline))
+        thread::spawn(move || read_batches(reader, size, &progress, &stats, &to_lanes))
     };
     let written = thread::scope(|scope| {
-        let (to_writer, processed) = sync_channel(batch::WAITING);
-        let writing = scope.spawn(move || writing.write_batches(processed));
-        while !interrupt.is_raised() {
-            let ReadBatch { items, read, ends_part } = match read.recv_timeout(LISTEN) {
-                Ok(batch) => batch,
-                Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            let items = batch::process(items, |documents| pipeline.process_batch(documents));
-            // Nobody takes the batch when the output has failed or is closed.
-            if to_writer.send(ReadBatch { items, read, ends_part }).is_err() {
-                break;
-            }
+        let (to_writer, processed) = channels();
+        for (read, to_writer) in lanes.into_iter().zip(to_writer) {
+            let (pipeline, interrupt) = (&pipeline, &interrupt);
+            scope.spawn(move || process_batches(pipeline, interrupt, &read, &to_writer));
         }
-        // Ends the writer.
-        drop(to_writer);
-        writing.join()
+        scope.spawn(move || writing.write_batches(processed)).join()
     });
-    // Ends the reader.
-    drop(read);
     progress.finish();
     // A panic of a thread is a defect of the program; it goes on here as it was.
     let written = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -314,20 +301,47 @@ fn user_file(path: &Path) -> Result<String> {
     })
 }
 
-/// Reads all batches and gives the reader back, which has counted what it read.
+/// A channel for each lane.
+fn channels() -> (Vec<SyncSender<ReadBatch>>, Vec<Receiver<ReadBatch>>) {
+    (0..batch::LANES).map(|_| sync_channel(batch::WAITING)).unzip()
+}
+
+/// Reads all batches, lane by lane, and gives the reader back, which has counted what it read.
 fn read_batches(
     mut reader: PartReader,
     size: batch::Size,
     progress: &Progress,
     stats: &Stats,
-    to_pipeline: &SyncSender<ReadBatch>,
+    to_lanes: &[SyncSender<ReadBatch>],
 ) -> PartReader {
-    loop {
+    for to_lane in to_lanes.iter().cycle() {
         let batch = stats.reading(|| reader.batch(size));
         progress.read(reader.reader().bytes_read());
         // Where nobody takes it, the run is over for a reason that the writer tells.
-        if batch.items.is_empty() || to_pipeline.send(batch).is_err() {
-            return reader;
+        if batch.items.is_empty() || to_lane.send(batch).is_err() {
+            break;
+        }
+    }
+    reader
+}
+
+/// Has the pipeline work on the batches of one lane until there are no more, nobody takes them any
+/// more because the output has failed or is closed, or the run is interrupted.
+fn process_batches(
+    pipeline: &Pipeline,
+    interrupt: &Interrupt,
+    read: &Receiver<ReadBatch>,
+    to_writer: &SyncSender<ReadBatch>,
+) {
+    while !interrupt.is_raised() {
+        let ReadBatch { items, read, ends_part } = match read.recv_timeout(LISTEN) {
+            Ok(batch) => batch,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let items = batch::process(items, |documents| pipeline.process_batch(documents));
+        if to_writer.send(ReadBatch { items, read, ends_part }).is_err() {
+            return;
         }
     }
 }
@@ -399,9 +413,11 @@ struct Writing {
 }
 
 impl Writing {
-    fn write_batches(mut self, batches: Receiver<ReadBatch>) -> Result<Writing> {
+    /// Writes what the lanes give, in turn; that is the order of the input.
+    fn write_batches(mut self, lanes: Vec<Receiver<ReadBatch>>) -> Result<Writing> {
         let stats = self.stats.clone();
-        for batch in batches {
+        // Where a lane has ended, what the others still give stands behind something that is missing.
+        for batch in lanes.iter().cycle().map_while(|lane| lane.recv().ok()) {
             stats.writing(|| self.write_batch(batch))?;
             self.progress.documents(self.counts.documents, self.counts.failures);
         }

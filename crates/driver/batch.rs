@@ -8,7 +8,7 @@ use nukil_types::{Document, Limits};
 
 /// A batch ends at so many documents or bytes of input for each thread of the pipeline: enough
 /// to keep all of them busy, too little to matter in memory.
-const DOCUMENTS: usize = 128;
+const DOCUMENTS: usize = 64;
 const BYTES: usize = 1 << 20;
 
 /// Batches that the pipeline is given at a time, so that its threads find work while the last

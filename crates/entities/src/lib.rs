@@ -87,6 +87,14 @@ pub struct Draft {
     signs: Vec<Signs>,
 }
 
+impl Draft {
+    /// Whether its buffers are no larger than an article of usual length fills, so that many
+    /// drafts can be kept.
+    pub fn is_small(&self) -> bool {
+        self.signs.capacity() <= 512
+    }
+}
+
 /// Buffers of a worker, reused from document to document, and what it remembers of words.
 #[derive(Default)]
 pub struct Scratch {

@@ -220,6 +220,8 @@ impl Pipeline {
             self.finder.quote(document, &drafts[at], &mut scratch.entities);
             Ok(())
         });
+        // Kept, each would in time be as large as the longest document takes.
+        drafts.retain(Draft::is_small);
     }
 
     /// The stages behind that.

@@ -34,9 +34,7 @@ impl<S: Default + Send> Workers<S> {
         process: impl Fn(&mut [Outcome], &mut S) + Sync,
     ) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> = documents.into_iter().map(Ok).collect();
-        // Two groups a thread even out what is unequal in their lengths.
-        let parts = 2 * self.pool.current_num_threads();
-        let size = outcomes.len().div_ceil(parts).clamp(1, GROUP);
+        let size = outcomes.len().div_ceil(self.pool.current_num_threads()).clamp(1, GROUP);
         self.pool.install(|| {
             outcomes.par_chunks_mut(size).for_each_init(
                 || Lent::from(&self.idle),

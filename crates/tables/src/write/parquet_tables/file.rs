@@ -26,7 +26,7 @@ const BATCH_BYTES: usize = 1 << 20;
 const GROUP_ROWS: usize = 122_880;
 /// Most bytes of a row group. All of it is in memory until it is complete, so this bounds what a
 /// table takes, however large the collection is.
-const GROUP_BYTES: usize = 8 << 20;
+const GROUP_BYTES: usize = 4 << 20;
 
 /// What all our Parquet files have in common.
 pub(super) fn properties() -> WriterProperties {

@@ -293,7 +293,7 @@ impl Scratch {
     fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
         let next = self.candidates.len() as u32;
-        let index = self.phrases.get_or_insert(phrase, next);
+        let index = *self.phrases.entry(phrase).or_insert(next);
         if index == next {
             self.candidates.push(Candidate {
                 hash: phrase,
@@ -303,7 +303,7 @@ impl Scratch {
                 count: 0,
                 own: 0,
                 earliest: start as u32,
-                headline: u32::from(self.title_phrases.get(phrase).is_some()),
+                headline: u32::from(self.title_phrases.contains(&phrase)),
                 lead: NONE,
                 sentences: 0,
                 last_sentence: NONE,

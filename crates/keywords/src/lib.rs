@@ -52,7 +52,6 @@ mod features;
 mod hash;
 mod links;
 mod merge;
-mod numbers;
 mod ranker;
 mod scratch;
 mod select;

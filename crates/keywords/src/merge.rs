@@ -48,7 +48,7 @@ impl Scratch {
                     if end - start == tokens.len() {
                         continue;
                     }
-                    if let Some(inner) = self.phrases.get(phrase) {
+                    if let Some(&inner) = self.phrases.get(&phrase) {
                         let inner = &mut self.candidates[inner as usize];
                         inner.within = inner.within.max(outer.count);
                     }

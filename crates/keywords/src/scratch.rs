@@ -1,8 +1,9 @@
 //! What is known of one document while it is ranked, in memory that the next document uses again.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::background::{Batch, Usage};
 use crate::exclude::Role;
-use crate::numbers::Numbers;
 use crate::words::Mark;
 
 /// Marks a token that is no word, or that lies in no mention.
@@ -127,7 +128,7 @@ pub(crate) struct Family {
 #[derive(Debug, Default)]
 pub struct Scratch {
     /// Word of every word hash.
-    pub(crate) by_hash: Numbers,
+    pub(crate) by_hash: FxHashMap<u64, u32>,
     /// The distinct words.
     pub(crate) words: Vec<Word>,
     /// The first token of every word.
@@ -150,7 +151,7 @@ pub struct Scratch {
     pub(crate) batch: Batch,
     pub(crate) asked: Vec<u32>,
     /// Candidate of every phrase hash.
-    pub(crate) phrases: Numbers,
+    pub(crate) phrases: FxHashMap<u64, u32>,
     pub(crate) candidates: Vec<Candidate>,
     /// The candidates that are worth a look and not merged into others, in order.
     pub(crate) live: Vec<u32>,
@@ -158,10 +159,10 @@ pub struct Scratch {
     pub(crate) usages: Vec<Usage>,
     pub(crate) occurrences: Vec<Occurrence>,
     /// Family of every lemma hash.
-    pub(crate) lemmas: Numbers,
+    pub(crate) lemmas: FxHashMap<u64, u32>,
     pub(crate) families: Vec<Family>,
     /// Phrases of a headline that does not stand in the text.
-    pub(crate) title_phrases: Numbers,
+    pub(crate) title_phrases: FxHashSet<u64>,
     /// Candidate that stands for each entity.
     pub(crate) representatives: Vec<u32>,
     /// Scores and candidates, best first.

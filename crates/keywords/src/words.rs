@@ -35,7 +35,7 @@ impl Scratch {
     ) {
         self.intern(document, tokens);
         self.read_forms(document, background, roles);
-        let word = |folded| self.by_hash.get(hash::word(folded));
+        let word = |folded| self.by_hash.get(&hash::word(folded)).copied();
         self.today = word("hari").zip(word("ini"));
         self.mark_headline(document);
         self.find_families(document.title_span.is_some());
@@ -62,7 +62,7 @@ impl Scratch {
             }
             let hash = hash::word(document.folded(token));
             let next = self.words.len() as u32;
-            let index = self.by_hash.get_or_insert(hash, next);
+            let index = *self.by_hash.entry(hash).or_insert(next);
             if index == next {
                 self.first_of.push(self.word_of.len() as u32);
                 self.words.push(Word { hash, ..Word::default() });
@@ -109,10 +109,10 @@ impl Scratch {
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
         title_phrases(title, |hash, words| {
-            if let (1, Some(index)) = (words, self.by_hash.get(hash)) {
+            if let (1, Some(&index)) = (words, self.by_hash.get(&hash)) {
                 self.words[index as usize].headline += 1;
             }
-            self.title_phrases.get_or_insert(hash, 0);
+            self.title_phrases.insert(hash);
         });
     }
 
@@ -123,7 +123,7 @@ impl Scratch {
         self.families.clear();
         for word in &mut self.words {
             let next = self.families.len() as u32;
-            let number = self.lemmas.get_or_insert(word.lemma, next);
+            let number = *self.lemmas.entry(word.lemma).or_insert(next);
             if number == next {
                 self.families.push(Family::default());
             }
@@ -136,8 +136,8 @@ impl Scratch {
         for word in &mut self.words {
             word.family = self.families[word.family as usize].count;
             if headline_in_text && word.headline >= word.count {
-                let of_root = self.lemmas.get(word.hash);
-                word.active |= of_root.is_some_and(|number| self.families[number as usize].verb);
+                let of_root = self.lemmas.get(&word.hash);
+                word.active |= of_root.is_some_and(|&number| self.families[number as usize].verb);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::votes::{SPELLING, Vote, Votes};
 const SPELLING_COST: u8 = 20;
 
 /// What one word says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
     /// Its vote for each language.
     pub vote: Vote,
@@ -53,80 +53,39 @@ struct Ending {
     word: Word,
 }
 
-/// The words of both tables by their hash. Sixteen bytes a slot and no string to follow: nearly
-/// every word of a text is looked up, and the time that takes is the time that memory takes. Two
-/// words of one 64-bit hash would be taken for one; fifteen thousand words are too few for that.
+/// The words of both tables.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
-    /// Hash and index into `words`; a power of two of them, half of them free ([`FREE`]).
-    slots: Vec<(u64, u32)>,
-    /// What words say, each once.
-    words: Vec<Word>,
+    /// By their hash, so that no string is read: nearly every word of a text is looked up, and the
+    /// time that takes is the time that memory takes. Two words of one 64-bit hash would be taken
+    /// for one; fifteen thousand words are too few for that.
+    words: FxHashMap<u64, Word>,
     endings: Vec<Ending>,
 }
-
-/// Index of a slot that holds no word.
-const FREE: u32 = u32::MAX;
 
 impl Words {
     /// Reads both tables.
     pub(crate) fn parse(votes_tsv: &str, words_tsv: &str) -> Result<Self, TableError> {
         let votes = Votes::parse(votes_tsv)?;
-        let evidence = Evidence::parse(words_tsv)?.words;
-        let room = 2 * (evidence.len() + votes.words.len()).max(1);
-        let slots = vec![(0, FREE); room.next_power_of_two()];
-        let mut words = Words { slots, words: Vec::new(), endings: Vec::new() };
-        let mut numbers = FxHashMap::default();
-        for (word, costs) in evidence {
-            words.set(&Key::of(&word), Word { vote: Vote::default(), costs }, &mut numbers);
+        let mut words: FxHashMap<u64, Word> = FxHashMap::default();
+        for (word, costs) in Evidence::parse(words_tsv)?.words {
+            words.insert(Key::of(&word).hash, Word { vote: Vote::default(), costs });
         }
         for (word, vote) in votes.words {
-            let key = Key::of(&word);
-            let mut word = words.get(&key).unwrap_or_default();
+            words.entry(Key::of(&word).hash).or_default().add(vote);
+        }
+        let endings = votes.endings.into_iter().map(|(ending, vote)| {
+            let key = Key::of(&ending);
+            let mut word = Word::default();
             word.add(vote);
-            words.set(&key, word, &mut numbers);
-        }
-        words.endings = votes
-            .endings
-            .into_iter()
-            .map(|(ending, vote)| {
-                let key = Key::of(&ending);
-                let mut word = Word::default();
-                word.add(vote);
-                Ending { key, mask: u64::MAX >> (64 - 8 * key.length), word }
-            })
-            .collect();
-        Ok(words)
-    }
-
-    /// Lets a word say `word`; `numbers` are those of all that is said.
-    fn set(&mut self, key: &Key, word: Word, numbers: &mut FxHashMap<Word, u32>) {
-        let number = *numbers.entry(word).or_insert(self.words.len() as u32);
-        if number as usize == self.words.len() {
-            self.words.push(word);
-        }
-        let at = self.find(key);
-        self.slots[at] = (key.hash, number);
-    }
-
-    fn get(&self, key: &Key) -> Option<Word> {
-        let (_, number) = self.slots[self.find(key)];
-        self.words.get(number as usize).copied()
-    }
-
-    /// The slot that holds the word or, where none does, the free one where it belongs.
-    fn find(&self, key: &Key) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (key.hash >> 32) as usize & mask;
-        while self.slots[at].1 != FREE && self.slots[at].0 != key.hash {
-            at = (at + 1) & mask;
-        }
-        at
+            Ending { key, mask: u64::MAX >> (64 - 8 * key.length), word }
+        });
+        Ok(Words { words, endings: endings.collect() })
     }
 
     /// What a word says; where it has no vote, its ending may have one.
     pub(crate) fn of(&self, key: &Key) -> Option<Word> {
-        let known = self.get(key);
+        let known = self.words.get(&key.hash).copied();
         if known.is_some_and(|word| word.votes()) {
             return known;
         }

@@ -320,39 +320,26 @@ fn letters(bytes: &[u8], start: usize) -> usize {
 
 /// The number of the month named by `word`, in Indonesian or English, in full or short.
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&[&str]; 12] = [
-        &["januari", "january", "jan"],
-        &["februari", "february", "pebruari", "feb", "peb"],
-        &["maret", "march", "mar", "mrt"],
-        &["april", "apr"],
-        &["mei", "may"],
-        &["juni", "june", "jun"],
-        &["juli", "july", "jul"],
-        &["agustus", "august", "agu", "agt", "ags", "agst", "aug"],
-        &["september", "sept", "sep"],
-        &["oktober", "october", "okt", "oct"],
-        &["november", "nopember", "nov", "nop"],
-        &["desember", "december", "des", "dec"],
-    ];
-    // Three letters tell which month it can be; most words asked about can be none.
-    let head = word.as_bytes().first_chunk::<3>()?.map(|byte| byte.to_ascii_lowercase());
-    let month = match &head {
-        b"jan" => 1,
-        b"feb" | b"peb" => 2,
-        b"mar" | b"mrt" => 3,
-        b"apr" => 4,
+    // As long as the longest name.
+    let mut lower = [0; 9];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(match &*lower {
+        b"januari" | b"january" | b"jan" => 1,
+        b"februari" | b"february" | b"pebruari" | b"feb" | b"peb" => 2,
+        b"maret" | b"march" | b"mar" | b"mrt" => 3,
+        b"april" | b"apr" => 4,
         b"mei" | b"may" => 5,
-        b"jun" => 6,
-        b"jul" => 7,
-        b"agu" | b"agt" | b"ags" | b"aug" => 8,
-        b"sep" => 9,
-        b"okt" | b"oct" => 10,
-        b"nov" | b"nop" => 11,
-        b"des" | b"dec" => 12,
+        b"juni" | b"june" | b"jun" => 6,
+        b"juli" | b"july" | b"jul" => 7,
+        b"agustus" | b"august" | b"agu" | b"agt" | b"ags" | b"agst" | b"aug" => 8,
+        b"september" | b"sept" | b"sep" => 9,
+        b"oktober" | b"october" | b"okt" | b"oct" => 10,
+        b"november" | b"nopember" | b"nov" | b"nop" => 11,
+        b"desember" | b"december" | b"des" | b"dec" => 12,
         _ => return None,
-    };
-    let named = |name: &&str| word.eq_ignore_ascii_case(name);
-    MONTHS[month - 1].iter().any(named).then_some(month as u32)
+    })
 }
 
 #[cfg(test)]

@@ -1,12 +1,24 @@
 //! The set of stop words, and the marks.
 
-use nukil_types::{Document, TokenKind};
+use nukil_types::{Document, FormLengths, TokenKind};
 use rustc_hash::FxHashMap;
 
 use crate::list::{ListError, words};
 
 /// Clitics and particles that may follow a stop word.
 const CLITICS: [&str; 6] = ["nya", "lah", "kah", "pun", "ku", "mu"];
+
+/// The last two bytes of each.
+const ENDS: [[u8; 2]; CLITICS.len()] = {
+    let mut ends = [[0; 2]; CLITICS.len()];
+    let mut at = 0;
+    while at < CLITICS.len() {
+        let clitic = CLITICS[at].as_bytes();
+        ends[at] = [clitic[clitic.len() - 2], clitic[clitic.len() - 1]];
+        at += 1;
+    }
+    ends
+};
 
 /// A possessive and a particle may follow one another: dirinyalah.
 const MOST_CLITICS: usize = 2;
@@ -30,19 +42,7 @@ pub enum Profile {
 pub struct Stopwords {
     /// Whether the word is a stop word; `false` shuts out what clitics would make of it.
     words: FxHashMap<String, bool>,
-    /// For every first byte, a bit for each length that a listed word with it has: most words of a
-    /// text are told from all of these by that, and need no hashing.
-    lengths: [u32; 256],
-}
-
-/// The index of a word in [`Stopwords::lengths`].
-fn first_byte(word: &str) -> usize {
-    word.as_bytes().first().map_or(0, |&byte| usize::from(byte))
-}
-
-/// The bit of a length in [`Stopwords::lengths`]; the last stands for all that are longer.
-fn length_bit(word: &str) -> u32 {
-    1 << word.len().min(31)
+    lengths: FormLengths,
 }
 
 impl Stopwords {
@@ -53,7 +53,8 @@ impl Stopwords {
     /// # Errors
     /// When a line of either list is malformed, whichever the profile.
     pub fn new(profile: Profile, short: &str, long: &str) -> Result<Self, ListError> {
-        let mut stopwords = Stopwords { words: FxHashMap::default(), lengths: [0; 256] };
+        let mut stopwords =
+            Stopwords { words: FxHashMap::default(), lengths: FormLengths::default() };
         for row in words("short", short) {
             let (word, stop) = row?;
             stopwords.insert(word.to_string(), stop);
@@ -85,13 +86,13 @@ impl Stopwords {
     }
 
     fn insert(&mut self, word: String, stop: bool) {
-        self.lengths[first_byte(&word)] |= length_bit(&word);
+        self.lengths.insert(&word);
         self.words.insert(word, stop);
     }
 
     /// What the lists say of a form.
     fn get(&self, form: &str) -> Option<bool> {
-        if self.lengths[first_byte(form)] & length_bit(form) == 0 {
+        if !self.lengths.may_hold(form) {
             return None;
         }
         self.words.get(form).copied()
@@ -114,9 +115,8 @@ impl Stopwords {
             let fewer = clitics - 1;
             self.get(host).unwrap_or_else(|| fewer > 0 && self.with_clitics(host, fewer))
         };
-        // The last two letters of `CLITICS` rule nearly all words out.
-        let may = matches!(form.as_bytes(), [.., b'y', b'a'] | [.., b'a', b'h'])
-            || matches!(form.as_bytes(), [.., b'u', b'n'] | [.., b'k' | b'm', b'u']);
+        // Rules nearly all words out.
+        let may = form.as_bytes().last_chunk().is_some_and(|end| ENDS.contains(end));
         may && CLITICS
             .iter()
             .filter_map(|clitic| form.strip_suffix(clitic))

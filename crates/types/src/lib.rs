@@ -23,6 +23,7 @@ mod corpus;
 mod document;
 pub mod facts;
 mod fields;
+mod lengths;
 mod limits;
 mod offsets;
 mod quote;
@@ -38,6 +39,7 @@ pub use document::{
     Sentence, Skip, Token, TokenKind,
 };
 pub use fields::{Fields, Role, pass_through_name};
+pub use lengths::FormLengths;
 pub use limits::{Limits, PageLimits};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};

@@ -1,6 +1,7 @@
 //! What is known of the words that values are written with, from `data/values/words.tsv`.
 
 use jiff::civil::Weekday;
+use nukil_types::FormLengths;
 use nukil_types::facts::{Facts, FactsError, Row};
 use rustc_hash::FxHashMap;
 
@@ -116,9 +117,7 @@ pub(super) struct Lexicon {
     /// Whether a value may begin with a word of each: asked of every token of a text, unlike all else.
     begins: Vec<bool>,
     index: FxHashMap<Box<str>, u16>,
-    /// For every first byte, a bit for each length that a form with it has: most words of a text
-    /// are told from all forms by that, and need no hashing.
-    lengths: [u32; 256],
+    lengths: FormLengths,
 }
 
 impl Lexicon {
@@ -129,7 +128,7 @@ impl Lexicon {
             senses: vec![Senses::default()],
             begins: Vec::new(),
             index: FxHashMap::default(),
-            lengths: [0; 256],
+            lengths: FormLengths::default(),
         };
         for row in Facts::parse(words, &["form", "sense", "value"])?.rows() {
             let row = row?;
@@ -143,9 +142,7 @@ impl Lexicon {
     }
 
     fn entry(&mut self, form: &str) -> &mut Senses {
-        if let Some(&first) = form.as_bytes().first() {
-            self.lengths[usize::from(first)] |= 1 << form.len().min(31);
-        }
+        self.lengths.insert(form);
         let next = self.senses.len() as u16;
         let index = *self.index.entry(form.into()).or_insert(next);
         if index == next {
@@ -156,9 +153,7 @@ impl Lexicon {
 
     /// The number under which [`Lexicon::senses`] knows the word; 0 when it has no sense.
     pub(super) fn find(&self, folded: &str) -> u16 {
-        let lengths =
-            folded.as_bytes().first().map_or(0, |&first| self.lengths[usize::from(first)]);
-        if lengths & (1 << folded.len().min(31)) == 0 {
+        if !self.lengths.may_hold(folded) {
             return 0;
         }
         self.index.get(folded).copied().unwrap_or(0)

@@ -107,18 +107,37 @@ pub enum BackgroundCommand {
     Build(Box<BackgroundArgs>),
 }
 
-const EXIT_STATUS: &str = "Exit status:
+/// What a command's exit status says, at the end of its short help and, behind examples, of its
+/// long help.
+macro_rules! exit_status {
+    (tables) => {
+        "Exit status:
   0  all documents done
   1  finished, some documents failed; each is named on standard error and in failures.csv
-  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
-
-const EXTRACT_EXIT_STATUS: &str = "Exit status:
+  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written"
+    };
+    (extract) => {
+        "Exit status:
   0    all documents done
   1    finished, some documents failed; each is named on standard error and in failures.csv
   2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
-  130  interrupted; --resume goes on";
+  130  interrupted; --resume goes on"
+    };
+    (words) => {
+        "Exit status:
+  0  all documents done
+  1  finished, some documents failed; each is named on standard error
+  2  nothing could be done: wrong usage, or no readable input"
+    };
+}
 
-const EXAMPLES: &str = "Examples:
+const EXIT_STATUS: &str = exit_status!(tables);
+const EXTRACT_EXIT_STATUS: &str = exit_status!(extract);
+const TOKENIZE_EXIT_STATUS: &str = exit_status!(words);
+const EXPLAIN_EXIT_STATUS: &str = TOKENIZE_EXIT_STATUS;
+
+const EXAMPLES: &str = concat!(
+    "Examples:
   nukil extract berita/
       Every article below the folder; the tables go to nukil-out/.
 
@@ -134,43 +153,35 @@ const EXAMPLES: &str = "Examples:
   nukil extract arsip/ -o hasil --resume
       Goes on where an interrupted run left off.
 
-Exit status:
-  0    all documents done
-  1    finished, some documents failed; each is named on standard error and in failures.csv
-  2    nothing could be done: wrong usage, no readable input, or an output that cannot be written
-  130  interrupted; --resume goes on";
+",
+    exit_status!(extract),
+);
 
-const TOKENIZE_EXIT_STATUS: &str = "Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error
-  2  nothing could be done: wrong usage, or no readable input";
-
-const TOKENIZE_EXAMPLES: &str = "Examples:
+const TOKENIZE_EXAMPLES: &str = concat!(
+    "Examples:
   nukil tokenize berita.txt --output-format conllu
       Sentences with an empty line behind each, for tools of Universal Dependencies.
 
   cat berita.jsonl | nukil tokenize - --profile root | jq -r '.tokens[].lemma'
       One root for a family of words, as a search engine wants them.
 
-Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error
-  2  nothing could be done: wrong usage, or no readable input";
+",
+    exit_status!(words),
+);
 
-const EXPLAIN_EXIT_STATUS: &str = TOKENIZE_EXIT_STATUS;
-
-const EXPLAIN_EXAMPLES: &str = "Examples:
+const EXPLAIN_EXAMPLES: &str = concat!(
+    "Examples:
   nukil explain berita.txt
 
   echo 'Hujan turun di Depok, Jawa Barat.' | nukil explain - --layout plain
       Why this Depok is the city and none of the districts of that name.
 
-Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error
-  2  nothing could be done: wrong usage, or no readable input";
+",
+    exit_status!(words),
+);
 
-const KEYWORDS_EXAMPLES: &str = "Examples:
+const KEYWORDS_EXAMPLES: &str = concat!(
+    "Examples:
   nukil keywords berita/ --keywords 5 -o - | jq -r '.keywords[].text'
       The five best keywords of every article.
 
@@ -180,10 +191,9 @@ const KEYWORDS_EXAMPLES: &str = "Examples:
   nukil keywords skripsi/ --layout plain --keyword-method statistical
       Texts that are no news.
 
-Exit status:
-  0  all documents done
-  1  finished, some documents failed; each is named on standard error and in failures.csv
-  2  nothing could be done: wrong usage, no readable input, or an output that cannot be written";
+",
+    exit_status!(tables),
+);
 
 const BACKGROUND_EXAMPLES: &str = "Examples:
   nukil background build arsip/*.jsonl.gz -o arsip.nkbg

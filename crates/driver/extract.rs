@@ -39,9 +39,6 @@ use crate::summary::Tally;
 /// How long an interrupt may wait where nothing comes to be read.
 const LISTEN: Duration = Duration::from_millis(200);
 
-/// The program as manifests name it.
-const PROGRAM: &str = concat!("nukil ", env!("CARGO_PKG_VERSION"));
-
 /// Runs the command; `matches` is the whole command line.
 pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
     let stats = Stats::start();
@@ -62,7 +59,7 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
         None => Sink::stdout(&output)?,
         Some(folder) => {
             let description = RunDescription {
-                program: PROGRAM.to_string(),
+                program: crate::PROGRAM.to_string(),
                 options: options::of("extract", matches)?,
                 input: Fingerprint::of(inputs.clone(), &options),
             };
@@ -104,14 +101,13 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
     let folder = options.output.clone();
     let size = batch::Size::new(jobs, &options.limits);
     let mut reader = PartReader::new(Reader::new(inputs, options), output.part_documents.get());
-    let counts = go_on(&sink, &mut reader, summary, &early)?;
+    go_on(&sink, &mut reader, summary, &early)?;
     let writing = Writing {
         sink,
         messages: Messages::new(run.work.quiet, progress.clone()),
         progress: progress.clone(),
         tally: summary.then(Tally::default),
         stats: stats.clone(),
-        counts,
     };
 
     // Records on standard output cannot be gone on with, so there is nothing to end in good order.
@@ -193,19 +189,14 @@ fn already_complete(
     Ok(Status::of(documents, failures))
 }
 
-/// Brings the reader behind what an earlier run has done, and gives what that has counted.
-fn go_on(
-    sink: &Sink,
-    reader: &mut PartReader,
-    summary: bool,
-    messages: &Messages,
-) -> Result<Counts> {
-    let Sink::Folder { writer, .. } = sink else { return Ok(Counts::default()) };
-    let (counts, mark) = (writer.whole(), writer.read_mark());
+/// Brings the reader behind what an earlier run has done.
+fn go_on(sink: &Sink, reader: &mut PartReader, summary: bool, messages: &Messages) -> Result<()> {
+    let Sink::Folder { writer, .. } = sink else { return Ok(()) };
+    let mark = writer.read_mark();
     if mark == InputMark::default() {
-        return Ok(counts);
+        return Ok(());
     }
-    messages.say(format_args!("goes on behind {}", count(counts.documents, "document")));
+    messages.say(format_args!("goes on behind {}", count(writer.counts().documents, "document")));
     if summary {
         messages.say("the picture at the end is of the documents since then");
     }
@@ -215,7 +206,7 @@ fn go_on(
             count(mark.items, "document"),
         );
     }
-    Ok(counts)
+    Ok(())
 }
 
 /// An error that ended the run, with what is left of it.
@@ -349,7 +340,7 @@ fn process_batches(
 /// Where the results go.
 enum Sink {
     Folder { writer: Box<DatasetWriter>, folder: PathBuf },
-    Stdout(RecordWriter<BufWriter<Stdout>>),
+    Stdout { writer: RecordWriter<BufWriter<Stdout>>, counts: Counts },
 }
 
 impl Sink {
@@ -366,13 +357,25 @@ impl Sink {
             bail!("--partition-by splits the tables of a folder (-o DIR)");
         }
         let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
-        Ok(Sink::Stdout(RecordWriter::new(stdout, output.offsets.into(), output.tokens)))
+        let writer = RecordWriter::new(stdout, output.offsets.into(), output.tokens);
+        Ok(Sink::Stdout { writer, counts: Counts::default() })
+    }
+
+    /// What the whole run has counted, with what an earlier one did of it.
+    fn counts(&self) -> Counts {
+        match self {
+            Sink::Folder { writer, .. } => writer.counts(),
+            Sink::Stdout { counts, .. } => *counts,
+        }
     }
 
     fn write(&mut self, document: &Document) -> Result<()> {
         match self {
             Sink::Folder { writer, .. } => writer.write(document)?,
-            Sink::Stdout(writer) => writer.write(document)?,
+            Sink::Stdout { writer, counts } => {
+                writer.write(document)?;
+                counts.add(document);
+            }
         }
         Ok(())
     }
@@ -381,7 +384,7 @@ impl Sink {
         match self {
             Sink::Folder { writer, .. } => writer.fail(failure)?,
             // Standard output carries data only; the message has been written elsewhere.
-            Sink::Stdout(_) => {}
+            Sink::Stdout { counts, .. } => counts.failures += 1,
         }
         Ok(())
     }
@@ -395,21 +398,19 @@ impl Sink {
                     writer.end_part()?;
                 }
             }
-            Sink::Stdout(writer) => writer.flush()?,
+            Sink::Stdout { writer, .. } => writer.flush()?,
         }
         Ok(())
     }
 }
 
-/// The writing end of a run, and what it has counted.
+/// The writing end of a run.
 struct Writing {
     sink: Sink,
     messages: Messages,
     progress: Progress,
     tally: Option<Tally>,
     stats: Stats,
-    /// Of the whole run, with what an earlier one did of it.
-    counts: Counts,
 }
 
 impl Writing {
@@ -419,7 +420,8 @@ impl Writing {
         // Where a lane has ended, what the others still give stands behind something that is missing.
         for batch in lanes.iter().cycle().map_while(|lane| lane.recv().ok()) {
             stats.writing(|| self.write_batch(batch))?;
-            self.progress.documents(self.counts.documents, self.counts.failures);
+            let Counts { documents, failures, .. } = self.sink.counts();
+            self.progress.documents(documents, failures);
         }
         Ok(self)
     }
@@ -430,14 +432,12 @@ impl Writing {
             match item {
                 Ok(document) => {
                     self.sink.write(&document)?;
-                    self.counts.add(&document);
                     self.stats.add(&document);
                     if let Some(tally) = &mut self.tally {
                         tally.add(&document);
                     }
                 }
                 Err(failure) => {
-                    self.counts.failures += 1;
                     self.stats.fail();
                     self.messages.say(&failure);
                     self.sink.fail(&failure)?;
@@ -463,9 +463,9 @@ impl Writing {
 
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, repeated_ids: u64) -> Result<Status> {
-        let Writing { sink, messages, tally, stats, counts, .. } = self;
-        let Counts { documents: done, failures: failed, skipped, .. } = counts;
-        let Counts { truncated, damaged, replaced, .. } = counts;
+        let Writing { sink, messages, tally, stats, .. } = self;
+        let Counts { documents: done, failures: failed, skipped, truncated, damaged, replaced } =
+            sink.counts();
         if done == 0 && failed > 0 {
             // An earlier dataset in its place stays.
             if let Sink::Folder { writer, .. } = sink {
@@ -476,7 +476,7 @@ impl Writing {
         }
         let files = match sink {
             Sink::Folder { writer, folder } => Some((folder, writer.finish()?)),
-            Sink::Stdout(mut writer) => {
+            Sink::Stdout { mut writer, .. } => {
                 writer.flush()?;
                 None
             }

@@ -28,6 +28,9 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use crate::args::{BackgroundCommand, Cli, Command};
 use crate::messages::Messages;
 
+/// The program, as manifests and statistics name it.
+const PROGRAM: &str = concat!("nukil ", env!("CARGO_PKG_VERSION"));
+
 /// What the exit status of the process says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {

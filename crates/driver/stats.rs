@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use nukil_pipeline::Stage;
-use nukil_tables::StagedFile;
+use nukil_tables::{CompleteFile, StagedFile};
 use nukil_types::Document;
 use serde::Serialize;
 
@@ -147,7 +146,7 @@ impl Stats {
         reports.extend(stages.iter().map(|(known, spent)| stage(known.as_str(), *spent)));
         reports.push(stage("write", spent(&self.0.writing)));
         let report = Report {
-            program: concat!("nukil ", env!("CARGO_PKG_VERSION")),
+            program: crate::PROGRAM,
             found,
             input_bytes,
             jobs,
@@ -156,7 +155,8 @@ impl Stats {
             peak_memory_bytes: peak_memory(),
             stages: reports,
         };
-        put(file, &report).context("cannot write the statistics")
+        let file = file.complete_json(&report).and_then(CompleteFile::rename);
+        file.map(drop).context("cannot write the statistics")
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {
@@ -172,13 +172,6 @@ pub fn open(path: &Path) -> Result<StagedFile> {
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok(StagedFile::create(folder.unwrap_or(Path::new(".")), name)?)
-}
-
-fn put(mut file: StagedFile, report: &Report) -> Result<()> {
-    serde_json::to_writer_pretty(&mut file, report)?;
-    file.write_all(b"\n")?;
-    file.complete()?.rename()?;
-    Ok(())
 }
 
 fn timed<T>(clock: &AtomicU64, action: impl FnOnce() -> T) -> T {

@@ -16,8 +16,8 @@ use nukil_types::{Document, OffsetUnit};
 use super::WriteError;
 use super::join::{JOINED, join, joined_name};
 use super::manifest::{
-    Change, Counts, MANIFEST, Manifest, PartEntry, Ready, RunDescription, Unfinished, changes,
-    input_change, put, size,
+    Change, Counts, FileEntry, MANIFEST, Manifest, PartEntry, Ready, RunDescription, Unfinished,
+    changes, input_change, put, size,
 };
 use super::part::{Part, file_name, is_failures};
 use super::partition::PartitionBy;
@@ -265,8 +265,7 @@ impl DatasetWriter {
     /// That every table can have its place: one that would be in the way, and was not written by
     /// us, is not touched.
     fn nothing_in_the_way(&mut self) -> Result<(), WriteError> {
-        let earlier = Manifest::read(&self.folder).map(|found| found.files).unwrap_or_default();
-        let partitioned = self.options.partition_by != PartitionBy::None;
+        let (earlier, partitioned) = (self.earlier_files(), self.is_partitioned());
         let tables = self.part()?.tables();
         let names: Vec<_> =
             tables.map(|(path, _)| joined_name(&file_name(path), partitioned)).collect();
@@ -292,6 +291,15 @@ impl DatasetWriter {
         Ok(())
     }
 
+    /// The files of an earlier dataset that are ours.
+    fn earlier_files(&self) -> Vec<FileEntry> {
+        Manifest::read(&self.folder).map(|found| found.files).unwrap_or_default()
+    }
+
+    fn is_partitioned(&self) -> bool {
+        self.options.partition_by != PartitionBy::None
+    }
+
     /// How far the input was read at the end of the last whole part: where the reader is to go on.
     pub fn read_mark(&self) -> InputMark {
         self.state.read()
@@ -302,14 +310,9 @@ impl DatasetWriter {
         self.state.read_whole
     }
 
-    /// What all whole parts have counted.
-    pub fn whole(&self) -> Counts {
-        self.state.counts()
-    }
-
     /// What was counted so far, in parts that an earlier run left as in this one.
     pub fn counts(&self) -> Counts {
-        let mut counts = self.whole();
+        let mut counts = self.state.counts();
         counts += self.counts;
         counts
     }
@@ -430,7 +433,7 @@ impl DatasetWriter {
 
     /// Joins the parts, unless one is all there is.
     fn make_ready(&mut self) -> Result<Ready, WriteError> {
-        let partitioned = self.options.partition_by != PartitionBy::None;
+        let partitioned = self.is_partitioned();
         let (folder, files) = match self.state.parts.as_slice() {
             [only] if !partitioned => (only.name.clone(), only.files.clone()),
             _ => {
@@ -440,8 +443,8 @@ impl DatasetWriter {
                 (JOINED.to_string(), join(self.work(), &self.state.parts, partitioned)?)
             }
         };
-        let earlier = Manifest::read(&self.folder).map(|found| found.files).unwrap_or_default();
-        let stale = earlier
+        let stale = self
+            .earlier_files()
             .into_iter()
             .map(|file| file.name)
             .filter(|name| !files.iter().any(|file| file.name == *name))

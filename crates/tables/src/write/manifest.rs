@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use nukil_types::Document;
@@ -270,11 +270,7 @@ pub(crate) fn put(
     manifest: &impl Serialize,
     durable: bool,
 ) -> Result<(), WriteError> {
-    let mut file = StagedFile::create(folder, MANIFEST)?;
-    let error = |error| WriteError::new(&folder.join(MANIFEST), error);
-    serde_json::to_writer_pretty(&mut file, manifest).map_err(|it| error(it.into()))?;
-    file.write_all(b"\n").map_err(error)?;
-    let file = file.complete()?;
+    let file = StagedFile::create(folder, MANIFEST)?.complete_json(manifest)?;
     if durable {
         file.sync()?;
     }

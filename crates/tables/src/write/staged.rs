@@ -1,9 +1,10 @@
 //! A file that appears under its name only when it is complete.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use tempfile::TempPath;
 
 use super::WriteError;
@@ -28,7 +29,7 @@ impl StagedFile {
         let path = folder.join(name);
         // A folder in place of the file would be found out only at the end.
         if path.is_dir() {
-            return Err(WriteError::new(&path, std::io::ErrorKind::IsADirectory.into()));
+            return Err(WriteError::new(&path, io::ErrorKind::IsADirectory.into()));
         }
         let prefix = format!(".{name}.");
         let mut builder = tempfile::Builder::new();
@@ -51,6 +52,18 @@ impl StagedFile {
         File::open(&self.temporary).map_err(|error| WriteError::new(&self.path, error))
     }
 
+    /// Completes the file with `value` as indented JSON, still under its temporary name.
+    ///
+    /// # Errors
+    /// As [`StagedFile::complete`].
+    pub fn complete_json(mut self, value: &impl Serialize) -> Result<CompleteFile, WriteError> {
+        let written = serde_json::to_writer_pretty(&mut self, value).map_err(io::Error::from);
+        written
+            .and_then(|()| self.write_all(b"\n"))
+            .map_err(|error| WriteError::new(&self.path, error))?;
+        self.complete()
+    }
+
     /// Completes the file, still under its temporary name.
     ///
     /// # Errors
@@ -65,11 +78,11 @@ impl StagedFile {
 }
 
 impl Write for StagedFile {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.writer.write(bytes)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

@@ -80,7 +80,6 @@ pub struct Scratch {
     best: Vec<i32>,
     next: Vec<i32>,
     sources: Vec<i32>,
-    from: Vec<u8>,
     labels: Vec<usize>,
     lattice: Lattice,
     exact: Vec<f64>,
@@ -481,21 +480,29 @@ impl<'a> Tagger<'a> {
     /// the step to it is worth more than one from `O` to `O`, and once what the step back to `O`
     /// is worth more. The margins bound the steps; where no label makes up for them at any token,
     /// every such path is worse than the one of `O`s alone.
-    fn holds_no_name(&self, scores: &[i16]) -> bool {
+    #[inline(always)]
+    fn holds_no_name(&self, width: usize, scores: &[i16]) -> bool {
         let below = |row: &[i16], margins: &[i32]| {
             let first = i32::from(row[0]);
             row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
         };
-        let (first, others) = scores.split_at(self.model.width);
+        let (first, others) = scores.split_at(width);
         below(first, &self.margins[0])
-            && others.chunks_exact(self.model.width).all(|row| below(row, &self.margins[1]))
+            && others.chunks_exact(width).all(|row| below(row, &self.margins[1]))
+    }
+
+    fn best_path(&self, scratch: &mut Scratch) {
+        match self.model.width {
+            LANES => self.best_path_of_rows(LANES, scratch),
+            width => self.best_path_of_rows(width, scratch),
+        }
     }
 
     /// Viterbi's algorithm, all labels of a token side by side.
-    fn best_path(&self, scratch: &mut Scratch) {
-        let (count, width) = (self.model.labels.count(), self.model.width);
-        let Scratch { scores, best, next, sources, from, labels, .. } = scratch;
-        from.clear();
+    #[inline(always)]
+    fn best_path_of_rows(&self, width: usize, scratch: &mut Scratch) {
+        let count = self.model.labels.count();
+        let Scratch { scores, best, next, sources, labels, .. } = scratch;
         labels.clear();
         if scores.is_empty() {
             return;
@@ -503,8 +510,8 @@ impl<'a> Tagger<'a> {
         let edge = REACH as usize * width;
         let scores = &scores[edge..scores.len() - edge];
         let length = scores.len() / width;
-        if self.holds_no_name(scores) {
-            labels.resize(length, 0);
+        labels.resize(length, 0);
+        if self.holds_no_name(width, scores) {
             return;
         }
         best.clear();
@@ -515,27 +522,24 @@ impl<'a> Tagger<'a> {
             }
         }
         next.resize(width, 0);
-        sources.resize(width, 0);
-        for row in scores[width..].chunks_exact(width) {
+        sources.clear();
+        sources.resize(length * width, 0);
+        let (best, next) = (&mut best[..width], &mut next[..width]);
+        let rows = scores.chunks_exact(width).zip(sources.chunks_exact_mut(width));
+        for (row, sources) in rows.skip(1) {
             next.fill(IMPOSSIBLE * 2);
-            sources.fill(0);
             for (label, outgoing) in self.outgoing.chunks_exact(width).enumerate() {
                 reach(next, sources, label as i32, best[label], outgoing);
             }
-            for (next, score) in next.iter_mut().zip(row) {
-                *next = (*next + i32::from(*score)).max(IMPOSSIBLE);
+            for ((best, next), score) in best.iter_mut().zip(&*next).zip(row) {
+                *best = (*next + i32::from(*score)).max(IMPOSSIBLE);
             }
-            from.extend(sources[..count].iter().map(|&source| source as u8));
-            std::mem::swap(best, next);
         }
         let last = (0..count).max_by_key(|&label| (best[label], std::cmp::Reverse(label)));
         let mut label = last.unwrap_or(0);
-        labels.resize(length, 0);
         for at in (0..length).rev() {
             labels[at] = label;
-            if at > 0 {
-                label = usize::from(from[(at - 1) * count + label]);
-            }
+            label = sources[at * width + label] as usize;
         }
     }
 }
@@ -603,7 +607,7 @@ mod tests {
                 scratch.scores.extend(row);
             }
             scratch.scores.resize(scratch.scores.len() + edge, 0);
-            let sure = tagger.holds_no_name(scratch.inner(LANES));
+            let sure = tagger.holds_no_name(LANES, scratch.inner(LANES));
             // Without the margins every sentence is decoded.
             tagger.margins = [vec![0; LANES], vec![0; LANES]];
             tagger.best_path(&mut scratch);

@@ -4,6 +4,8 @@
 //! A sum that leaves the range of `i16` stays at its end: 64 at the model's unit, where `exp` of
 //! a difference has long told certain from impossible.
 
+use std::hint::black_box;
+
 use crate::hash::mix;
 use crate::model::LANES;
 
@@ -53,6 +55,15 @@ impl PartialEq for Aligned {
 pub(crate) struct All(Aligned);
 
 impl All {
+    /// Reads what is kept of each of these, so that it is near when it is asked for: reads one right
+    /// after another are waited for together.
+    #[inline]
+    pub(crate) fn touch(&self, all: impl Iterator<Item = usize>, length: usize) {
+        let sums = self.0.as_slice();
+        let first = |at: usize| sums.get(at * length).copied().unwrap_or(0);
+        black_box(all.fold(0, |seen, at| seen ^ first(at)));
+    }
+
     /// The `length` sums of number `at` of so many, the last of which is padding; `fold` adds them
     /// up the first time.
     #[inline]

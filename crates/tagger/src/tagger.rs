@@ -403,12 +403,17 @@ impl<'a> Tagger<'a> {
         }
         for (column, pairs) in FINE.into_iter().zip(&mut scratch.cluster_pairs) {
             let of = numbers(column);
+            let place = |words: &[WordKeys]| {
+                let [left, right] = [0, 1].map(|at: usize| usize::from(words[at].clusters[column]));
+                left * of + right
+            };
+            pairs.touch(keys.windows(2).map(place), 2 * width);
             for (right_at, words) in keys.windows(2).enumerate() {
-                let (left, right) = (words[0].clusters[column], words[1].clusters[column]);
-                let at = usize::from(left) * of + usize::from(right);
+                let at = place(words);
                 add(
                     &mut around[right_at * width..][..2 * width],
                     pairs.get(at, of * of, 2 * width, |sums| {
+                        let [left, right] = [0, 1].map(|at: usize| words[at].clusters[column]);
                         let hashes = features::cluster_pair(column, left, right);
                         for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
                             self.add_feature(sums, hash);

@@ -1,11 +1,15 @@
 //! Word clusters: words that news uses alike share a number, at several grains, so that what is
 //! learned of one serves the others.
 
+use std::collections::BTreeMap;
+
 use nukil_types::artefact::{self, Artefact, FormatError};
 use nukil_types::facts::{Facts, FactsError};
 
+use crate::hash::text;
+
 const MAGIC: [u8; 4] = *b"NKCL";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Columns of the source, from coarse to fine and from use to topic; with the bits of each.
 pub(crate) const COLUMNS: [(&str, u32); 6] = [
@@ -25,11 +29,20 @@ pub(crate) const fn numbers(column: usize) -> usize {
 /// The clusters of a word, one a column, plus one; 0 for a word that is in none.
 pub(crate) type WordClusters = [u16; COLUMNS.len()];
 
-/// The compiled clusters.
+/// The compiled clusters: words known by their hashes of 64 bits, which are sorted, and the clusters
+/// of each. A word is found in the few that begin with the same bits.
 pub struct Clusters<'a> {
-    map: fst::Map<&'a [u8]>,
+    /// Where the hashes that begin with each number of [`FIRST`] bits begin, and where the last end.
+    starts: &'a [[u8; 4]],
+    hashes: &'a [[u8; 8]],
+    packed: &'a [[u8; PACKED]],
     digest: u64,
 }
+
+/// First bits of a hash: so many that four words share them.
+const FIRST: u32 = 13;
+/// Bytes of the clusters of a word, those of the first column in the lowest bits.
+const PACKED: usize = 6;
 
 /// Clusters that cannot be compiled.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +51,6 @@ pub enum ClustersError {
     /// A line that is not as it should be.
     #[error("{0}")]
     Facts(#[from] FactsError),
-    /// The lines are not sorted.
-    #[error("{0}")]
-    Order(#[from] fst::Error),
 }
 
 impl<'a> Clusters<'a> {
@@ -50,9 +60,19 @@ impl<'a> Clusters<'a> {
     /// [`FormatError`] when the bytes are no artefact of this version.
     pub fn open(bytes: &'a [u8]) -> Result<Self, FormatError> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
-        let map = fst::Map::new(artefact.section(0)?);
-        let map = map.map_err(|_| FormatError::Section("clusters"))?;
-        Ok(Clusters { map, digest: artefact.digest() })
+        let (starts, hashes) = (artefact.section(0)?.as_chunks(), artefact.section(1)?.as_chunks());
+        let packed = artefact.section(2)?.as_chunks();
+        let count = hashes.0.len();
+        let whole = starts.1.is_empty() && hashes.1.is_empty() && packed.1.is_empty();
+        let sound = starts.0.len() == (1 << FIRST) + 1
+            && starts.0.is_sorted_by_key(|start| u32::from_le_bytes(*start))
+            && starts.0[1 << FIRST] == (count as u32).to_le_bytes()
+            && packed.0.len() == count;
+        if !(whole && sound) {
+            return Err(FormatError::Section("clusters"));
+        }
+        let digest = artefact.digest();
+        Ok(Clusters { starts: starts.0, hashes: hashes.0, packed: packed.0, digest })
     }
 
     /// Digest of the source; a model goes with the clusters that it was trained with.
@@ -62,14 +82,19 @@ impl<'a> Clusters<'a> {
 
     /// The clusters of a word in lower case. Digits are alike.
     pub(crate) fn get(&self, folded: &str) -> WordClusters {
-        let packed = if folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        let hash = if folded.bytes().any(|byte| byte.is_ascii_digit()) {
             let alike = |c: char| if c.is_ascii_digit() { '0' } else { c };
-            self.map.get(folded.chars().map(alike).collect::<String>())
+            text(&folded.chars().map(alike).collect::<String>())
         } else {
-            self.map.get(folded)
+            text(folded)
         };
+        let first = (hash >> (u64::BITS - FIRST)) as usize;
+        let [start, end] = [0, 1].map(|at| u32::from_le_bytes(self.starts[first + at]) as usize);
+        let wanted = hash.to_le_bytes();
         let mut clusters = [0; COLUMNS.len()];
-        if let Some(mut packed) = packed {
+        if let Some(at) = self.hashes[start..end].iter().position(|hash| *hash == wanted) {
+            let [a, b, c, d, e, f] = self.packed[start + at];
+            let mut packed = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
             for (cluster, (_, bits)) in clusters.iter_mut().zip(COLUMNS) {
                 *cluster = (packed & ((1 << bits) - 1)) as u16 + 1;
                 packed >>= bits;
@@ -79,15 +104,15 @@ impl<'a> Clusters<'a> {
     }
 }
 
-/// Compiles the readable clusters: a column `word` and one each of the grains, sorted by word.
+/// Compiles the readable clusters: a column `word` and one each of the grains.
 ///
 /// # Errors
-/// [`ClustersError`] when a line cannot be read.
-pub fn compile_clusters(text: &str) -> Result<Vec<u8>, ClustersError> {
+/// [`ClustersError`] when a line cannot be read, or a word stands in two.
+pub fn compile_clusters(source: &str) -> Result<Vec<u8>, ClustersError> {
     let mut names = vec!["word"];
     names.extend(COLUMNS.iter().map(|(name, _)| *name));
-    let facts = Facts::parse(text, &names)?;
-    let mut builder = fst::MapBuilder::memory();
+    let facts = Facts::parse(source, &names)?;
+    let mut words = BTreeMap::new();
     for row in facts.rows() {
         let row = row?;
         let (mut packed, mut shift) = (0, 0);
@@ -99,10 +124,24 @@ pub fn compile_clusters(text: &str) -> Result<Vec<u8>, ClustersError> {
             packed |= value << shift;
             shift += bits;
         }
-        builder.insert(row.get("word"), packed)?;
+        let word = row.get("word");
+        if words.insert(text(word), packed).is_some() {
+            return Err(row.error(format!("{word:?} stands here a second time")).into());
+        }
     }
-    let map = builder.into_inner()?;
-    Ok(artefact::write(MAGIC, VERSION, &[text.as_bytes()], &[&map]))
+    let (mut starts, mut hashes, mut clusters) = (vec![0; 1 << FIRST], Vec::new(), Vec::new());
+    for (hash, packed) in &words {
+        starts[(hash >> (u64::BITS - FIRST)) as usize] += 1_u32;
+        hashes.extend(hash.to_le_bytes());
+        clusters.extend(&packed.to_le_bytes()[..PACKED]);
+    }
+    let mut end = 0;
+    let starts = [0].into_iter().chain(starts.into_iter().map(|count| {
+        end += count;
+        end
+    }));
+    let starts: Vec<u8> = starts.flat_map(u32::to_le_bytes).collect();
+    Ok(artefact::write(MAGIC, VERSION, &[source.as_bytes()], &[&starts, &hashes, &clusters]))
 }
 
 #[cfg(test)]
@@ -125,5 +164,22 @@ mod tests {
     fn a_cluster_out_of_range_is_named_by_its_line() {
         let error = compile_clusters(&TABLE.replace("\t63\t", "\t64\t")).unwrap_err();
         assert!(error.to_string().starts_with("line 3"), "{error}");
+    }
+
+    #[test]
+    fn a_word_that_stands_twice_is_named_by_its_line() {
+        let error = compile_clusters(&TABLE.replace("bandung", "0.000")).unwrap_err();
+        assert!(error.to_string().starts_with("line 3"), "{error}");
+    }
+
+    #[test]
+    fn clusters_that_are_cut_short_are_an_error() {
+        let bytes = compile_clusters(TABLE).unwrap();
+        let section = |at| Artefact::open(&bytes, MAGIC, VERSION).unwrap().section(at).unwrap();
+        for cut in 0..3 {
+            let sections = [0, 1, 2].map(|at| &section(at)[usize::from(at == cut)..]);
+            let cut = artefact::write(MAGIC, VERSION, &[TABLE.as_bytes()], &sections);
+            assert!(Clusters::open(&cut).is_err());
+        }
     }
 }

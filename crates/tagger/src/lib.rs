@@ -46,6 +46,7 @@
 //! assert!(tagger.probabilities(&mut scratch)[0] > 0.5);
 //! ```
 
+mod asked;
 mod clusters;
 mod evaluate;
 mod features;

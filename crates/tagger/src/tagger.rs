@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use std::hint::black_box;
 use std::ops::RangeInclusive;
 
+use crate::asked::Asked;
 use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
     self, Extent, FINE, NO_WORD, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
@@ -128,40 +128,6 @@ impl Scratch {
     }
 }
 
-/// Features that are asked of the model together, so that it is not waited for each of them in
-/// turn: what a table that is not near says of one seldom depends on what it says of another.
-#[derive(Clone, Debug, Default)]
-struct Asked {
-    /// Hash of each, and the row of sums to which its weights belong.
-    features: Vec<(u64, u32)>,
-}
-
-impl Asked {
-    #[inline]
-    fn ask(&mut self, hash: u64, row: usize) {
-        self.features.push((hash, row as u32));
-    }
-
-    /// Adds the weights of all that was asked for to these sums.
-    #[inline]
-    fn add(&mut self, model: &Model, width: usize, sums: &mut [i16]) {
-        let mut kept = 0;
-        for at in 0..self.features.len() {
-            let feature = self.features[at];
-            self.features[kept] = feature;
-            kept += usize::from(model.may_have(feature.0));
-        }
-        let kept = &self.features[..kept];
-        black_box(kept.iter().fold(0, |all, &(hash, _)| all ^ model.touch(hash)));
-        for &(hash, row) in kept {
-            if let Some(weights) = model.row(hash) {
-                add(&mut sums[row as usize * width..][..width], weights);
-            }
-        }
-        self.features.clear();
-    }
-}
-
 /// Less than any sum of scores, and far from the least number there is.
 const IMPOSSIBLE: i32 = i32::MIN / 4;
 
@@ -246,7 +212,7 @@ impl<'a> Tagger<'a> {
         scratch.tidy();
         let mut sentence = std::mem::take(&mut scratch.sentence);
         sentence.hashes.clear();
-        sentence.hashes.extend(words.clone().map(|(surface, _)| text(surface)));
+        sentence.hashes.extend(words.clone().zip(signs).map(|((surface, _), _)| text(surface)));
         sentence.words.clear();
         for ((surface, folded), &hash) in words.zip(&sentence.hashes) {
             sentence.words.push(match scratch.words.get(&hash) {

@@ -47,10 +47,4 @@ impl FormKey {
         let hash = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (hash >> (u64::BITS - places.ilog2())) as usize
     }
-
-    /// Its first bytes: what a table reads of a place to have it near.
-    #[inline]
-    pub(crate) fn low(self) -> u64 {
-        self.0[0]
-    }
 }

@@ -358,18 +358,38 @@ impl Document {
     }
 
     /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
-    /// says otherwise.
-    pub fn push_token(&mut self, span: Span, kind: TokenKind) {
+    /// says otherwise. Tells whether the surface is ASCII.
+    pub fn push_token(&mut self, span: Span, kind: TokenKind) -> bool {
+        /// Nearly all tokens are shorter. Bytes whose number the compiler knows are copied at once.
+        const AT_ONCE: usize = 16;
+        let start = self.forms.len();
+        let at_once = self.text.get(span.start..span.start + AT_ONCE);
+        let ascii = match at_once.filter(|it| span.len() <= AT_ONCE && it.is_ascii()) {
+            Some(surface) => {
+                self.forms.push_str(surface);
+                self.forms[start..start + AT_ONCE].make_ascii_lowercase();
+                self.forms.truncate(start + span.len());
+                true
+            }
+            None => self.push_folded(span),
+        };
+        let folded = Span::new(start, self.forms.len());
+        self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
+        ascii
+    }
+
+    /// Adds what stands under `span` to the forms, in lower case; tells whether it is ASCII.
+    fn push_folded(&mut self, span: Span) -> bool {
         let start = self.forms.len();
         let surface = &self.text[span.start..span.end];
-        if surface.is_ascii() {
+        let ascii = surface.is_ascii();
+        if ascii {
             self.forms.push_str(surface);
             self.forms[start..].make_ascii_lowercase();
         } else {
             self.forms.extend(surface.chars().flat_map(char::to_lowercase));
         }
-        let folded = Span::new(start, self.forms.len());
-        self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
+        ascii
     }
 
     /// Gives the token at `index` a lemma of its own.

@@ -38,7 +38,7 @@ pub(crate) fn fill<'p>(
             let mine = &mut signs[at];
             mine.set(Slot::Writing, writing as u8);
             mine.set(Slot::Shape, 1 + 2 * view.shape as u8 + u8::from(view.initial));
-            word(mine, view.word);
+            view.word.signs.tell(mine);
             let before = views.before(at);
             if let Some(title) = before.title {
                 let complement = u8::from(title.complement);
@@ -90,27 +90,46 @@ fn label_number(label: &Label) -> u8 {
     }
 }
 
-fn word(signs: &mut Signs, word: WordEvidence) {
-    let total = word.lower + word.capital;
-    if let Some(share) = word.capital_share() {
-        let bucket = match share {
-            ..0.02 => 1,
-            ..0.1 => 2,
-            ..0.3 => 3,
-            ..0.6 => 4,
-            ..0.85 => 5,
-            ..0.96 => 6,
-            _ => 7,
-        };
-        signs.set(Slot::CapitalShare, bucket);
-        signs.set(Slot::Frequency, 1 + (f64::from(total).log2() / 2.0) as u8);
+/// What is told of a word wherever it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordSigns {
+    share: u8,
+    frequency: u8,
+    part: u8,
+}
+
+impl From<WordEvidence> for WordSigns {
+    fn from(word: WordEvidence) -> Self {
+        let mut signs = WordSigns::default();
+        if let Some(share) = word.capital_share() {
+            signs.share = match share {
+                ..0.02 => 1,
+                ..0.1 => 2,
+                ..0.3 => 3,
+                ..0.6 => 4,
+                ..0.85 => 5,
+                ..0.96 => 6,
+                _ => 7,
+            };
+            let total = word.lower + word.capital;
+            signs.frequency = 1 + (f64::from(total).log2() / 2.0) as u8;
+        }
+        let part = word.part;
+        let class = u8::from(part.is_indonesian())
+            | u8::from(part.is_foreign()) << 1
+            | u8::from(part.is_built_like_a_name()) << 2;
+        if class > 0 {
+            signs.part = 2 * class + u8::from(word.is_ordinary());
+        }
+        signs
     }
-    let part = word.part;
-    let class = u8::from(part.is_indonesian())
-        | u8::from(part.is_foreign()) << 1
-        | u8::from(part.is_built_like_a_name()) << 2;
-    if class > 0 {
-        signs.set(Slot::NamePart, 2 * class + u8::from(word.is_ordinary()));
+}
+
+impl WordSigns {
+    fn tell(self, signs: &mut Signs) {
+        signs.set(Slot::CapitalShare, self.share);
+        signs.set(Slot::Frequency, self.frequency);
+        signs.set(Slot::NamePart, self.part);
     }
 }
 

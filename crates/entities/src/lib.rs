@@ -46,6 +46,7 @@ mod evidence;
 mod explain;
 mod forms;
 mod introduced;
+mod known;
 mod link;
 mod memory;
 mod places;
@@ -66,10 +67,11 @@ pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use link::Join;
 pub use places::ReadingScore;
 
+use known::WordMemory;
 use memory::Memory;
 use proposal::{Proposal, choose};
 use rules::Context;
-use view::{Views, WordMemory};
+use view::Views;
 
 /// Finds mentions and entities with a gazetteer and, mostly, a tagger.
 pub struct EntityFinder<'g> {

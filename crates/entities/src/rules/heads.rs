@@ -120,7 +120,7 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
         Label::Location if place => 0.6,
         Label::Location => 0.62,
         _ if at == first => 0.8,
-        _ if view.word.is_ordinary() => 0.85,
+        _ if view.word.ordinary => 0.85,
         _ if place => 0.8,
         _ if view.shape == Shape::Upper => 0.55,
         _ => 0.85 - 0.5 * person,

@@ -39,12 +39,12 @@ pub(crate) fn fill<'p>(
             mine.set(Slot::Writing, writing as u8);
             mine.set(Slot::Shape, 1 + 2 * view.shape as u8 + u8::from(view.initial));
             view.word.signs.tell(mine);
-            let before = views.before(at);
+            let before = view.before;
             if let Some(title) = before.title {
                 let complement = u8::from(title.complement);
                 mine.set(Slot::TitleBefore, 1 + 2 * title.kind as u8 + complement);
             }
-            far &= stays_far(document, view.shape, at);
+            far = far && stays_far(document, view.shape, at);
             mine.set(Slot::TitleFar, u8::from(far && before.title.is_none()));
             far |= before.title.is_some_and(|title| title.complement);
             if let Some(strong) = before.place {
@@ -53,23 +53,12 @@ pub(crate) fn fill<'p>(
             if let Some(order) = before.verb {
                 mine.set(Slot::VerbBefore, 1 + order as u8);
             }
-            if let Some((_, order)) = views.verb(at) {
-                mine.set(Slot::Verb, 1 + order as u8);
+            if !views.cues(at).is_empty() {
+                cues(views, at, &mut title_until, &mut heads_until, signs);
             }
-            mine.set(Slot::Degree, u8::from(views.degree(at)));
-            if let Some(length) = views.not_name(at) {
-                for signs in &mut signs[at..at + length] {
-                    signs.set(Slot::NotName, 1 + u8::from(length > 1));
-                }
+            if !views.hits(at).is_empty() {
+                hits(views, gazetteer, at, &mut hits_until, signs);
             }
-            if let Some((length, kind)) = views.title(at).filter(|_| at >= title_until) {
-                title_until = at + length;
-                for (inner, signs) in signs[at..title_until].iter_mut().enumerate() {
-                    signs.set(Slot::Title, 1 + 2 * kind as u8 + u8::from(inner > 0));
-                }
-            }
-            heads(views, at, &mut heads_until, signs);
-            hits(views, gazetteer, at, &mut hits_until, signs);
         }
     }
     for mention in rules {
@@ -138,6 +127,32 @@ fn stays_far(document: &Document, shape: Shape, at: usize) -> bool {
     let token = &document.tokens[at];
     shape != Shape::Lower && document.surface(token) != ","
         || matches!(document.folded(token), "dan" | "bidang" | "urusan" | "untuk")
+}
+
+/// What the cues say that begin at a token, of which there is one.
+fn cues(
+    views: &Views,
+    at: usize,
+    title_until: &mut usize,
+    heads_until: &mut usize,
+    signs: &mut [Signs],
+) {
+    if let Some((_, order)) = views.verb(at) {
+        signs[at].set(Slot::Verb, 1 + order as u8);
+    }
+    signs[at].set(Slot::Degree, u8::from(views.degree(at)));
+    if let Some(length) = views.not_name(at) {
+        for signs in &mut signs[at..at + length] {
+            signs.set(Slot::NotName, 1 + u8::from(length > 1));
+        }
+    }
+    if let Some((length, kind)) = views.title(at).filter(|_| at >= *title_until) {
+        *title_until = at + length;
+        for (inner, signs) in signs[at..*title_until].iter_mut().enumerate() {
+            signs.set(Slot::Title, 1 + 2 * kind as u8 + u8::from(inner > 0));
+        }
+    }
+    heads(views, at, heads_until, signs);
 }
 
 fn heads(views: &Views, at: usize, until: &mut usize, signs: &mut [Signs]) {

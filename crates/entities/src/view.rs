@@ -50,6 +50,8 @@ pub(crate) struct View {
     pub initial: bool,
     /// Whether it belongs to a title of an office or a rank.
     pub titled: bool,
+    /// What ends right before it.
+    pub before: Before,
     cues: Range<u32>,
     hits: Range<u32>,
 }
@@ -57,11 +59,17 @@ pub(crate) struct View {
 /// A title in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Title {
-    /// Its first token.
-    pub start: usize,
+    pub first: u32,
     pub kind: TitleKind,
     /// Whether a place or an organisation may stand between it and the name.
     pub complement: bool,
+}
+
+impl Title {
+    /// Its first token.
+    pub(crate) fn start(self) -> usize {
+        self.first as usize
+    }
 }
 
 /// The longest cues of each sort that end right before a token.
@@ -88,7 +96,6 @@ struct Asked {
 #[derive(Default)]
 pub(crate) struct Views {
     tokens: Vec<View>,
-    before: Vec<Before>,
     cues: Vec<CueHit>,
     hits: Vec<Hit>,
     writing: Vec<Writing>,
@@ -103,8 +110,6 @@ impl Views {
         words: &mut WordMemory,
     ) {
         self.tokens.clear();
-        self.before.clear();
-        self.before.resize(document.tokens.len() + 1, Before::default());
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
@@ -139,6 +144,7 @@ impl Views {
                 capital: false,
                 initial,
                 titled: false,
+                before: Before::default(),
                 cues: 0..0,
                 hits: 0..0,
             });
@@ -204,15 +210,16 @@ impl Views {
     /// Notes a cue at the token behind it, and a title at all of its words. Tokens come in text
     /// order, so the first cue of a sort to be noted is the one that begins first: the longest.
     fn note(&mut self, start: usize, hit: CueHit) {
-        let before = &mut self.before[start + hit.length];
+        if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
+            let covered = &mut self.tokens[start..start + hit.length];
+            covered.iter_mut().for_each(|view| view.titled = true);
+        }
+        let Some(behind) = self.tokens.get_mut(start + hit.length) else { return };
+        let before = &mut behind.before;
         match hit.cue {
             Cue::Title { kind: TitleKind::DegreeAfter, .. } => {}
             Cue::Title { kind, complement } => {
-                before.title.get_or_insert(Title { start, kind, complement });
-                if matches!(kind, TitleKind::Office | TitleKind::Rank) {
-                    let covered = &mut self.tokens[start..start + hit.length];
-                    covered.iter_mut().for_each(|view| view.titled = true);
-                }
+                before.title.get_or_insert(Title { first: start as u32, kind, complement });
             }
             Cue::PlaceCue { strong } => {
                 before.place.get_or_insert(strong);
@@ -246,7 +253,7 @@ impl Views {
 
     /// What ends right before a token.
     pub(crate) fn before(&self, index: usize) -> Before {
-        self.before[index]
+        self.tokens[index].before
     }
 
     /// How long the longest title is that begins at a token.

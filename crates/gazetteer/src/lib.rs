@@ -218,6 +218,11 @@ impl<'a> Gazetteer<'a> {
         });
     }
 
+    /// Whether there are names of a user's own.
+    pub fn asserts(&self) -> bool {
+        !self.user.is_empty()
+    }
+
     /// The longest name of the user's own that begins at the first of `tokens`.
     pub fn asserted_at(&self, document: &Document, tokens: Range<usize>) -> Option<Asserted<'_>> {
         self.user.longest_at(document, tokens)

@@ -13,6 +13,9 @@ const LONGEST: usize = 9;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
+        if context.views.cues(start).is_empty() {
+            continue;
+        }
         if let Some((length, kind)) = context.views.head(start, Part::Inside) {
             grow(context, start, length, kind, proposals);
         }

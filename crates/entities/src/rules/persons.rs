@@ -15,10 +15,13 @@ const UNLIKELY: f64 = 0.2;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
+        if !context.is_capital(start) {
+            continue;
+        }
         // One letter is an initial, more of the kind are a numeral: "Henry V", "Abad XIX".
         let surface = context.surface(start);
         let numeral = surface.len() > 1 && is_roman(surface);
-        if !context.is_capital(start) || numeral || person_likelihood(context, start) < UNLIKELY {
+        if numeral || person_likelihood(context, start) < UNLIKELY {
             continue;
         }
         let left = evidence_before(context, start);

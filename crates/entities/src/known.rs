@@ -47,8 +47,10 @@ impl From<WordEvidence> for Word {
     }
 }
 
-/// What is known of a word, and the names and cues that begin with it.
+/// What is known of a word, and the names and cues that begin with it; a line of the processor's
+/// memory.
 #[derive(Clone, Copy)]
+#[repr(align(64))]
 pub(crate) struct Known {
     pub word: Word,
     pub names: Entrance,
@@ -84,6 +86,7 @@ impl WordMemory {
     ) {
         if self.rows.len() + BATCH > REMEMBERED || self.slots.is_empty() {
             self.rows.clear();
+            self.rows.reserve(REMEMBERED);
             self.slots.clear();
             self.slots.resize(SLOTS, 0);
         }
@@ -97,6 +100,8 @@ impl WordMemory {
             });
             self.found.push(row);
         }
+        let near = |sum, &row: &usize| sum ^ u8::from(self.rows[row].word.listed);
+        black_box(self.found.iter().fold(0, near));
         for (at, &row) in self.found.iter().enumerate() {
             each(at, &self.rows[row]);
         }

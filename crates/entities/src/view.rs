@@ -110,6 +110,7 @@ impl Views {
         words: &mut WordMemory,
     ) {
         self.tokens.clear();
+        self.tokens.reserve(document.tokens.len());
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();

@@ -67,7 +67,6 @@ pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use link::Join;
 pub use places::ReadingScore;
 
-use known::WordMemory;
 use memory::Memory;
 use proposal::{Proposal, choose};
 use rules::Context;
@@ -101,7 +100,7 @@ impl Draft {
 #[derive(Default)]
 pub struct Scratch {
     draft: Draft,
-    words: WordMemory,
+    views: view::Scratch,
     memory: Memory,
     proposals: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
@@ -187,9 +186,9 @@ impl<'g> EntityFinder<'g> {
 
     /// What the rules choose in every sentence.
     fn choose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Scratch { words, memory, proposals, sums, .. } = scratch;
+        let Scratch { views: seen, memory, proposals, sums, .. } = scratch;
         let views = &mut draft.views;
-        views.fill(document, &self.gazetteer, words);
+        views.fill(document, &self.gazetteer, seen);
         memory.clear();
         let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
         for number in 0..document.sentences.len() {

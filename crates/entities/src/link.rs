@@ -46,9 +46,10 @@ pub(crate) fn gather(
     mut joined: impl FnMut(usize, Join),
 ) -> Vec<Cluster> {
     let readings = Readings::new(document, views, gazetteer, chosen).best;
-    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, String), Vec<usize>> = FxHashMap::default();
+    by_form.reserve(chosen.len());
 
     // Several entries may tell of one thing, each with forms of its own.
     let identity = |id: EntryId| {

@@ -99,7 +99,13 @@ pub(crate) struct Views {
     cues: Vec<CueHit>,
     hits: Vec<Hit>,
     writing: Vec<Writing>,
+}
+
+/// What is needed to fill views, and what is remembered of words from document to document.
+#[derive(Default)]
+pub(crate) struct Scratch {
     asked: Vec<Asked>,
+    words: WordMemory,
 }
 
 impl Views {
@@ -107,30 +113,30 @@ impl Views {
         &mut self,
         document: &Document,
         gazetteer: &Gazetteer<'_>,
-        words: &mut WordMemory,
+        scratch: &mut Scratch,
     ) {
+        let Scratch { asked, words } = scratch;
         self.tokens.clear();
         self.tokens.reserve(document.tokens.len());
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
-        self.asked.clear();
+        asked.clear();
         for sentence in &document.sentences {
-            self.look(document, sentence);
-            self.ask(document, sentence, gazetteer);
+            let writing = self.look(document, sentence);
+            self.writing.push(writing);
+            self.ask(document, sentence, writing, gazetteer, asked);
         }
-        let asked = std::mem::take(&mut self.asked);
         for batch in asked.chunks(BATCH) {
             let words_asked = batch.iter().map(|asked| (asked.token, asked.hash));
             words.recall(gazetteer, document, words_asked, |at, known| {
                 self.find(document, gazetteer, &batch[at], known);
             });
         }
-        self.asked = asked;
     }
 
     /// Sees how the tokens of a sentence are written, and so the sentence.
-    fn look(&mut self, document: &Document, sentence: &Sentence) {
+    fn look(&mut self, document: &Document, sentence: &Sentence) -> Writing {
         let mut counts = Counts::default();
         let mut initial = true;
         for token in &document.tokens[sentence.tokens.clone()] {
@@ -151,13 +157,19 @@ impl Views {
             });
             initial = token.kind == TokenKind::Punctuation && (initial || opens(surface));
         }
-        self.writing.push(counts.writing());
+        counts.writing()
     }
 
-    /// Notes which words of the sentence seen last are to be looked up. In prose an ordinary word
-    /// in lower case is looked up for its cues alone, with which few begin.
-    fn ask(&mut self, document: &Document, sentence: &Sentence, gazetteer: &Gazetteer<'_>) {
-        let Some(&writing) = self.writing.last() else { return };
+    /// Notes which words of a sentence are to be looked up. In prose an ordinary word in lower case
+    /// is looked up for its cues alone, with which few begin.
+    fn ask(
+        &self,
+        document: &Document,
+        sentence: &Sentence,
+        writing: Writing,
+        gazetteer: &Gazetteer<'_>,
+        asked: &mut Vec<Asked>,
+    ) {
         let end = sentence.tokens.end;
         for token in sentence.tokens.clone() {
             let shape = self.tokens[token].shape;
@@ -170,7 +182,7 @@ impl Views {
                 || writing == Writing::Lower
                 || gazetteer.may_begin_cue(folded, hash);
             if asks {
-                self.asked.push(Asked { token, hash, end, writing });
+                asked.push(Asked { token, hash, end, writing });
             }
         }
     }

@@ -90,7 +90,10 @@ impl<'a> Entries<'a> {
         if at == 0 {
             return None;
         }
-        self.pool.get(at as usize..)?.split('\0').next()
+        let at = at as usize;
+        // Most are a few letters long.
+        let length = self.pool.as_bytes().get(at..)?.iter().position(|&byte| byte == 0)?;
+        self.pool.get(at..at + length)
     }
 }
 

@@ -4,6 +4,7 @@ use nukil_gazetteer::{Case, Gazetteer, Kind, Order, Part, TitleKind, WordEvidenc
 use nukil_tagger::{Signs, Slot};
 use nukil_types::{Document, Label};
 
+use crate::USUAL;
 use crate::proposal::Proposal;
 use crate::view::{Shape, Views, Writing};
 
@@ -26,6 +27,7 @@ pub(crate) fn fill<'p>(
     signs: &mut Vec<Signs>,
 ) {
     signs.clear();
+    signs.reserve(document.tokens.len().max(USUAL));
     signs.resize(document.tokens.len(), Signs::default());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let writing = views.writing(number);

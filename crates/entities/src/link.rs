@@ -58,13 +58,13 @@ pub(crate) fn gather(
     };
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
-    let forms: Vec<Vec<String>> =
+    let mut forms: Vec<Vec<String>> =
         chosen.iter().map(|(_, mention)| words(document, views, mention)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {
         let mention = &chosen[index].1;
-        let words = &forms[index];
+        let words = std::mem::take(&mut forms[index]);
         let asserted = mention
             .is_asserted()
             .then(|| gazetteer.asserted_at(document, mention.tokens.clone()))
@@ -93,7 +93,7 @@ pub(crate) fn gather(
                 (number, Join::SameWords)
             } else if let Some(number) = asserted
                 .is_none()
-                .then(|| shortened_by(&clusters, chosen, index, words, entry.is_some()))
+                .then(|| shortened_by(&clusters, chosen, index, &words, entry.is_some()))
                 .flatten()
             {
                 // What the gazetteer knows by this short name is another.
@@ -105,7 +105,7 @@ pub(crate) fn gather(
                     mentions: Vec::new(),
                     entry: None,
                     asserted: None,
-                    words: words.clone(),
+                    words,
                     introduced: false,
                 });
                 (clusters.len() - 1, Join::New)

@@ -6,6 +6,7 @@ use std::ops::Range;
 use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, hash};
 use nukil_types::{Document, Sentence, TokenKind};
 
+use crate::USUAL;
 use crate::known::{BATCH, Known, Word, WordMemory};
 
 /// How a token is written.
@@ -117,7 +118,7 @@ impl Views {
     ) {
         let Scratch { asked, words } = scratch;
         self.tokens.clear();
-        self.tokens.reserve(document.tokens.len());
+        self.tokens.reserve(document.tokens.len().max(USUAL));
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();

@@ -164,10 +164,11 @@ impl<'a> Gazetteer<'a> {
 
     /// What is known of a word, by its folded form.
     pub fn beginning(&self, folded: &str) -> Beginning {
+        let cued = self.may_begin_cue(folded, hash(folded));
         Beginning {
             word: self.words.get(folded),
             names: self.names.enter(folded),
-            cues: self.cues.enter(folded),
+            cues: if cued { self.cues.enter(folded) } else { Entrance::default() },
         }
     }
 

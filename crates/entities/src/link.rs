@@ -52,10 +52,7 @@ pub(crate) fn gather(
     by_form.reserve(chosen.len());
 
     // Several entries may tell of one thing, each with forms of its own.
-    let identity = |id: EntryId| {
-        let entry = gazetteer.entry(id);
-        (entry.kind.label(), entry.id.unwrap_or(entry.name))
-    };
+    let identity = |id: EntryId| (gazetteer.kind(id).label(), gazetteer.identity(id));
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
     let mut forms: Vec<Vec<String>> =

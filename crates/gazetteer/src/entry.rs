@@ -72,6 +72,13 @@ impl<'a> Entries<'a> {
 
     /// # Panics
     /// As [`Entries::get`].
+    pub(crate) fn identity(&self, id: EntryId) -> &'a str {
+        let field = |index: usize| read_u32(self.record(id), index * 4).unwrap_or(0);
+        self.string(field(1)).or_else(|| self.string(field(0))).unwrap_or("")
+    }
+
+    /// # Panics
+    /// As [`Entries::get`].
     pub(crate) fn kind(&self, id: EntryId) -> Kind {
         Kind::decode(self.record(id)[24]).unwrap_or(Kind::Organisation)
     }

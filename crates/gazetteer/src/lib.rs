@@ -237,6 +237,14 @@ impl<'a> Gazetteer<'a> {
         self.entries.get(id)
     }
 
+    /// What tells an entry from others of its kind: its identifier, or its name where it has none.
+    ///
+    /// # Panics
+    /// As [`Gazetteer::entry`].
+    pub fn identity(&self, id: EntryId) -> &'a str {
+        self.entries.identity(id)
+    }
+
     /// The kind of an entry, without what lies farther away in memory.
     ///
     /// # Panics

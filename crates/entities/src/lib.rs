@@ -47,6 +47,7 @@ mod evidence;
 mod explain;
 mod forms;
 mod introduced;
+mod known;
 mod link;
 mod memory;
 mod places;
@@ -72,7 +73,10 @@ use memory::Memory;
 use proposal::{Proposal, choose};
 use qualifiers::Qualifier;
 use rules::Context;
-use view::{Views, WordMemory};
+use view::Views;
+
+/// Tokens that an article of usual length has at most; nine of ten have fewer.
+const USUAL: usize = 512;
 
 /// Finds mentions and entities with a gazetteer and, mostly, a tagger.
 pub struct EntityFinder<'g> {
@@ -95,7 +99,7 @@ impl Draft {
     /// Whether its buffers are no larger than an article of usual length fills, so that many
     /// drafts can be kept.
     pub fn is_small(&self) -> bool {
-        self.signs.capacity() <= 512
+        self.signs.capacity() <= USUAL
     }
 }
 
@@ -103,9 +107,11 @@ impl Draft {
 #[derive(Default)]
 pub struct Scratch {
     draft: Draft,
-    words: WordMemory,
+    views: view::Scratch,
     memory: Memory,
     proposals: Vec<Proposal>,
+    /// What is chosen before the document has taught anything.
+    first: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
     quotes: quotes::Scratch,
     tagger: nukil_tagger::Scratch,
@@ -201,15 +207,14 @@ impl<'g> EntityFinder<'g> {
 
     /// What the rules choose in every sentence.
     fn choose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Scratch { words, memory, proposals, sums, .. } = scratch;
-        let views = &mut draft.views;
-        views.fill(document, &self.gazetteer, words);
+        let Scratch { views: seen, memory, proposals, first, sums, .. } = scratch;
+        let Draft { views, chosen, .. } = draft;
+        views.fill(document, &self.gazetteer, seen);
         memory.clear();
-        let mut chosen: Vec<Vec<Proposal>> = Vec::with_capacity(document.sentences.len());
+        first.clear();
         for number in 0..document.sentences.len() {
-            let context = self.context(document, views, number);
             proposals.clear();
-            rules::propose(&context, proposals);
+            rules::propose(&self.context(document, views, number), proposals);
             choose(proposals, sums);
             // Headlines teach nothing: their capitals say little.
             if !document.sentences[number].headline {
@@ -217,22 +222,26 @@ impl<'g> EntityFinder<'g> {
                     memory.learn(document, mention);
                 }
             }
-            chosen.push(std::mem::take(proposals));
+            first.append(proposals);
         }
-        for (number, known) in chosen.iter_mut().enumerate() {
+        chosen.clear();
+        let mut rest = first.as_slice();
+        for (number, sentence) in document.sentences.iter().enumerate() {
+            let inside = |name: &Proposal| name.tokens.start < sentence.tokens.end;
+            let (known, others) =
+                rest.split_at(rest.iter().take_while(|name| inside(name)).count());
+            rest = others;
             let context = self.context(document, views, number);
             proposals.clear();
             if memory.propose(&context, known, proposals) {
                 rules::propose(&context, proposals);
                 choose(proposals, sums);
-                std::mem::swap(known, proposals);
+            } else {
+                proposals.clear();
+                proposals.extend_from_slice(known);
             }
+            chosen.extend(proposals.drain(..).map(|name| (number, name)));
         }
-        let numbered = chosen.into_iter().enumerate();
-        let numbered =
-            numbered.flat_map(|(number, mentions)| mentions.into_iter().map(move |m| (number, m)));
-        draft.chosen.clear();
-        draft.chosen.extend(numbered);
     }
 
     fn context<'c>(

@@ -52,24 +52,22 @@ pub(crate) fn gather(
 ) -> Vec<Cluster> {
     let places = Places::new(chosen, qualifiers);
     let readings = Readings::new(document, views, gazetteer, &places.all).best;
-    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, String), Vec<usize>> = FxHashMap::default();
+    by_form.reserve(chosen.len());
 
     // Several entries may tell of one thing, each with forms of its own.
-    let identity = |id: EntryId| {
-        let entry = gazetteer.entry(id);
-        (entry.kind.label(), entry.id.unwrap_or(entry.name))
-    };
+    let identity = |id: EntryId| (gazetteer.kind(id).label(), gazetteer.identity(id));
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
-    let forms: Vec<Vec<String>> =
+    let mut forms: Vec<Vec<String>> =
         chosen.iter().map(|(_, mention)| words(document, views, mention)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {
         let mention = &chosen[index].1;
-        let words = &forms[index];
+        let words = std::mem::take(&mut forms[index]);
         let asserted = mention
             .is_asserted()
             .then(|| gazetteer.asserted_at(document, mention.tokens.clone()))
@@ -91,24 +89,23 @@ pub(crate) fn gather(
             };
             candidates.rfind(same)
         };
-        let (number, join) = if let Some(&number) =
-            entry.and_then(|entry| by_entry.get(&identity(entry)))
-        {
-            (number, Join::SameEntry)
-        } else if let Some(number) = same_words() {
-            (number, Join::SameWords)
-        } else if let Some(number) = asserted
-            .is_none()
-            .then(|| shortened_by(&clusters, chosen, index, words, entry.is_some()))
-            .flatten()
-        {
-            // What the gazetteer knows by this short name is another.
-            entry = None;
-            (number, Join::Shortens)
-        } else {
-            clusters.push(Cluster { words: words.clone(), ..Cluster::new(mention.label.clone()) });
-            (clusters.len() - 1, Join::New)
-        };
+        let (number, join) =
+            if let Some(&number) = entry.and_then(|entry| by_entry.get(&identity(entry))) {
+                (number, Join::SameEntry)
+            } else if let Some(number) = same_words() {
+                (number, Join::SameWords)
+            } else if let Some(number) = asserted
+                .is_none()
+                .then(|| shortened_by(&clusters, chosen, index, &words, entry.is_some()))
+                .flatten()
+            {
+                // What the gazetteer knows by this short name is another.
+                entry = None;
+                (number, Join::Shortens)
+            } else {
+                clusters.push(Cluster { words, ..Cluster::new(mention.label.clone()) });
+                (clusters.len() - 1, Join::New)
+            };
         joined(index, join);
         let cluster = &mut clusters[number];
         cluster.mentions.push(index);

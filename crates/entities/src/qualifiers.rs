@@ -241,7 +241,7 @@ fn part(
     let upper = !written.contains(char::is_lowercase);
     let start = tokens.start;
     let mut best: Option<(usize, f64, Hit)> = None;
-    gazetteer.names_at(beginning, context.document, tokens, &mut |hit| {
+    gazetteer.names_at(&beginning.names, context.document, tokens, |hit| {
         let kind = gazetteer.kind(hit.entry);
         let large = kind != Kind::Town || gazetteer.population(hit.entry) >= LARGE;
         let behind = start + 1..start + hit.length;

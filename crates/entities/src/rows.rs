@@ -33,6 +33,7 @@ pub(crate) fn write(
         }
     }
     document.mentions.clear();
+    document.mentions.reserve_exact(chosen.len());
     for (index, (sentence, proposal)) in chosen.iter().enumerate() {
         document.mentions.push(Mention {
             span: document.span_of(proposal.tokens.clone()),

@@ -309,6 +309,9 @@ impl Document {
     pub fn reading(&self, span: Span) -> String {
         let mut words = String::with_capacity(span.len());
         let mut push = |piece: &str| {
+            if words.is_empty() && is_plain(piece) {
+                return words.push_str(piece);
+            }
             for word in piece.split_whitespace() {
                 if !words.is_empty() {
                     words.push(' ');
@@ -414,6 +417,17 @@ impl Document {
     pub fn word_count(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
     }
+}
+
+/// Whether a text is words of ASCII with single spaces between, as most names are.
+fn is_plain(text: &str) -> bool {
+    let mut last = b' ';
+    let plain = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && last != b' ';
+        last = byte;
+        fits
+    });
+    plain && last != b' '
 }
 
 /// What renders as nothing: soft hyphens, zero-width characters, marks of direction and byte order.

@@ -74,7 +74,7 @@ fn weigh(context: &Context<'_>, start: usize, hit: &Hit) -> f64 {
         if label == Label::Location && context.views.head(start, Part::Inside).is_some() {
             return 0.0;
         }
-        if !hit.acronym && (view.word.is_ordinary() || context.views.not_name(start).is_some()) {
+        if !hit.acronym && (view.word.ordinary || context.views.not_name(start).is_some()) {
             // A capital inside a sentence outweighs an ordinary word, at its beginning it says
             // nothing.
             likelihood -= if view.initial || context.writing != Writing::Prose { 0.6 } else { 0.3 };

@@ -4,6 +4,7 @@ use nukil_gazetteer::{Case, Gazetteer, Kind, Order, Part, TitleKind, WordEvidenc
 use nukil_tagger::{Signs, Slot};
 use nukil_types::{Document, Label};
 
+use crate::USUAL;
 use crate::proposal::Proposal;
 use crate::view::{Shape, Views, Writing};
 
@@ -26,6 +27,7 @@ pub(crate) fn fill<'p>(
     signs: &mut Vec<Signs>,
 ) {
     signs.clear();
+    signs.reserve(document.tokens.len().max(USUAL));
     signs.resize(document.tokens.len(), Signs::default());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let writing = views.writing(number);
@@ -38,13 +40,13 @@ pub(crate) fn fill<'p>(
             let mine = &mut signs[at];
             mine.set(Slot::Writing, writing as u8);
             mine.set(Slot::Shape, 1 + 2 * view.shape as u8 + u8::from(view.initial));
-            word(mine, view.word);
-            let before = views.before(at);
+            view.word.signs.tell(mine);
+            let before = view.before;
             if let Some(title) = before.title {
                 let complement = u8::from(title.complement);
                 mine.set(Slot::TitleBefore, 1 + 2 * title.kind as u8 + complement);
             }
-            far &= stays_far(document, view.shape, at);
+            far = far && stays_far(document, view.shape, at);
             mine.set(Slot::TitleFar, u8::from(far && before.title.is_none()));
             far |= before.title.is_some_and(|title| title.complement);
             if let Some(strong) = before.place {
@@ -53,23 +55,12 @@ pub(crate) fn fill<'p>(
             if let Some(order) = before.verb {
                 mine.set(Slot::VerbBefore, 1 + order as u8);
             }
-            if let Some((_, order)) = views.verb(at) {
-                mine.set(Slot::Verb, 1 + order as u8);
+            if !views.cues(at).is_empty() {
+                cues(views, at, &mut title_until, &mut heads_until, signs);
             }
-            mine.set(Slot::Degree, u8::from(views.degree(at)));
-            if let Some(length) = views.not_name(at) {
-                for signs in &mut signs[at..at + length] {
-                    signs.set(Slot::NotName, 1 + u8::from(length > 1));
-                }
+            if !views.hits(at).is_empty() {
+                hits(views, gazetteer, at, &mut hits_until, signs);
             }
-            if let Some((length, kind)) = views.title(at).filter(|_| at >= title_until) {
-                title_until = at + length;
-                for (inner, signs) in signs[at..title_until].iter_mut().enumerate() {
-                    signs.set(Slot::Title, 1 + 2 * kind as u8 + u8::from(inner > 0));
-                }
-            }
-            heads(views, at, &mut heads_until, signs);
-            hits(views, gazetteer, at, &mut hits_until, signs);
         }
     }
     for mention in rules {
@@ -90,27 +81,46 @@ fn label_number(label: &Label) -> u8 {
     }
 }
 
-fn word(signs: &mut Signs, word: WordEvidence) {
-    let total = word.lower + word.capital;
-    if let Some(share) = word.capital_share() {
-        let bucket = match share {
-            ..0.02 => 1,
-            ..0.1 => 2,
-            ..0.3 => 3,
-            ..0.6 => 4,
-            ..0.85 => 5,
-            ..0.96 => 6,
-            _ => 7,
-        };
-        signs.set(Slot::CapitalShare, bucket);
-        signs.set(Slot::Frequency, 1 + (f64::from(total).log2() / 2.0) as u8);
+/// What is told of a word wherever it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordSigns {
+    share: u8,
+    frequency: u8,
+    part: u8,
+}
+
+impl From<WordEvidence> for WordSigns {
+    fn from(word: WordEvidence) -> Self {
+        let mut signs = WordSigns::default();
+        if let Some(share) = word.capital_share() {
+            signs.share = match share {
+                ..0.02 => 1,
+                ..0.1 => 2,
+                ..0.3 => 3,
+                ..0.6 => 4,
+                ..0.85 => 5,
+                ..0.96 => 6,
+                _ => 7,
+            };
+            let total = word.lower + word.capital;
+            signs.frequency = 1 + (f64::from(total).log2() / 2.0) as u8;
+        }
+        let part = word.part;
+        let class = u8::from(part.is_indonesian())
+            | u8::from(part.is_foreign()) << 1
+            | u8::from(part.is_built_like_a_name()) << 2;
+        if class > 0 {
+            signs.part = 2 * class + u8::from(word.is_ordinary());
+        }
+        signs
     }
-    let part = word.part;
-    let class = u8::from(part.is_indonesian())
-        | u8::from(part.is_foreign()) << 1
-        | u8::from(part.is_built_like_a_name()) << 2;
-    if class > 0 {
-        signs.set(Slot::NamePart, 2 * class + u8::from(word.is_ordinary()));
+}
+
+impl WordSigns {
+    fn tell(self, signs: &mut Signs) {
+        signs.set(Slot::CapitalShare, self.share);
+        signs.set(Slot::Frequency, self.frequency);
+        signs.set(Slot::NamePart, self.part);
     }
 }
 
@@ -119,6 +129,32 @@ fn stays_far(document: &Document, shape: Shape, at: usize) -> bool {
     let token = &document.tokens[at];
     shape != Shape::Lower && document.surface(token) != ","
         || matches!(document.folded(token), "dan" | "bidang" | "urusan" | "untuk")
+}
+
+/// What the cues say that begin at a token, of which there is one.
+fn cues(
+    views: &Views,
+    at: usize,
+    title_until: &mut usize,
+    heads_until: &mut usize,
+    signs: &mut [Signs],
+) {
+    if let Some((_, order)) = views.verb(at) {
+        signs[at].set(Slot::Verb, 1 + order as u8);
+    }
+    signs[at].set(Slot::Degree, u8::from(views.degree(at)));
+    if let Some(length) = views.not_name(at) {
+        for signs in &mut signs[at..at + length] {
+            signs.set(Slot::NotName, 1 + u8::from(length > 1));
+        }
+    }
+    if let Some((length, kind)) = views.title(at).filter(|_| at >= *title_until) {
+        *title_until = at + length;
+        for (inner, signs) in signs[at..*title_until].iter_mut().enumerate() {
+            signs.set(Slot::Title, 1 + 2 * kind as u8 + u8::from(inner > 0));
+        }
+    }
+    heads(views, at, heads_until, signs);
 }
 
 fn heads(views: &Views, at: usize, until: &mut usize, signs: &mut [Signs]) {

@@ -62,6 +62,26 @@ pub(crate) struct Readings<'r, 'g> {
     told: FxHashSet<EntryId>,
 }
 
+/// The places that stand before a mention and behind it, with nothing but a comma or a bracket
+/// between.
+#[derive(Default)]
+struct Beside<'g> {
+    before: Option<Entry<'g>>,
+    behind: Option<Entry<'g>>,
+}
+
+impl Beside<'_> {
+    fn is_empty(&self) -> bool {
+        self.before.is_none() && self.behind.is_none()
+    }
+
+    /// Whether a place lies in one of them, or holds it.
+    fn agrees(&self, entry: &Entry<'_>) -> bool {
+        self.before.as_ref().is_some_and(|inner| lies_in(inner, entry))
+            || self.behind.as_ref().is_some_and(|outer| lies_in(entry, outer))
+    }
+}
+
 impl<'r, 'g> Readings<'r, 'g> {
     /// Reads every mention twice: what is plain first, and with it the rest.
     pub(crate) fn new(
@@ -123,10 +143,10 @@ impl<'r, 'g> Readings<'r, 'g> {
             _ => name.clone(),
         };
         let told = if is_place { self.level(&name) } else { None };
+        let beside = if is_place { self.beside(mention) } else { Beside::default() };
         for hit in whole(tokens) {
             if self.gazetteer.kind(hit.entry).label() == proposal.label {
-                let entry = self.gazetteer.entry(hit.entry);
-                let mut score = self.score(mention, hit.entry, &entry, told);
+                let mut score = self.score(mention, hit.entry, told, &beside);
                 score.own_name = if hit.primary { 0.5 } else { 0.0 };
                 reading(hit.entry, score);
             }
@@ -137,32 +157,26 @@ impl<'r, 'g> Readings<'r, 'g> {
         &self,
         mention: usize,
         id: EntryId,
-        entry: &Entry<'g>,
         told: Option<Kind>,
+        beside: &Beside<'g>,
     ) -> ReadingScore {
-        let kind = match entry.kind {
-            Kind::Country => 10.0,
-            Kind::Province | Kind::Continent | Kind::Region => 9.0,
-            Kind::City => 8.0,
-            Kind::Regency => 7.5,
-            Kind::Island | Kind::State | Kind::Sea => 6.0,
-            Kind::Town => 4.0,
-            Kind::Mountain | Kind::River | Kind::Lake | Kind::Airport | Kind::Landmark => 5.0,
-            Kind::District => 3.0,
-            Kind::Village => 1.0,
-            _ => 5.0,
-        };
-        let size = (f64::from(entry.population) + 1.0).log10() * 0.4;
+        let of_kind = self.gazetteer.kind(id);
+        let kind = rank(of_kind);
+        let size = (f64::from(self.gazetteer.population(id)) + 1.0).log10() * 0.4;
         let mut score = ReadingScore { kind, size, ..ReadingScore::default() };
-        if entry.kind.label() != Label::Location {
+        if of_kind.label() != Label::Location {
             return score;
         }
         score.told = match told {
-            Some(told) if is_level(entry.kind, told) => 8.0,
+            Some(told) if is_level(of_kind, told) => 8.0,
             None if self.told.contains(&id) => 5.0,
             _ => 0.0,
         };
-        if self.is_beside(mention, entry) {
+        if beside.is_empty() && self.known.is_empty() && self.parents.is_empty() {
+            return score;
+        }
+        let entry = self.gazetteer.entry(id);
+        if beside.agrees(&entry) {
             score.beside = 6.0;
         }
         let knows = |ids: &FxHashMap<&str, Origin>, id: Option<&str>| match id.map(|id| ids.get(id))
@@ -220,8 +234,8 @@ impl<'r, 'g> Readings<'r, 'g> {
         })
     }
 
-    /// Whether a place lies in the one that stands beside a mention, or holds it.
-    fn is_beside(&self, mention: usize, entry: &Entry<'_>) -> bool {
+    /// The places that stand beside a mention, as far as they are read.
+    fn beside(&self, mention: usize) -> Beside<'g> {
         let gap = |one: usize, other: usize| {
             let (end, start) = (self.chosen[one].1.tokens.end, self.chosen[other].1.tokens.start);
             end + 1 == start && matches!(self.folded(end), "," | "(")
@@ -230,12 +244,27 @@ impl<'r, 'g> Readings<'r, 'g> {
         let behind =
             (mention + 1 < self.chosen.len() && gap(mention, mention + 1)).then_some(mention + 1);
         let other = |at: Option<usize>| Some(self.gazetteer.entry(self.best[at?]?));
-        other(before).is_some_and(|inner| lies_in(&inner, entry))
-            || other(behind).is_some_and(|outer| lies_in(entry, &outer))
+        Beside { before: other(before), behind: other(behind) }
     }
 
     fn folded(&self, at: usize) -> &str {
         self.document.folded(&self.document.tokens[at])
+    }
+}
+
+/// How readily a kind of thing is meant by a name.
+pub(crate) fn rank(kind: Kind) -> f64 {
+    match kind {
+        Kind::Country => 10.0,
+        Kind::Province | Kind::Continent | Kind::Region => 9.0,
+        Kind::City => 8.0,
+        Kind::Regency => 7.5,
+        Kind::Island | Kind::State | Kind::Sea => 6.0,
+        Kind::Town => 4.0,
+        Kind::Mountain | Kind::River | Kind::Lake | Kind::Airport | Kind::Landmark => 5.0,
+        Kind::District => 3.0,
+        Kind::Village => 1.0,
+        _ => 5.0,
     }
 }
 

@@ -71,8 +71,8 @@ pub(crate) fn roles(
     let first = found.len();
     let mut end = name.start;
     while let Some(title) = clause.role_before(end) {
-        found.push(clause.span(title.start..end));
-        end = title.start;
+        found.push(clause.span(title.start()..end));
+        end = title.start();
         // "Kapolda Metro Jaya Irjen Fadil Imran" has an office and a rank.
         if matches!(title.kind, TitleKind::Office | TitleKind::Profession | TitleKind::Modifier) {
             break;
@@ -120,7 +120,7 @@ impl Clause<'_> {
     }
 
     fn title_before(&self, at: usize) -> Option<Title> {
-        self.views.before(at).title.filter(|title| title.start >= self.sentence.start)
+        self.views.before(at).title.filter(|title| title.start() >= self.sentence.start)
     }
 
     /// The role that runs up to a token, by the kind of its title: from a title from which only
@@ -146,12 +146,12 @@ impl Clause<'_> {
                 _ => return self.profession_before(end),
             }
         };
-        while let Some(title) = self.title_before(role.start) {
+        while let Some(title) = self.title_before(role.start()) {
             if is_office(title.kind) && title.kind != TitleKind::Modifier && !is_office(role.kind) {
                 break;
             }
             let kind = if title.kind == TitleKind::Modifier { role.kind } else { title.kind };
-            role = Title { start: title.start, kind, ..title };
+            role = Title { kind, ..title };
         }
         Some(role)
     }

@@ -1,14 +1,13 @@
 //! What the rules see of a token: its shape, what is known of the word, the cues and names that
 //! begin at it. Looked up once a token, so that no rule walks an automaton of its own.
 
-use std::hash::BuildHasher;
 use std::ops::Range;
 
-use nukil_gazetteer::{
-    Beginning, Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, WordEvidence,
-};
+use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, hash};
 use nukil_types::{Document, Sentence, TokenKind};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::USUAL;
+use crate::known::{BATCH, Known, Word, WordMemory};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,25 +43,34 @@ pub(crate) enum Writing {
 #[derive(Clone, Debug)]
 pub(crate) struct View {
     pub shape: Shape,
-    pub word: WordEvidence,
+    /// What is known of the word, unless it is an ordinary one in lower case.
+    pub word: Word,
     /// Whether the way it is written, and what is known of the word, say that a name may hold it.
     pub capital: bool,
     /// Whether it stands first in its sentence or in a quotation, where every word has a capital.
     pub initial: bool,
     /// Whether it belongs to a title of an office or a rank.
     pub titled: bool,
-    cues: Range<usize>,
-    hits: Range<usize>,
+    /// What ends right before it.
+    pub before: Before,
+    cues: Range<u32>,
+    hits: Range<u32>,
 }
 
 /// A title in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Title {
-    /// Its first token.
-    pub start: usize,
+    pub first: u32,
     pub kind: TitleKind,
     /// Whether a place or an organisation may stand between it and the name.
     pub complement: bool,
+}
+
+impl Title {
+    /// Its first token.
+    pub(crate) fn start(self) -> usize {
+        self.first as usize
+    }
 }
 
 /// The longest cues of each sort that end right before a token.
@@ -74,22 +82,31 @@ pub(crate) struct Before {
     pub verb: Option<Order>,
 }
 
-/// Words of which is remembered what the gazetteer knows.
-const REMEMBERED: usize = 1 << 16;
-
-/// What the gazetteer with which it was first used knows of words, by their hashes of 64 bits: two
-/// words of one hash are not to be expected before there are billions.
-#[derive(Default)]
-pub(crate) struct WordMemory(FxHashMap<u64, Beginning>);
+/// A token whose word is looked up.
+#[derive(Clone, Copy)]
+struct Asked {
+    token: usize,
+    /// Hash of the folded word.
+    hash: u64,
+    /// The end of its sentence.
+    end: usize,
+    writing: Writing,
+}
 
 /// The views of all tokens of a document; buffers are reused from document to document.
 #[derive(Default)]
 pub(crate) struct Views {
     tokens: Vec<View>,
-    before: Vec<Before>,
     cues: Vec<CueHit>,
     hits: Vec<Hit>,
     writing: Vec<Writing>,
+}
+
+/// What is needed to fill views, and what is remembered of words from document to document.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    asked: Vec<Asked>,
+    words: WordMemory,
 }
 
 impl Views {
@@ -97,98 +114,134 @@ impl Views {
         &mut self,
         document: &Document,
         gazetteer: &Gazetteer<'_>,
-        words: &mut WordMemory,
+        scratch: &mut Scratch,
     ) {
+        let Scratch { asked, words } = scratch;
         self.tokens.clear();
+        self.tokens.reserve(document.tokens.len().max(USUAL));
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
-        words.tidy();
-        self.before.clear();
-        self.before.resize(document.tokens.len() + 1, Before::default());
+        asked.clear();
         for sentence in &document.sentences {
-            let writing = writing(document, sentence);
+            let writing = self.look(document, sentence);
             self.writing.push(writing);
-            let mut initial = true;
-            for index in sentence.tokens.clone() {
-                let token = &document.tokens[index];
-                let surface = document.surface(token);
-                let shape = shape(surface, token.kind);
-                let rest = index..sentence.tokens.end;
-                let (cues, hits) = (self.cues.len(), self.hits.len());
-                let mut word = WordEvidence::default();
-                let mut capital = false;
-                if shape != Shape::Other {
-                    let known = words.beginning(gazetteer, document.folded(token));
-                    if shape != Shape::Number {
-                        let rest = rest.clone();
-                        gazetteer.cues_at(known, document, rest, &mut |hit| self.cues.push(hit));
-                    }
-                    // In prose an ordinary word in lower case is looked up for its cues alone.
-                    if shape == Shape::Number {
-                        gazetteer.names_at(known, document, rest, &mut |hit| self.hits.push(hit));
-                    } else if shape != Shape::Lower || writing == Writing::Lower {
-                        word = known.word;
-                        capital = is_capital(shape, writing, word, initial);
-                        gazetteer.names_at(known, document, rest, &mut |hit| {
-                            if hit.case != Case::Lower || writing == Writing::Lower {
-                                self.hits.push(hit);
-                            }
-                        });
-                    }
-                }
-                self.tokens.push(View {
-                    shape,
-                    word,
-                    capital,
-                    initial,
-                    titled: false,
-                    cues: cues..self.cues.len(),
-                    hits: hits..self.hits.len(),
-                });
-                initial = match token.kind {
-                    TokenKind::Punctuation => initial || opens(surface),
-                    _ => false,
-                };
-            }
+            self.ask(document, sentence, writing, gazetteer, asked);
         }
-        self.mark_before();
-        self.mark_titles();
-    }
-
-    /// Notes every word of a title at that word.
-    fn mark_titles(&mut self) {
-        for start in 0..self.tokens.len() {
-            for hit in self.tokens[start].cues.clone() {
-                let hit = self.cues[hit];
-                if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
-                    let covered = &mut self.tokens[start..start + hit.length];
-                    covered.iter_mut().for_each(|view| view.titled = true);
-                }
-            }
+        for batch in asked.chunks(BATCH) {
+            let words_asked = batch.iter().map(|asked| (asked.token, asked.hash));
+            words.recall(gazetteer, document, words_asked, |at, known| {
+                self.find(document, gazetteer, &batch[at], known);
+            });
         }
     }
 
-    /// Notes every cue at the token behind it. Tokens come in text order, so the first to note a
-    /// cue of a sort is the one that begins first: the longest.
-    fn mark_before(&mut self) {
-        for (start, view) in self.tokens.iter().enumerate() {
-            for hit in &self.cues[view.cues.clone()] {
-                let before = &mut self.before[start + hit.length];
-                match hit.cue {
-                    Cue::Title { kind: TitleKind::DegreeAfter, .. } => {}
-                    Cue::Title { kind, complement } => {
-                        before.title.get_or_insert(Title { start, kind, complement });
-                    }
-                    Cue::PlaceCue { strong } => {
-                        before.place.get_or_insert(strong);
-                    }
-                    Cue::SpeechVerb(order) => {
-                        before.verb.get_or_insert(order);
-                    }
-                    Cue::Head { .. } | Cue::NotName { .. } => {}
-                }
+    /// Sees how the tokens of a sentence are written, and so the sentence.
+    fn look(&mut self, document: &Document, sentence: &Sentence) -> Writing {
+        let mut counts = Counts::default();
+        let mut initial = true;
+        for token in &document.tokens[sentence.tokens.clone()] {
+            let surface = document.surface(token);
+            let shape = shape(surface, token.kind);
+            if token.kind == TokenKind::Word && surface.len() >= 4 {
+                counts.add(shape);
             }
+            self.tokens.push(View {
+                shape,
+                word: Word::default(),
+                capital: false,
+                initial,
+                titled: false,
+                before: Before::default(),
+                cues: 0..0,
+                hits: 0..0,
+            });
+            initial = token.kind == TokenKind::Punctuation && (initial || opens(surface));
+        }
+        counts.writing()
+    }
+
+    /// Notes which words of a sentence are to be looked up. In prose an ordinary word in lower case
+    /// is looked up for its cues alone, with which few begin.
+    fn ask(
+        &self,
+        document: &Document,
+        sentence: &Sentence,
+        writing: Writing,
+        gazetteer: &Gazetteer<'_>,
+        asked: &mut Vec<Asked>,
+    ) {
+        let end = sentence.tokens.end;
+        for token in sentence.tokens.clone() {
+            let shape = self.tokens[token].shape;
+            if shape == Shape::Other {
+                continue;
+            }
+            let folded = document.folded(&document.tokens[token]);
+            let hash = hash(folded);
+            let asks = shape != Shape::Lower
+                || writing == Writing::Lower
+                || gazetteer.may_begin_cue(folded, hash);
+            if asks {
+                asked.push(Asked { token, hash, end, writing });
+            }
+        }
+    }
+
+    /// Finds the cues and names that begin at a token.
+    fn find(
+        &mut self,
+        document: &Document,
+        gazetteer: &Gazetteer<'_>,
+        asked: &Asked,
+        known: &Known,
+    ) {
+        let &Asked { token, end, writing, .. } = asked;
+        let shape = self.tokens[token].shape;
+        let (cues, hits) = (self.cues.len(), self.hits.len());
+        if shape != Shape::Number {
+            gazetteer.cues_at(&known.cues, document, token..end, |hit| self.cues.push(hit));
+        }
+        if shape == Shape::Number {
+            gazetteer.names_at(&known.names, document, token..end, |hit| self.hits.push(hit));
+        } else if shape != Shape::Lower || writing == Writing::Lower {
+            let view = &mut self.tokens[token];
+            view.word = known.word;
+            view.capital = is_capital(shape, writing, known.word, view.initial);
+            gazetteer.names_at(&known.names, document, token..end, |hit| {
+                if hit.case != Case::Lower || writing == Writing::Lower {
+                    self.hits.push(hit);
+                }
+            });
+        }
+        self.tokens[token].cues = cues as u32..self.cues.len() as u32;
+        self.tokens[token].hits = hits as u32..self.hits.len() as u32;
+        for at in cues..self.cues.len() {
+            self.note(token, self.cues[at]);
+        }
+    }
+
+    /// Notes a cue at the token behind it, and a title at all of its words. Tokens come in text
+    /// order, so the first cue of a sort to be noted is the one that begins first: the longest.
+    fn note(&mut self, start: usize, hit: CueHit) {
+        if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
+            let covered = &mut self.tokens[start..start + hit.length];
+            covered.iter_mut().for_each(|view| view.titled = true);
+        }
+        let Some(behind) = self.tokens.get_mut(start + hit.length) else { return };
+        let before = &mut behind.before;
+        match hit.cue {
+            Cue::Title { kind: TitleKind::DegreeAfter, .. } => {}
+            Cue::Title { kind, complement } => {
+                before.title.get_or_insert(Title { first: start as u32, kind, complement });
+            }
+            Cue::PlaceCue { strong } => {
+                before.place.get_or_insert(strong);
+            }
+            Cue::SpeechVerb(order) => {
+                before.verb.get_or_insert(order);
+            }
+            Cue::Head { .. } | Cue::NotName { .. } => {}
         }
     }
 
@@ -202,17 +255,19 @@ impl Views {
 
     /// The cues that begin at a token.
     pub(crate) fn cues(&self, index: usize) -> &[CueHit] {
-        &self.cues[self.tokens[index].cues.clone()]
+        let cues = &self.tokens[index].cues;
+        &self.cues[cues.start as usize..cues.end as usize]
     }
 
     /// The gazetteer names that begin at a token.
     pub(crate) fn hits(&self, index: usize) -> &[Hit] {
-        &self.hits[self.tokens[index].hits.clone()]
+        let hits = &self.tokens[index].hits;
+        &self.hits[hits.start as usize..hits.end as usize]
     }
 
     /// What ends right before a token.
     pub(crate) fn before(&self, index: usize) -> Before {
-        self.before[index]
+        self.tokens[index].before
     }
 
     /// How long the longest title is that begins at a token.
@@ -262,54 +317,48 @@ impl Views {
     }
 }
 
-impl WordMemory {
-    fn tidy(&mut self) {
-        if self.0.len() > REMEMBERED {
-            self.0.clear();
-        }
-    }
-
-    /// What the gazetteer knows of a word, looked up the first time.
-    fn beginning(&mut self, gazetteer: &Gazetteer<'_>, folded: &str) -> Beginning {
-        let word = FxBuildHasher.hash_one(folded);
-        *self.0.entry(word).or_insert_with(|| gazetteer.beginning(folded))
-    }
-}
-
 /// Whether a token of this shape may belong to a name in a sentence so written.
-fn is_capital(shape: Shape, writing: Writing, word: WordEvidence, initial: bool) -> bool {
+fn is_capital(shape: Shape, writing: Writing, word: Word, initial: bool) -> bool {
     let marked = matches!(shape, Shape::Capital | Shape::Upper | Shape::Initial);
     match writing {
-        Writing::Prose => marked && !(initial && shape == Shape::Capital && word.is_ordinary()),
-        Writing::TitleCase => marked && !(shape == Shape::Capital && word.is_ordinary()),
-        Writing::Capitals => marked && !word.is_ordinary(),
-        Writing::Lower => word.capital >= 3 && word.capital_share().is_some_and(|s| s > 0.9),
+        Writing::Prose => marked && !(initial && shape == Shape::Capital && word.ordinary),
+        Writing::TitleCase => marked && !(shape == Shape::Capital && word.ordinary),
+        Writing::Capitals => marked && !word.ordinary,
+        Writing::Lower => word.proper,
     }
 }
 
-/// A sentence is in title case when nearly all of its words of some length carry a capital.
-fn writing(document: &Document, sentence: &Sentence) -> Writing {
-    let (mut words, mut capital, mut upper, mut lower) = (0, 0, 0, 0);
-    for token in &document.tokens[sentence.tokens.clone()] {
-        if token.kind != TokenKind::Word || token.span.len() < 4 {
-            continue;
+/// How many words of some length in a sentence are written how.
+#[derive(Default)]
+struct Counts {
+    lower: usize,
+    capital: usize,
+    upper: usize,
+}
+
+impl Counts {
+    fn add(&mut self, shape: Shape) {
+        match shape {
+            Shape::Lower => self.lower += 1,
+            Shape::Capital => self.capital += 1,
+            Shape::Upper => self.upper += 1,
+            Shape::Initial | Shape::Number | Shape::Other => {}
         }
-        match shape(document.surface(token), token.kind) {
-            Shape::Upper => upper += 1,
-            Shape::Capital => capital += 1,
-            Shape::Lower => lower += 1,
-            _ => continue,
-        }
-        words += 1;
     }
-    if words > 0 && lower == words {
-        Writing::Lower
-    } else if words >= 3 && upper * 10 >= words * 8 {
-        Writing::Capitals
-    } else if words >= 4 && (capital + upper) * 10 >= words * 8 {
-        Writing::TitleCase
-    } else {
-        Writing::Prose
+
+    /// A sentence is in title case when nearly all of its words carry a capital.
+    fn writing(&self) -> Writing {
+        let &Counts { lower, capital, upper } = self;
+        let words = lower + capital + upper;
+        if words > 0 && lower == words {
+            Writing::Lower
+        } else if words >= 3 && upper * 10 >= words * 8 {
+            Writing::Capitals
+        } else if words >= 4 && (capital + upper) * 10 >= words * 8 {
+            Writing::TitleCase
+        } else {
+            Writing::Prose
+        }
     }
 }
 
@@ -318,6 +367,9 @@ fn shape(surface: &str, kind: TokenKind) -> Shape {
         TokenKind::Number => return Shape::Number,
         TokenKind::Punctuation | TokenKind::Address => return Shape::Other,
         TokenKind::Word => {}
+    }
+    if surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower;
     }
     let (mut letters, mut uppers) = (0, 0);
     let mut first_upper = false;

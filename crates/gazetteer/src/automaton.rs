@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use fst::raw::{CompiledAddr, Fst, Node, Output};
+use fst::raw::{Fst, Node, Output};
 use nukil_types::Document;
 use nukil_types::artefact::{FormatError, read_u32};
 
@@ -21,38 +21,74 @@ const COUNT_BITS: u32 = 12;
 
 impl<'a> Automaton<'a> {
     pub(crate) fn open(fst: &'a [u8], postings: &'a [u8]) -> Result<Self, FormatError> {
-        let fst = Fst::new(fst).map_err(|_| FormatError::Section("automaton"))?;
+        // Entrances hold addresses of four bytes.
+        let small = u32::try_from(fst.len()).is_ok();
+        let fst = Fst::new(fst).ok().filter(|_| small).ok_or(FormatError::Section("automaton"))?;
         Ok(Automaton { fst, postings })
     }
 
-    /// Where the phrases go on that begin with a token.
+    /// What follows a token with which phrases begin.
     pub(crate) fn enter(&self, folded: &str) -> Entrance {
+        let mut entrance = Entrance::default();
         let mut state = State { fst: &self.fst, node: self.fst.root(), output: Output::zero() };
-        Entrance(state.token(folded).then(|| (state.node.addr(), state.output)))
+        if !state.token(folded) {
+            return entrance;
+        }
+        if let Some(value) = state.value() {
+            entrance.whole = value;
+        }
+        if state.step(b' ') {
+            entrance.node = state.node.addr() as u32;
+            entrance.output = state.output.value();
+            entrance.next = state.node.transitions().fold(0, |bits, next| bits | bit(next.inp));
+        }
+        entrance
     }
 
     /// Calls `found` with length in tokens and posting for every phrase that begins at the
     /// first of `tokens`, whose entrance is given, and ends within them.
     pub(crate) fn walk(
         &self,
-        entrance: Entrance,
+        entrance: &Entrance,
         document: &Document,
         tokens: Range<usize>,
-        found: &mut dyn FnMut(usize, u32),
+        mut found: impl FnMut(usize, u32),
     ) {
-        let Entrance(Some((address, output))) = entrance else { return };
-        let start = tokens.start;
-        let mut state = State { fst: &self.fst, node: self.fst.node(address), output };
-        for index in tokens {
-            if index > start
-                && !(state.step(b' ') && state.token(document.folded(&document.tokens[index])))
-            {
+        self.postings(entrance.whole, |posting| found(1, posting));
+        let Some(behind) = document.tokens[tokens].get(1..) else { return };
+        let next = behind.first().map(|token| document.folded(token));
+        if !next.is_some_and(|folded| entrance.leads_to(folded)) {
+            return;
+        }
+        let node = self.fst.node(entrance.node as usize);
+        let mut state = State { fst: &self.fst, node, output: Output::new(entrance.output) };
+        for (index, token) in behind.iter().enumerate() {
+            if !state.token(document.folded(token)) {
                 return;
             }
-            if state.node.is_final() {
-                let value = state.output.cat(state.node.final_output()).value();
-                self.postings(value, |posting| found(index + 1 - start, posting));
+            if let Some(value) = state.value() {
+                self.postings(value, |posting| found(index + 2, posting));
             }
+            if !state.step(b' ') {
+                return;
+            }
+        }
+    }
+
+    /// Calls `each` for the first word of every phrase.
+    pub(crate) fn first_words(&self, mut each: impl FnMut(&str)) {
+        self.words_from(self.fst.root(), &mut Vec::new(), &mut each);
+    }
+
+    fn words_from(&self, node: Node<'_>, word: &mut Vec<u8>, each: &mut impl FnMut(&str)) {
+        let ends = node.is_final() || node.find_input(b' ').is_some();
+        if let Some(word) = std::str::from_utf8(word).ok().filter(|_| ends) {
+            each(word);
+        }
+        for next in node.transitions().filter(|next| next.inp != b' ') {
+            word.push(next.inp);
+            self.words_from(self.fst.node(next.addr), word, each);
+            word.pop();
         }
     }
 
@@ -67,9 +103,34 @@ impl<'a> Automaton<'a> {
     }
 }
 
-/// Where a walk stands behind the first token of a phrase; nothing when no phrase begins so.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Entrance(Option<(CompiledAddr, Output)>);
+/// What follows the first token of a phrase; all zero when no phrase begins so. Most tokens are told
+/// by it that nothing begins with them and the next, without a look at the automaton.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entrance {
+    /// The value of the phrase that is this token alone.
+    whole: u64,
+    /// Where the others go on behind the space, and what their values have in common.
+    node: u32,
+    output: u64,
+    /// Bits of the bytes with which their next token may begin.
+    next: u32,
+}
+
+impl Entrance {
+    /// Whether a phrase may go on with a token; if not, none does.
+    fn leads_to(&self, folded: &str) -> bool {
+        match folded.as_bytes().first() {
+            Some(byte) if byte.is_ascii() => self.next & bit(*byte) != 0,
+            // It may stand for a plain one.
+            _ => self.next != 0,
+        }
+    }
+}
+
+/// One of 32 bits for a byte, another for every letter.
+fn bit(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
 
 /// Where a walk stands in the automaton.
 struct State<'f, 'a> {
@@ -85,6 +146,12 @@ impl State<'_, '_> {
         self.output = self.output.cat(transition.out);
         self.node = self.fst.node(transition.addr);
         true
+    }
+
+    /// The value of the phrase that ends here.
+    fn value(&self) -> Option<u64> {
+        let output = self.node.is_final().then(|| self.node.final_output())?;
+        Some(self.output.cat(output).value())
     }
 
     fn token(&mut self, folded: &str) -> bool {

@@ -72,6 +72,13 @@ impl<'a> Entries<'a> {
 
     /// # Panics
     /// As [`Entries::get`].
+    pub(crate) fn identity(&self, id: EntryId) -> &'a str {
+        let field = |index: usize| read_u32(self.record(id), index * 4).unwrap_or(0);
+        self.string(field(1)).or_else(|| self.string(field(0))).unwrap_or("")
+    }
+
+    /// # Panics
+    /// As [`Entries::get`].
     pub(crate) fn kind(&self, id: EntryId) -> Kind {
         Kind::decode(self.record(id)[24]).unwrap_or(Kind::Organisation)
     }
@@ -90,7 +97,10 @@ impl<'a> Entries<'a> {
         if at == 0 {
             return None;
         }
-        self.pool.get(at as usize..)?.split('\0').next()
+        let at = at as usize;
+        // Most are a few letters long.
+        let length = self.pool.as_bytes().get(at..)?.iter().position(|&byte| byte == 0)?;
+        self.pool.get(at..at + length)
     }
 }
 

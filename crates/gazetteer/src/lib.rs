@@ -29,7 +29,7 @@
 //! }
 //! let mut found = Vec::new();
 //! let beginning = gazetteer.beginning(document.folded(&document.tokens[2]));
-//! gazetteer.names_at(beginning, &document, 2..4, &mut |hit| found.push(hit));
+//! gazetteer.names_at(&beginning.names, &document, 2..4, |hit| found.push(hit));
 //! let entry = gazetteer.entry(found[0].entry);
 //! assert_eq!((found[0].length, found[0].case), (2, Case::AsWritten));
 //! assert_eq!((entry.name, entry.kind, entry.id), ("Jawa Timur", Kind::Province, Some("kemendagri:35")));
@@ -39,14 +39,17 @@ mod automaton;
 mod compile;
 mod cue;
 mod entry;
+mod filter;
 mod kind;
 mod user;
 mod words;
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use nukil_types::artefact::{Artefact, FormatError};
 use nukil_types::{Document, Label};
+use rustc_hash::FxBuildHasher;
 
 pub use compile::{CompileError, Sources, compile};
 pub use cue::{Cue, Order, Part, TitleKind};
@@ -55,8 +58,11 @@ pub use kind::Kind;
 pub use user::{UserError, UserGazetteer};
 pub use words::{NamePart, WordEvidence};
 
-use automaton::{Automaton, Entrance};
+pub use automaton::Entrance;
+
+use automaton::Automaton;
 use entry::Entries;
+use filter::Filter;
 use words::Words;
 
 const MAGIC: [u8; 4] = *b"NKGZ";
@@ -107,8 +113,10 @@ pub struct CueHit {
 pub struct Beginning {
     /// What is known of the word itself.
     pub word: WordEvidence,
-    names: Entrance,
-    cues: Entrance,
+    /// The names that begin with it.
+    pub names: Entrance,
+    /// The cues that begin with it.
+    pub cues: Entrance,
 }
 
 /// A name of the user's own at some token.
@@ -128,6 +136,7 @@ pub struct Asserted<'g> {
 pub struct Gazetteer<'a> {
     names: Automaton<'a>,
     cues: Automaton<'a>,
+    cue_words: Filter,
     entries: Entries<'a>,
     words: Words<'a>,
     user: UserGazetteer,
@@ -140,10 +149,14 @@ impl<'a> Gazetteer<'a> {
     /// [`FormatError`] when the bytes are no artefact of this version.
     pub fn open(bytes: &'a [u8], user: UserGazetteer) -> Result<Self, FormatError> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
+        let cues = Automaton::open(artefact.section(4)?, artefact.section(5)?)?;
+        let mut cue_words = Filter::new();
+        cues.first_words(|word| cue_words.add(hash(word)));
         Ok(Gazetteer {
             names: Automaton::open(artefact.section(0)?, artefact.section(1)?)?,
             entries: Entries::open(artefact.section(2)?, artefact.section(3)?)?,
-            cues: Automaton::open(artefact.section(4)?, artefact.section(5)?)?,
+            cues,
+            cue_words,
             words: Words::open(artefact.section(6)?, artefact.section(7)?)?,
             user,
         })
@@ -151,24 +164,33 @@ impl<'a> Gazetteer<'a> {
 
     /// What is known of a word, by its folded form.
     pub fn beginning(&self, folded: &str) -> Beginning {
+        let cued = self.may_begin_cue(folded, hash(folded));
         Beginning {
             word: self.words.get(folded),
             names: self.names.enter(folded),
-            cues: self.cues.enter(folded),
+            cues: if cued { self.cues.enter(folded) } else { Entrance::default() },
         }
     }
 
-    /// Calls `found` for every compiled name that begins at the first of `tokens`, whose
-    /// [`Gazetteer::beginning`] is given, and ends within them, shortest first.
+    /// Whether a cue may begin with a word, by its folded form and the [`hash`] of that. Seldom is
+    /// none there when it says so; when it says no, there is none.
+    #[inline]
+    pub fn may_begin_cue(&self, folded: &str, hash: u64) -> bool {
+        // The automaton takes some forms for one: with and without a full stop, any apostrophe.
+        self.cue_words.may_hold(hash) || !folded.is_ascii() || folded.ends_with('.')
+    }
+
+    /// Calls `found` for every compiled name that begins at the first of `tokens`, of whose
+    /// [`Gazetteer::beginning`] the `names` are given, and ends within them, shortest first.
     pub fn names_at(
         &self,
-        beginning: Beginning,
+        names: &Entrance,
         document: &Document,
         tokens: Range<usize>,
-        found: &mut dyn FnMut(Hit),
+        mut found: impl FnMut(Hit),
     ) {
         let start = tokens.start;
-        self.names.walk(beginning.names, document, tokens, &mut |length, posting| {
+        self.names.walk(names, document, tokens, |length, posting| {
             let acronym = posting & compile::ACRONYM != 0;
             let case = written_case(document, start, length, acronym);
             found(Hit {
@@ -181,20 +203,25 @@ impl<'a> Gazetteer<'a> {
         });
     }
 
-    /// Calls `found` for every cue that begins at the first of `tokens`, whose
-    /// [`Gazetteer::beginning`] is given, and ends within them, shortest first.
+    /// Calls `found` for every cue that begins at the first of `tokens`, of whose
+    /// [`Gazetteer::beginning`] the `cues` are given, and ends within them, shortest first.
     pub fn cues_at(
         &self,
-        beginning: Beginning,
+        cues: &Entrance,
         document: &Document,
         tokens: Range<usize>,
-        found: &mut dyn FnMut(CueHit),
+        mut found: impl FnMut(CueHit),
     ) {
-        self.cues.walk(beginning.cues, document, tokens, &mut |length, posting| {
+        self.cues.walk(cues, document, tokens, |length, posting| {
             if let Some(cue) = Cue::decode(posting) {
                 found(CueHit { length, cue });
             }
         });
+    }
+
+    /// Whether there are names of a user's own.
+    pub fn asserts(&self) -> bool {
+        !self.user.is_empty()
     }
 
     /// The longest name of the user's own that begins at the first of `tokens`.
@@ -208,6 +235,14 @@ impl<'a> Gazetteer<'a> {
     /// When the gazetteer has no such entry.
     pub fn entry(&self, id: EntryId) -> Entry<'a> {
         self.entries.get(id)
+    }
+
+    /// What tells an entry from others of its kind: its identifier, or its name where it has none.
+    ///
+    /// # Panics
+    /// As [`Gazetteer::entry`].
+    pub fn identity(&self, id: EntryId) -> &'a str {
+        self.entries.identity(id)
     }
 
     /// The kind of an entry, without what lies farther away in memory.
@@ -225,6 +260,12 @@ impl<'a> Gazetteer<'a> {
     pub fn population(&self, id: EntryId) -> u32 {
         self.entries.population(id)
     }
+}
+
+/// The hash by which words are known to [`Gazetteer::may_begin_cue`].
+#[inline]
+pub fn hash(folded: &str) -> u64 {
+    FxBuildHasher.hash_one(folded)
 }
 
 /// How the tokens of a match are written, against a form in capitals or one in title case.

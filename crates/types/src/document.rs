@@ -60,6 +60,10 @@ pub struct Document {
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,
+    /// Places that qualify something else, in text order, without overlap with each other. They
+    /// lie between names, or inside one: "Surabaya" in "Pemkot Surabaya", and may lie inside a value
+    /// ("dua dolar AS").
+    pub qualifiers: Vec<Mention>,
     /// Dates, times, amounts and counts, in text order, without overlap with each other or with
     /// names.
     pub values: Vec<Value>,
@@ -162,23 +166,26 @@ pub enum Label {
     Location,
     /// An organisation.
     Organisation,
+    /// A place with a government that qualifies something else: "RI" in "Presiden RI".
+    Geopolitical,
     /// A label that a user's gazetteer brought, under its own name.
     Other(String),
 }
 
 impl Label {
-    /// The label as the tables write it: `PER`, `LOC`, `ORG`, or the user's own name.
+    /// The label as the tables write it: `PER`, `LOC`, `ORG`, `GPE`, or the user's own name.
     pub fn as_str(&self) -> &str {
         match self {
             Label::Person => "PER",
             Label::Location => "LOC",
             Label::Organisation => "ORG",
+            Label::Geopolitical => "GPE",
             Label::Other(name) => name,
         }
     }
 
     /// Reads a label as tables, gold data and spaCy patterns write it
-    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …).
+    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …). What they call `GPE` is a place, too, as a rule.
     pub fn parse(name: &str) -> Label {
         match name.to_ascii_uppercase().as_str() {
             "PER" | "PERSON" => Label::Person,
@@ -214,7 +221,7 @@ impl MentionSource {
 /// One occurrence of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// Where the name stands, titles left out.
+    /// Where the name stands, titles left out. A qualifier may be a part of its token.
     pub span: Span,
     /// The tokens it covers, indices into [`Document::tokens`].
     pub tokens: Range<usize>,
@@ -302,6 +309,9 @@ impl Document {
     pub fn reading(&self, span: Span) -> String {
         let mut words = String::with_capacity(span.len());
         let mut push = |piece: &str| {
+            if words.is_empty() && is_plain(piece) {
+                return words.push_str(piece);
+            }
             for word in piece.split_whitespace() {
                 if !words.is_empty() {
                     words.push(' ');
@@ -407,6 +417,17 @@ impl Document {
     pub fn word_count(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
     }
+}
+
+/// Whether a text is words of ASCII with single spaces between, as most names are.
+fn is_plain(text: &str) -> bool {
+    let mut last = b' ';
+    let plain = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && last != b' ';
+        last = byte;
+        fits
+    });
+    plain && last != b' '
 }
 
 /// What renders as nothing: soft hyphens, zero-width characters, marks of direction and byte order.

@@ -83,9 +83,11 @@ fn subject_first(
     speech: &Speech<'_>,
     sentence: Range<usize>,
 ) -> Option<(Attribution, Range<usize>)> {
-    let mut verbs = sentence.clone().filter(|&at| !speech.is_quoted(at));
-    verbs.find_map(|at| {
+    sentence.clone().find_map(|at| {
         let (Order::Before, next) = speech.verb(at)? else { return None };
+        if speech.is_quoted(at) {
+            return None;
+        }
         let led = matches!(speech.folded(next), "bahwa" | ",");
         if !led && !words::takes_clause(speech.folded(at)) {
             return None;

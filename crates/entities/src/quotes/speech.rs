@@ -163,9 +163,9 @@ impl<'s> Speech<'s> {
         if let Some(name) = self.name_before(end) {
             // "Kepala BMKG mengatakan": not the agency but its head speaks.
             let title = self.views.before(name.tokens.start).title;
-            let title = title.filter(|title| title.complement && title.start >= start);
+            let title = title.filter(|title| title.complement && title.start() >= start);
             return Some(match title.filter(|_| name.label != Label::Person) {
-                Some(title) => Speaker::Phrase(self.span(title.start..end)),
+                Some(title) => Speaker::Phrase(self.span(title.start()..end)),
                 None => Speaker::Named(name.entity, name.span),
             });
         }

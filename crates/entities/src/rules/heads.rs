@@ -13,6 +13,9 @@ const LONGEST: usize = 9;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
+        if context.views.cues(start).is_empty() {
+            continue;
+        }
         if let Some((length, kind)) = context.views.head(start, Part::Inside) {
             grow(context, start, length, kind, proposals);
         }
@@ -41,7 +44,8 @@ fn grow(
         let next = link(context, at, &label).unwrap_or(at);
         if next == at
             && at > start + head
-            && let Some((length, place)) = gazetteer::heaviest_place(context, at)
+            && let Some((length, place)) =
+                gazetteer::heaviest_place(context, at, gazetteer::may_end_a_name)
         {
             // More than the place weighs as a mention of its own.
             weight += place + 0.1;
@@ -120,7 +124,7 @@ fn part_likelihood(context: &Context<'_>, at: usize, first: usize, label: &Label
         Label::Location if place => 0.6,
         Label::Location => 0.62,
         _ if at == first => 0.8,
-        _ if view.word.is_ordinary() => 0.85,
+        _ if view.word.ordinary => 0.85,
         _ if place => 0.8,
         _ if view.shape == Shape::Upper => 0.55,
         _ => 0.85 - 0.5 * person,

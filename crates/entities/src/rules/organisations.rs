@@ -12,13 +12,16 @@ const LONGEST: usize = 10;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for at in context.sentence.clone() {
-        if let Some(inside) = context.bracketed_acronym(at) {
+        let view = context.views.token(at);
+        if view.shape == Shape::Other
+            && let Some(inside) = context.bracketed_acronym(at)
+        {
             introduced(context, at, inside, proposals);
         }
         if let Some(weight) = acronym(context, at) {
             proposals.push(context.rule(at..at + 1, Label::Organisation, weight));
         }
-        if context.views.before(at).verb == Some(Order::Via) && context.is_capital(at) {
+        if view.before.verb == Some(Order::Via) && view.capital {
             let end = context.run_end(at);
             let weight = 0.4 + 0.1 * (end - at) as f64;
             proposals.push(context.rule(at..end, Label::Organisation, weight));
@@ -96,10 +99,11 @@ fn spells(words: &[&str], acronym: &str) -> bool {
 /// An unknown word in capitals inside a sentence is most often an organisation.
 fn acronym(context: &Context<'_>, at: usize) -> Option<f64> {
     let view = context.views.token(at);
+    if view.shape != Shape::Upper || !view.capital {
+        return None;
+    }
     let length = context.surface(at).chars().filter(|c| c.is_alphabetic()).count();
-    let plausible = view.shape == Shape::Upper
-        && view.capital
-        && matches!(context.writing, Writing::Prose | Writing::TitleCase)
+    let plausible = matches!(context.writing, Writing::Prose | Writing::TitleCase)
         && (2..=8).contains(&length)
         && context.views.not_name(at).is_none()
         && context.views.title(at).is_none();

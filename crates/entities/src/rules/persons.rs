@@ -15,10 +15,13 @@ const UNLIKELY: f64 = 0.2;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for start in context.sentence.clone() {
+        if !context.is_capital(start) {
+            continue;
+        }
         // One letter is an initial, more of the kind are a numeral: "Henry V", "Abad XIX".
         let surface = context.surface(start);
         let numeral = surface.len() > 1 && is_roman(surface);
-        if !context.is_capital(start) || numeral || person_likelihood(context, start) < UNLIKELY {
+        if numeral || person_likelihood(context, start) < UNLIKELY {
             continue;
         }
         let left = evidence_before(context, start);
@@ -50,7 +53,7 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
     if view.shape == Shape::Initial {
         return 0.55;
     }
-    let ordinary = view.word.is_ordinary();
+    let ordinary = view.word.ordinary;
     if context.views.not_name(at).is_some() {
         return if view.word.part.is_indonesian() && !ordinary { 0.4 } else { 0.0 };
     }
@@ -72,7 +75,7 @@ pub(crate) fn person_likelihood(context: &Context<'_>, at: usize) -> f64 {
         _ if indonesian => 0.9,
         _ if view.word.part.is_foreign() => 0.7,
         _ if view.word.part.is_built_like_a_name() => 0.65,
-        _ if view.word.capital_share().is_none() => 0.6,
+        _ if !view.word.listed => 0.6,
         _ if ordinary => 0.15,
         _ => 0.52,
     };
@@ -174,7 +177,7 @@ fn evidence_behind(context: &Context<'_>, end: usize) -> f64 {
 /// What one word alone lacks as a person's name.
 fn single(context: &Context<'_>, at: usize, left: f64) -> f64 {
     let view = context.views.token(at);
-    if view.shape == Shape::Initial || view.word.is_ordinary() {
+    if view.shape == Shape::Initial || view.word.ordinary {
         return 0.5;
     }
     if view.shape == Shape::Upper && context.writing != Writing::Capitals {

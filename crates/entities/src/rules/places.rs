@@ -38,7 +38,7 @@ fn place_likelihood(context: &Context<'_>, at: usize) -> f64 {
         return 0.25;
     }
     match view.shape {
-        Shape::Capital if view.word.is_ordinary() => 0.25,
+        Shape::Capital if view.word.ordinary => 0.25,
         Shape::Capital => 0.8 - 0.4 * person_likelihood(context, at),
         _ => 0.2,
     }

@@ -9,6 +9,9 @@ use crate::proposal::Proposal;
 pub(crate) const ASSERTED: f64 = 1e6;
 
 pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
+    if !context.gazetteer.asserts() {
+        return;
+    }
     for start in context.sentence.clone() {
         let rest = start..context.sentence.end;
         if let Some(name) = context.gazetteer.asserted_at(context.document, rest) {

@@ -1,9 +1,11 @@
 //! What is known of the words that values are written with, from `data/values/words.tsv`.
 
+use std::hash::BuildHasher;
+
 use jiff::civil::Weekday;
 use nukil_types::FormLengths;
 use nukil_types::facts::{Facts, FactsError, Row};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A unit of time, smaller before larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +118,9 @@ pub(super) struct Lexicon {
     senses: Vec<Senses>,
     /// Whether a value may begin with a word of each: asked of every token of a text, unlike all else.
     begins: Vec<bool>,
-    index: FxHashMap<Box<str>, u16>,
+    /// By the hash of the form, so that no string is read. Two words of one 64-bit hash would be
+    /// taken for one; a thousand words are too few for that.
+    index: FxHashMap<u64, u16>,
     lengths: FormLengths,
 }
 
@@ -144,7 +148,7 @@ impl Lexicon {
     fn entry(&mut self, form: &str) -> &mut Senses {
         self.lengths.insert(form);
         let next = self.senses.len() as u16;
-        let index = *self.index.entry(form.into()).or_insert(next);
+        let index = *self.index.entry(hash(form)).or_insert(next);
         if index == next {
             self.senses.push(Senses::default());
         }
@@ -156,7 +160,7 @@ impl Lexicon {
         if !self.lengths.may_hold(folded) {
             return 0;
         }
-        self.index.get(folded).copied().unwrap_or(0)
+        self.index.get(&hash(folded)).copied().unwrap_or(0)
     }
 
     /// Whether a value may begin with the word of that number.
@@ -167,6 +171,10 @@ impl Lexicon {
     pub(super) fn senses(&self, number: u16) -> &Senses {
         &self.senses[usize::from(number)]
     }
+}
+
+fn hash(form: &str) -> u64 {
+    FxBuildHasher.hash_one(form)
 }
 
 /// Adds the sense that a row gives.

@@ -1,0 +1,126 @@
+//! What the gazetteer knows of words, remembered from document to document.
+
+use std::hint::black_box;
+
+use nukil_gazetteer::{Entrance, Gazetteer, NamePart, WordEvidence};
+use nukil_types::Document;
+
+use crate::evidence::WordSigns;
+
+/// Places for words, a power of two.
+const SLOTS: usize = 1 << 16;
+
+/// Words that are remembered: at half of the places the rest are found at once.
+const REMEMBERED: usize = SLOTS / 2;
+
+/// Words that are looked up together.
+pub(crate) const BATCH: usize = 256;
+
+/// The bits of a hash that say where to look; in a slot the number of a row stands in their place.
+const LOW: u64 = SLOTS as u64 - 1;
+
+/// What rules and tagger ask of a word, worked out when it is met for the first time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    /// Which part of a person's name it may be.
+    pub part: NamePart,
+    /// Whether the background text holds it.
+    pub listed: bool,
+    /// Whether that writes it mostly in lower case.
+    pub ordinary: bool,
+    /// Whether that hardly ever does.
+    pub proper: bool,
+    /// What the tagger is told of it.
+    pub signs: WordSigns,
+}
+
+impl From<WordEvidence> for Word {
+    fn from(evidence: WordEvidence) -> Self {
+        let share = evidence.capital_share();
+        Word {
+            part: evidence.part,
+            listed: share.is_some(),
+            ordinary: evidence.is_ordinary(),
+            proper: evidence.capital >= 3 && share.is_some_and(|share| share > 0.9),
+            signs: WordSigns::from(evidence),
+        }
+    }
+}
+
+/// What is known of a word, and the names and cues that begin with it; a line of the processor's
+/// memory.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(crate) struct Known {
+    pub word: Word,
+    pub names: Entrance,
+    pub cues: Entrance,
+}
+
+/// What the gazetteer with which it was first used knows of words, by their hashes of 64 bits: two
+/// words of one hash are not to be expected before there are billions.
+///
+/// A hash table with linear probing (Knuth, *The Art of Computer Programming* 3, 6.4) whose slots
+/// hold but the number of a row and those bits of the hash that do not say where to look. Rows
+/// stand in the order in which words were met, so that the frequent ones lie together.
+#[derive(Default)]
+pub(crate) struct WordMemory {
+    slots: Vec<u64>,
+    rows: Vec<Known>,
+    /// The rows of the words that are looked up now.
+    found: Vec<usize>,
+}
+
+impl WordMemory {
+    /// Calls `each` for every one of a few tokens, at most [`BATCH`], with what is known of its word.
+    /// `asked` gives their numbers in the document and the hashes of their words.
+    ///
+    /// That is done step by step with all of them, so that the processor waits for many places in
+    /// memory at once.
+    pub(crate) fn recall(
+        &mut self,
+        gazetteer: &Gazetteer<'_>,
+        document: &Document,
+        asked: impl Iterator<Item = (usize, u64)> + Clone,
+        mut each: impl FnMut(usize, &Known),
+    ) {
+        if self.rows.len() + BATCH > REMEMBERED || self.slots.is_empty() {
+            self.rows.clear();
+            self.rows.reserve(REMEMBERED);
+            self.slots.clear();
+            self.slots.resize(SLOTS, 0);
+        }
+        let near = |sum: u64, (_, hash): (usize, u64)| sum ^ self.slots[(hash & LOW) as usize];
+        black_box(asked.clone().fold(0, near));
+        self.found.clear();
+        for (token, hash) in asked {
+            let row = self.row(hash, || {
+                let beginning = gazetteer.beginning(document.folded(&document.tokens[token]));
+                Known { word: beginning.word.into(), names: beginning.names, cues: beginning.cues }
+            });
+            self.found.push(row);
+        }
+        let near = |sum, &row: &usize| sum ^ u8::from(self.rows[row].word.listed);
+        black_box(self.found.iter().fold(0, near));
+        for (at, &row) in self.found.iter().enumerate() {
+            each(at, &self.rows[row]);
+        }
+    }
+
+    /// The number of a word's row, in which `look_up` tells what is known of a new one.
+    fn row(&mut self, hash: u64, look_up: impl FnOnce() -> Known) -> usize {
+        let mut at = (hash & LOW) as usize;
+        loop {
+            match self.slots[at] {
+                // Rows count from one.
+                0 => {
+                    self.rows.push(look_up());
+                    self.slots[at] = hash & !LOW | self.rows.len() as u64;
+                    return self.rows.len() - 1;
+                }
+                slot if slot & !LOW == hash & !LOW => return (slot & LOW) as usize - 1,
+                _ => at = (at + 1) % SLOTS,
+            }
+        }
+    }
+}

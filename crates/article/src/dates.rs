@@ -210,30 +210,47 @@ impl Iterator for Dates<'_> {
 
     fn next(&mut self) -> Option<Found> {
         let bytes = self.text.as_bytes();
-        while self.at < bytes.len() {
-            let start = self.at;
-            if bytes[start].is_ascii_digit() {
-                let (number, end) = digits(bytes, start);
+        // Every date has digits; prose has few.
+        while let Some(start) = next_digit(bytes, self.at) {
+            let word = word_before(self.text, self.at, start);
+            if let Some((date, end)) = month_first(self.text, word, letters(bytes, word)) {
                 self.at = end;
-                let date = dashed(bytes, start, end, number)
-                    .or_else(|| slashed(bytes, start, end, number))
-                    .or_else(|| worded(self.text, start, end, number));
-                if let Some((date, end)) = date {
-                    self.at = end;
-                    return Some(Found { start, end, date });
-                }
-            } else if bytes[start].is_ascii_alphabetic() {
-                let end = letters(bytes, start);
+                return Some(Found { start: word, end, date });
+            }
+            let (number, end) = digits(bytes, start);
+            self.at = end;
+            let date = dashed(bytes, start, end, number)
+                .or_else(|| slashed(bytes, start, end, number))
+                .or_else(|| worded(self.text, start, end, number));
+            if let Some((date, end)) = date {
                 self.at = end;
-                if let Some((date, end)) = month_first(self.text, start, end) {
-                    self.at = end;
-                    return Some(Found { start, end, date });
-                }
-            } else {
-                self.at += 1;
+                return Some(Found { start, end, date });
             }
         }
         None
+    }
+}
+
+/// The first digit from `at` on; most stretches are found to have none by sixteen bytes at once.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let any = |stretch: &[u8; 16]| stretch.iter().fold(false, |any, it| any | it.is_ascii_digit());
+    while bytes[at..].first_chunk().is_some_and(|stretch| !any(stretch)) {
+        at += 16;
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|inside| at + inside)
+}
+
+/// Where the word begins that stands right before the digits at `digits`, none of it before `from`;
+/// at the digits, if no word does.
+fn word_before(text: &str, from: usize, digits: usize) -> usize {
+    let between = text[from..digits].char_indices().rev().take(MOST_JOINS);
+    let joins = between.take_while(|(_, c)| joins(c)).last();
+    let end = joins.map_or(digits, |(at, _)| from + at);
+    let word =
+        text.as_bytes()[from..end].iter().rev().take_while(|byte| byte.is_ascii_alphabetic());
+    match word.count() {
+        0 => digits,
+        length => end - length,
     }
 }
 
@@ -296,8 +313,14 @@ fn month_first(text: &str, start: usize, end: usize) -> Option<(Date, usize)> {
 
 /// Past white space and the marks that join the parts of a date, a few at most.
 fn skip_between(text: &str, at: usize) -> usize {
-    let joins = |c: &char| c.is_whitespace() || matches!(c, ',' | '-' | '.' | '\'');
-    at + text[at..].chars().take(4).take_while(joins).map(char::len_utf8).sum::<usize>()
+    at + text[at..].chars().take(MOST_JOINS).take_while(joins).map(char::len_utf8).sum::<usize>()
+}
+
+/// Most characters that join two parts of a date.
+const MOST_JOINS: usize = 4;
+
+fn joins(character: &char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | '-' | '.' | '\'')
 }
 
 /// The number of up to nine digits at `start`, and where its digits end.
@@ -369,6 +392,9 @@ mod tests {
             ("Selasa, 10 Jun 2025 - 08:00 WIB_x000D_", Some("2025-06-10")),
             ("Tue, 20 Sep 2022 08:15:00 +0700", Some("2022-09-20")),
             ("September 19, 2022", Some("2022-09-19")),
+            ("Tayang pada hari Senin di kota itu, Sep. - 19, 2022", Some("2022-09-19")),
+            ("September      19, 2022", None),
+            ("Kereta ke-1 berangkat 19 September 2022", Some("2022-09-19")),
             ("29 Februari 2024", Some("2024-02-29")),
             ("29 Februari 2023", None),
             ("31/4/2025", None),

@@ -33,7 +33,7 @@ impl Memory {
     /// Begins a document, and has the words near that will be asked for.
     pub(crate) fn begin(&mut self, background: &Background, keys: &[Option<FormKey>]) {
         if self.background != background.number() || self.words.len() >= MOST_WORDS {
-            self.words.reset(MOST_WORDS);
+            self.words.reset(self.words.len());
             self.background = background.number();
         }
         self.words.touch(keys.iter().copied().flatten());

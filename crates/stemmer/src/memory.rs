@@ -1,7 +1,7 @@
 //! What a worker remembers of the forms that it has read.
 //!
-//! Two thirds of the words of a text are among a thousand forms, so nearly every word is looked up here and
-//! nowhere else.
+//! Two thirds of the words of a text are among a thousand forms, so nearly every word is looked up
+//! here and nowhere else.
 
 use nukil_types::{FormKey, FormTable};
 

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use anyhow::Result;
 use nukil_pipeline::{ClueKind, Config, Evidence, Join, Pipeline, Reading};
 use nukil_tables::Reader;
+use nukil_types::rows::names;
 use nukil_types::{Document, Mention, OffsetTable, OffsetUnit};
 
 use crate::Status;
@@ -50,9 +51,9 @@ pub fn run(args: ExplainArgs) -> Result<Status> {
 }
 
 fn print(out: &mut impl Write, document: &Document, evidence: &[Evidence<'_>]) -> io::Result<()> {
-    writeln!(out, "{}: {} mentions", document.id, document.mentions.len())?;
+    writeln!(out, "{}: {} mentions", document.id, names(document).count())?;
     let offsets = OffsetTable::new(&document.text, OffsetUnit::CodePoint);
-    for (mention, evidence) in document.mentions.iter().zip(evidence) {
+    for (mention, evidence) in names(document).zip(evidence) {
         let (start, end) = (offsets.convert(mention.span.start), offsets.convert(mention.span.end));
         let text = document.reading(mention.span);
         writeln!(out, "\n{text} ({start} to {end}): {}", mention.label.as_str())?;

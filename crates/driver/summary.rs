@@ -31,7 +31,7 @@ impl Tally {
         for entity in &document.entities {
             let names = match entity.label {
                 Label::Person => &mut self.people,
-                Label::Location => &mut self.places,
+                Label::Location | Label::Geopolitical => &mut self.places,
                 Label::Organisation => &mut self.organisations,
                 Label::Other(_) => continue,
             };

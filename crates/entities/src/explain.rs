@@ -5,11 +5,13 @@
 
 use nukil_gazetteer::{Cue, Entry, Part};
 use nukil_tagger::{Signs, Stretch};
-use nukil_types::{Document, Label, Span};
+use nukil_types::rows::names;
+use nukil_types::{Document, Label, Mention, Span};
 use rustc_hash::FxHashMap;
 
 use crate::link::Join;
 use crate::places::{ReadingScore, Readings};
+use crate::qualifiers::Places;
 use crate::view::Views;
 use crate::{Draft, EntityFinder, Scratch};
 
@@ -80,8 +82,8 @@ pub struct Reading<'g> {
 }
 
 impl<'g> EntityFinder<'g> {
-    /// As [`EntityFinder::find`]; tells of each of `document.mentions`, in order, what speaks for
-    /// it.
+    /// As [`EntityFinder::find`]; tells of each of `document.mentions` and `document.qualifiers`,
+    /// in text order, what speaks for it.
     pub fn explain(&self, document: &mut Document, scratch: &mut Scratch) -> Vec<Evidence<'g>> {
         let mut draft = std::mem::take(&mut scratch.draft);
         self.propose(document, &mut draft, scratch);
@@ -91,23 +93,42 @@ impl<'g> EntityFinder<'g> {
         self.join(document, &draft, |mention, join| _ = joins.insert(mention, join));
         self.quote(document, &draft, scratch);
         let probabilities = self.probabilities(document, &draft.signs, &mut scratch.tagger);
-        let Draft { views, chosen, .. } = &draft;
-        let readings = Readings::new(document, views, &self.gazetteer, chosen);
-        let evidence = probabilities.into_iter().enumerate().map(|(at, probabilities)| {
-            let tokens = &chosen[at].1.tokens;
-            let rule = by_rule.iter().find(|(_, rule)| rule.tokens == *tokens);
+        let Draft { views, chosen, qualifiers, .. } = &draft;
+        let places = Places::new(chosen, qualifiers);
+        let readings = Readings::new(document, views, &self.gazetteer, &places.all);
+        let mut mentions = 0..chosen.len();
+        let evidence = names(document).zip(probabilities).map(|(name, probabilities)| {
+            let rule = by_rule.iter().find(|(_, rule)| rule.tokens == name.tokens);
+            let (place, part, join) = if name.label == Label::Geopolitical {
+                let qualifier = qualifiers.iter().position(|qualifier| qualifier.span == name.span);
+                let first = document.entities[name.entity].first_start == name.span.start;
+                let join = if first { Join::New } else { Join::SameEntry };
+                (
+                    qualifier.map(|at| places.qualifiers[at]),
+                    qualifier.and_then(|at| qualifiers[at].entry),
+                    join,
+                )
+            } else {
+                let mention = mentions.next().unwrap_or_default();
+                (Some(places.names[mention]), None, joins[&mention])
+            };
             let mut known = Vec::new();
-            readings.each(at, |id, score| {
-                known.push(Reading { entry: self.gazetteer.entry(id), score });
-            });
+            let mut know =
+                |id, score| known.push(Reading { entry: self.gazetteer.entry(id), score });
+            if let Some(place) = place {
+                readings.each(place, &mut know);
+            }
+            if let Some(part) = part {
+                know(part, ReadingScore::default());
+            }
             // Stable: of readings as good as each other the first is taken.
             known.sort_by(|one, other| other.score.total().total_cmp(&one.score.total()));
             Evidence {
                 probabilities,
                 rules: rule.map(|(_, rule)| (rule.label.clone(), rule.weight)),
-                clues: clues(document, views, at),
+                clues: clues(document, views, name),
                 readings: known,
-                join: joins[&at],
+                join,
             }
         });
         let evidence = evidence.collect();
@@ -115,17 +136,19 @@ impl<'g> EntityFinder<'g> {
         evidence
     }
 
-    /// Of every mention the probability of each label.
+    /// Of every mention and qualifier, in text order, the probability of each label.
     fn probabilities(
         &self,
         document: &Document,
         signs: &[Signs],
         scratch: &mut nukil_tagger::Scratch,
     ) -> Vec<Vec<(Label, f64)>> {
-        let Some(tagger) = &self.tagger else { return vec![Vec::new(); document.mentions.len()] };
+        let Some(tagger) = &self.tagger else {
+            return names(document).map(|_| Vec::new()).collect();
+        };
         let mut weighed = usize::MAX;
         let mut probabilities = Vec::with_capacity(document.mentions.len());
-        for mention in &document.mentions {
+        for mention in names(document) {
             let sentence = document.sentences[mention.sentence].tokens.clone();
             if weighed != mention.sentence {
                 weighed = mention.sentence;
@@ -149,8 +172,7 @@ impl<'g> EntityFinder<'g> {
 
 /// The cues that end where a mention begins, begin where it does, or begin where it ends or
 /// behind a comma there.
-fn clues(document: &Document, views: &Views, mention: usize) -> Vec<Clue> {
-    let mention = &document.mentions[mention];
+fn clues(document: &Document, views: &Views, mention: &Mention) -> Vec<Clue> {
     let sentence = &document.sentences[mention.sentence].tokens;
     let (start, end) = (mention.tokens.start, mention.tokens.end);
     let mut clues: Vec<Clue> = Vec::new();

@@ -4,7 +4,8 @@
 //! Rules propose stretches of tokens as names: the gazetteers, heads such as
 //! "Jalan" and "Universitas", titles and verbs of speech, acronyms in brackets. The heaviest set
 //! of proposals that do not overlap is chosen sentence by sentence; what was found with good
-//! evidence in one sentence is then known in all others. Mentions of one thing become one
+//! evidence in one sentence is then known in all others. Places that only qualify something, beside
+//! names or in them ("Presiden RI", "Pemkot Surabaya"), are found after these. Mentions of one thing become one
 //! entity, with its other forms as aliases and, for people, their titles and offices as roles.
 //! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
 //! found by [`values`].
@@ -51,6 +52,7 @@ mod link;
 mod memory;
 mod places;
 mod proposal;
+mod qualifiers;
 mod quotes;
 mod roles;
 mod rows;
@@ -69,6 +71,7 @@ pub use places::ReadingScore;
 
 use memory::Memory;
 use proposal::{Proposal, choose};
+use qualifiers::Qualifier;
 use rules::Context;
 use view::Views;
 
@@ -88,6 +91,7 @@ pub struct EntityFinder<'g> {
 pub struct Draft {
     views: Views,
     chosen: Vec<(usize, Proposal)>,
+    qualifiers: Vec<Qualifier>,
     signs: Vec<Signs>,
 }
 
@@ -126,8 +130,8 @@ impl<'g> EntityFinder<'g> {
         EntityFinder { gazetteer, tagger: Some(tagger), min_score }
     }
 
-    /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
-    /// its sentences and tokens.
+    /// Fills `document.mentions`, `document.qualifiers`, `document.entities` and `document.quotes`;
+    /// the document must have its sentences and tokens.
     ///
     /// It takes four steps, [`EntityFinder::propose`], [`EntityFinder::decide`],
     /// [`EntityFinder::gather`] and [`EntityFinder::quote`], which who has many documents may take
@@ -145,21 +149,33 @@ impl<'g> EntityFinder<'g> {
     pub fn propose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
         self.choose(document, draft, scratch);
         if self.tagger.is_some() {
-            let Draft { views, chosen, signs } = draft;
+            let Draft { views, chosen, signs, .. } = draft;
             let rules = chosen.iter().map(|(_, proposal)| proposal);
             evidence::fill(document, views, &self.gazetteer, rules, signs);
         }
     }
 
-    /// The second step: the tagger, where there is one, decides what is a name.
+    /// The second step: the tagger, where there is one, decides what is a name; what qualifies is
+    /// found around the names.
     pub fn decide(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Some(tagger) = &self.tagger else { return };
-        let Draft { views, chosen, signs } = draft;
-        let rules = std::mem::take(chosen);
-        *chosen = tagged::choose(document, views, tagger, signs, rules, &mut scratch.tagger);
-        introduced::leave_out(document, views, &self.gazetteer, chosen);
-        introduced::people(document, views, chosen);
+        let Draft { views, chosen, qualifiers, signs } = draft;
+        if let Some(tagger) = &self.tagger {
+            let rules = std::mem::take(chosen);
+            *chosen = tagged::choose(document, views, tagger, signs, rules, &mut scratch.tagger);
+            introduced::leave_out(document, views, &self.gazetteer, chosen);
+            introduced::people(document, views, chosen);
+        }
+        qualifiers.clear();
+        let mut names = chosen.as_slice();
+        for number in 0..document.sentences.len() {
+            let end = names.iter().position(|(of, _)| *of != number).unwrap_or(names.len());
+            let (own, others) = names.split_at(end);
+            names = others;
+            qualifiers::find(&self.context(document, views, number), own, qualifiers);
+        }
+        // A name that is left out makes no room for a qualifier.
         chosen.retain(|(_, name)| name.score() >= self.min_score);
+        qualifiers.retain(|qualifier| qualifier.place.score() >= self.min_score);
     }
 
     /// The third step: gathers mentions into entities.
@@ -169,9 +185,9 @@ impl<'g> EntityFinder<'g> {
 
     /// Does so, and tells `joined` why each mention belongs to its entity.
     fn join(&self, document: &mut Document, draft: &Draft, joined: impl FnMut(usize, Join)) {
-        let Draft { views, chosen, .. } = draft;
-        let clusters = link::gather(document, views, &self.gazetteer, chosen, joined);
-        rows::write(document, views, &self.gazetteer, chosen, &clusters);
+        let Draft { views, chosen, qualifiers, .. } = draft;
+        let clusters = link::gather(document, views, &self.gazetteer, chosen, qualifiers, joined);
+        rows::write(document, views, &self.gazetteer, chosen, qualifiers, &clusters);
     }
 
     /// The last step: finds quotations and who speaks.
@@ -238,6 +254,7 @@ impl<'g> EntityFinder<'g> {
             document,
             views,
             gazetteer: &self.gazetteer,
+            number,
             sentence: document.sentences[number].tokens.clone(),
             writing: views.writing(number),
         }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::forms::{is_acronym, parts, shortens_organisation, shortens_person, words};
 use crate::places::Readings;
 use crate::proposal::Proposal;
+use crate::qualifiers::{Places, Qualifier};
 use crate::view::Views;
 
 /// An entity while its mentions are gathered.
@@ -14,6 +15,8 @@ pub(crate) struct Cluster {
     pub label: Label,
     /// Numbers of its mentions, in text order once all are gathered.
     pub mentions: Vec<usize>,
+    /// Numbers of the qualifiers that name it, in text order.
+    pub qualifiers: Vec<usize>,
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
     pub asserted: Option<(String, Option<String>)>,
@@ -36,16 +39,19 @@ pub enum Join {
     Shortens,
 }
 
-/// Gathers the mentions, which are in text order, into entities in the order of their first
-/// mention; tells `joined` why, mention by mention, in no order.
+/// Gathers mentions and qualifiers, which are in text order, into entities in the order of their
+/// first occurrence; tells `joined` why, mention by mention, in no order. A qualifier that nothing
+/// is known of, or that ends the name of the same place ("Kota Surabaya"), belongs to none.
 pub(crate) fn gather(
     document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
+    qualifiers: &[Qualifier],
     mut joined: impl FnMut(usize, Join),
 ) -> Vec<Cluster> {
-    let readings = Readings::new(document, views, gazetteer, chosen).best;
+    let places = Places::new(chosen, qualifiers);
+    let readings = Readings::new(document, views, gazetteer, &places.all).best;
     let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, String), Vec<usize>> = FxHashMap::default();
@@ -70,7 +76,7 @@ pub(crate) fn gather(
             Some(name) => name.name.to_lowercase(),
             None => words.join(" "),
         };
-        let mut entry = readings[index].filter(|_| asserted.is_none());
+        let mut entry = readings[places.names[index]].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), form);
         let same_words = || {
             let mut candidates = by_form.get(&key)?.iter().copied();
@@ -97,14 +103,7 @@ pub(crate) fn gather(
                 entry = None;
                 (number, Join::Shortens)
             } else {
-                clusters.push(Cluster {
-                    label: mention.label.clone(),
-                    mentions: Vec::new(),
-                    entry: None,
-                    asserted: None,
-                    words,
-                    introduced: false,
-                });
+                clusters.push(Cluster { words, ..Cluster::new(mention.label.clone()) });
                 (clusters.len() - 1, Join::New)
             };
         joined(index, join);
@@ -134,11 +133,42 @@ pub(crate) fn gather(
             clusters[number].introduced = true;
         }
     }
+    for (index, qualifier) in qualifiers.iter().enumerate() {
+        let Some(entry) = qualifier.entry.or(readings[places.qualifiers[index]]) else { continue };
+        let number = *by_entry.entry(identity(entry)).or_insert_with(|| {
+            clusters.push(Cluster { entry: Some(entry), ..Cluster::new(Label::Geopolitical) });
+            clusters.len() - 1
+        });
+        let cluster = &mut clusters[number];
+        let within = |&at: &usize| chosen[at].1.tokens.contains(&qualifier.place.tokens.start);
+        if !cluster.mentions.iter().any(within) {
+            cluster.qualifiers.push(index);
+        }
+    }
     for cluster in &mut clusters {
         cluster.mentions.sort_unstable();
     }
-    clusters.sort_by_key(|cluster| cluster.mentions[0]);
+    clusters.sort_by_key(|cluster| {
+        let name = cluster.mentions.first().map(|&at| chosen[at].1.tokens.start);
+        let qualifier = cluster.qualifiers.first().map(|&at| qualifiers[at].place.tokens.start);
+        name.into_iter().chain(qualifier).min()
+    });
     clusters
+}
+
+impl Cluster {
+    fn new(label: Label) -> Self {
+        let (mentions, qualifiers, words) = (Vec::new(), Vec::new(), Vec::new());
+        Cluster {
+            label,
+            mentions,
+            qualifiers,
+            entry: None,
+            asserted: None,
+            words,
+            introduced: false,
+        }
+    }
 }
 
 /// The tokens of the one word that stands in brackets behind a mention, or before one of an

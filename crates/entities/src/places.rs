@@ -161,18 +161,7 @@ impl<'r, 'g> Readings<'r, 'g> {
         beside: &Beside<'g>,
     ) -> ReadingScore {
         let of_kind = self.gazetteer.kind(id);
-        let kind = match of_kind {
-            Kind::Country => 10.0,
-            Kind::Province | Kind::Continent | Kind::Region => 9.0,
-            Kind::City => 8.0,
-            Kind::Regency => 7.5,
-            Kind::Island | Kind::State | Kind::Sea => 6.0,
-            Kind::Town => 4.0,
-            Kind::Mountain | Kind::River | Kind::Lake | Kind::Airport | Kind::Landmark => 5.0,
-            Kind::District => 3.0,
-            Kind::Village => 1.0,
-            _ => 5.0,
-        };
+        let kind = rank(of_kind);
         let size = (f64::from(self.gazetteer.population(id)) + 1.0).log10() * 0.4;
         let mut score = ReadingScore { kind, size, ..ReadingScore::default() };
         if of_kind.label() != Label::Location {
@@ -260,6 +249,22 @@ impl<'r, 'g> Readings<'r, 'g> {
 
     fn folded(&self, at: usize) -> &str {
         self.document.folded(&self.document.tokens[at])
+    }
+}
+
+/// How readily a kind of thing is meant by a name.
+pub(crate) fn rank(kind: Kind) -> f64 {
+    match kind {
+        Kind::Country => 10.0,
+        Kind::Province | Kind::Continent | Kind::Region => 9.0,
+        Kind::City => 8.0,
+        Kind::Regency => 7.5,
+        Kind::Island | Kind::State | Kind::Sea => 6.0,
+        Kind::Town => 4.0,
+        Kind::Mountain | Kind::River | Kind::Lake | Kind::Airport | Kind::Landmark => 5.0,
+        Kind::District => 3.0,
+        Kind::Village => 1.0,
+        _ => 5.0,
     }
 }
 

@@ -2,27 +2,34 @@
 //! of the document's attention each has.
 
 use nukil_gazetteer::Gazetteer;
-use nukil_types::{Document, Entity, Label, Mention};
+use nukil_types::{Document, Entity, Label, Mention, Span};
 
 use crate::forms::parts;
 use crate::link::Cluster;
 use crate::proposal::Proposal;
+use crate::qualifiers::Qualifier;
 use crate::roles::roles;
 use crate::view::Views;
 
-/// Fills `document.mentions` and `document.entities` from the chosen proposals, which are in text
-/// order and carry the number of their sentence, and from what they were gathered to.
+/// Fills `document.mentions`, `document.qualifiers` and `document.entities` from the chosen
+/// proposals, which are in text order and carry the number of their sentence, from the qualifiers,
+/// and from what they were gathered to.
 pub(crate) fn write(
     document: &mut Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
+    qualifiers: &[Qualifier],
     clusters: &[Cluster],
 ) {
     let mut entity_of = vec![0; chosen.len()];
+    let mut qualified: Vec<Option<usize>> = vec![None; qualifiers.len()];
     for (number, cluster) in clusters.iter().enumerate() {
         for &mention in &cluster.mentions {
             entity_of[mention] = number;
+        }
+        for &qualifier in &cluster.qualifiers {
+            qualified[qualifier] = Some(number);
         }
     }
     document.mentions.clear();
@@ -38,8 +45,22 @@ pub(crate) fn write(
             found_by: proposal.found_by,
         });
     }
-    let entities: Vec<Entity> =
-        clusters.iter().map(|cluster| entity(document, views, gazetteer, cluster)).collect();
+    document.qualifiers.clear();
+    for (qualifier, entity) in qualifiers.iter().zip(qualified) {
+        document.qualifiers.extend(entity.map(|entity| Mention {
+            span: qualifier.span,
+            tokens: qualifier.place.tokens.clone(),
+            label: Label::Geopolitical,
+            entity,
+            sentence: qualifier.sentence,
+            score: qualifier.place.score(),
+            found_by: qualifier.place.found_by,
+        }));
+    }
+    let entities: Vec<Entity> = clusters
+        .iter()
+        .map(|cluster| entity(document, views, gazetteer, qualifiers, cluster))
+        .collect();
     document.entities = entities;
     salience(document);
 }
@@ -48,17 +69,24 @@ fn entity(
     document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
+    qualifiers: &[Qualifier],
     cluster: &Cluster,
 ) -> Entity {
-    let mentions = || cluster.mentions.iter().map(|&index| &document.mentions[index]);
-    let mut forms: Vec<String> = Vec::new();
-    for mention in mentions() {
+    // Where its forms stand.
+    let mut spans: Vec<Span> = cluster.qualifiers.iter().map(|&at| qualifiers[at].span).collect();
+    for mention in cluster.mentions.iter().map(|&index| &document.mentions[index]) {
         let (name, short) = parts(document, &mention.tokens);
-        for tokens in [Some(name), short].into_iter().flatten() {
-            let form = document.reading(document.span_of(tokens));
-            if !forms.contains(&form) {
-                forms.push(form);
-            }
+        let tokens = [Some(name), short].into_iter().flatten();
+        spans.extend(tokens.map(|tokens| document.span_of(tokens)));
+    }
+    if !cluster.qualifiers.is_empty() {
+        spans.sort_unstable_by_key(|span| span.start);
+    }
+    let mut forms: Vec<String> = Vec::new();
+    for span in &spans {
+        let form = document.reading(*span);
+        if !forms.contains(&form) {
+            forms.push(form);
         }
     }
     let entry = cluster.entry.map(|id| gazetteer.entry(id));
@@ -68,6 +96,9 @@ fn entity(
         (None, None) => fullest(&forms),
     };
     forms.retain(|form| *form != name);
+    let named = cluster.mentions.first().map(|&at| document.mentions[at].span.start);
+    let qualified = cluster.qualifiers.first().map(|&at| qualifiers[at].span.start);
+    let first_start = named.into_iter().chain(qualified).min().unwrap_or(0);
     let mut spans = Vec::new();
     if cluster.label == Label::Person {
         for &index in &cluster.mentions {
@@ -103,8 +134,8 @@ fn entity(
         country: entry.and_then(|entry| entry.country).map(str::to_string),
         latitude: entry.and_then(|entry| entry.coordinates).map(|(latitude, _)| latitude),
         longitude: entry.and_then(|entry| entry.coordinates).map(|(_, longitude)| longitude),
-        mentions: cluster.mentions.len(),
-        first_start: mentions().next().map_or(0, |mention| mention.span.start),
+        mentions: cluster.mentions.len() + cluster.qualifiers.len(),
+        first_start,
         salience: 0.0,
     }
 }
@@ -120,7 +151,7 @@ fn fullest(forms: &[String]) -> String {
 /// the first three sentences two.
 fn salience(document: &mut Document) {
     let mut weights = vec![0.0; document.entities.len()];
-    for mention in &document.mentions {
+    for mention in document.mentions.iter().chain(&document.qualifiers) {
         let headline = document.sentences[mention.sentence].headline;
         weights[mention.entity] += match (headline, mention.sentence) {
             (true, _) => 3.0,

@@ -57,7 +57,8 @@ pub(crate) fn choose(
         let words = document.tokens[sentence.tokens.clone()].iter();
         let words = words.map(|token| (document.surface(token), document.folded(token)));
         let names = Labels::stretches(tagger.tag(words, signs, scratch));
-        if !names.is_empty() || !others.is_empty() {
+        let plain = |(_, name): &(usize, Proposal)| is_plain_organisation(views, name);
+        if !names.is_empty() || others.iter().any(plain) {
             tagger.weigh(scratch);
         }
         let first = sentence.tokens.start;
@@ -89,10 +90,11 @@ pub(crate) fn choose(
                 continue;
             }
             let kind = kinds.iter().position(|kind| kind == name.label.as_str());
+            let kind = kind.filter(|_| is_plain_organisation(views, &name));
             let (start, end) = (name.tokens.start - first, name.tokens.end - first);
             let stretch = kind.map(|kind| Stretch { start, end, kind });
             let probability = stretch.map_or(0.0, |name| tagger.probability(&name, scratch));
-            if probability >= LIKELY && is_plain_organisation(views, &name) {
+            if probability >= LIKELY {
                 name.weight = probability;
                 chosen.push((number, name));
             } else {

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use nukil_types::artefact::{self, Artefact, FormatError};
 use nukil_types::facts::{Facts, FactsError, Row};
@@ -26,6 +27,10 @@ const SLOT: usize = 8;
 
 /// The bytes of one slot; all 0 where it is free.
 type Slot = [u8; SLOT];
+
+/// The bytes of a slot behind its fingerprint: what a background says of a word or a phrase.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Entry([u8; 4]);
 
 /// The row of a table that holds totals, not a word.
 const TOTALS: &str = "*";
@@ -75,7 +80,12 @@ pub struct Background {
     /// Where the slots lie.
     slots: Range<usize>,
     documents: f64,
+    /// Tells it from all others, for who remembers what it says.
+    number: u64,
 }
+
+/// Backgrounds opened so far.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 impl Background {
     /// Opens what [`compile`] or [`Builder::finish`] made.
@@ -98,7 +108,13 @@ impl Background {
         }
         let start = slots.as_ptr() as usize - bytes.as_ptr() as usize;
         let slots = start..start + slots.len();
-        Ok(Background { bytes, slots, documents: f64::from(documents) })
+        let number = OPENED.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(Background { bytes, slots, documents: f64::from(documents), number })
+    }
+
+    /// A number from 1 that this background and its clones have, and no other.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// How many documents were counted.
@@ -112,13 +128,13 @@ impl Background {
     /// What is too rare to be listed counts as held by one.
     pub(crate) fn distinction(&self, hash: u64) -> f64 {
         let greatest = (self.documents + 1.0).ln();
-        let idf = self.find(hash).map_or(((self.documents + 1.0) / 2.0).ln(), |usage| usage.idf);
+        let idf = self.find(hash).map_or(((self.documents + 1.0) / 2.0).ln(), Entry::idf);
         if greatest > 0.0 { (idf / greatest).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Usage of the word with this hash.
     pub(crate) fn word(&self, hash: u64) -> Usage {
-        self.find(hash).unwrap_or(self.rare_word())
+        self.find(hash).map_or(self.rare_word(), Usage::from)
     }
 
     /// What is taken for the usage of a word that is not listed: two documents is what such a word
@@ -142,18 +158,18 @@ impl Background {
         }
     }
 
-    /// Usage of the word or phrase with this hash, if the tables hold it.
-    pub(crate) fn find(&self, hash: u64) -> Option<Usage> {
+    /// What the tables say of the word or phrase with this hash, if they hold it.
+    pub(crate) fn find(&self, hash: u64) -> Option<Entry> {
         let table = self.table();
         find_from(table, hash, table[home(hash, table.len())])
     }
 
-    /// Tells of each hash of `batch` its place there and its usage, if the tables hold it.
+    /// Tells of each hash of `batch` its place there and what the tables say of it, if they hold it.
     ///
     /// The table is larger than the near caches, so a search is mostly waiting for its first slot.
     /// Here all first slots are read before the first search goes on: as none of these reads hangs
     /// on another, the processor waits for many at a time.
-    pub(crate) fn find_all(&self, batch: &mut Batch, mut tell: impl FnMut(usize, Option<Usage>)) {
+    pub(crate) fn find_all(&self, batch: &mut Batch, mut tell: impl FnMut(usize, Option<Entry>)) {
         let Batch { hashes, slots } = batch;
         let table = self.table();
         slots.clear();
@@ -170,20 +186,35 @@ impl Background {
     }
 }
 
+impl Entry {
+    /// The inverse document frequency alone.
+    pub(crate) fn idf(self) -> f64 {
+        let Entry([idf, more_idf, ..]) = self;
+        f64::from(u16::from_le_bytes([idf, more_idf])) / 1000.0
+    }
+}
+
+impl From<Entry> for Usage {
+    fn from(entry: Entry) -> Self {
+        let Entry([.., headline, capital]) = entry;
+        Usage {
+            idf: entry.idf(),
+            headline: f64::from(headline) / 255.0,
+            capital: f64::from(capital) / 255.0,
+            known: true,
+        }
+    }
+}
+
 /// Searches `table` for `hash`; the slot where the search begins is known.
-fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Usage> {
+fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Entry> {
     let wanted = fingerprint(hash);
     let (mut slot, mut at) = (first, home(hash, table.len()));
     loop {
-        let [a, b, c, d, idf, more_idf, headline, capital] = slot;
+        let [a, b, c, d, entry @ ..] = slot;
         let found = u32::from_le_bytes([a, b, c, d]);
         if found == wanted {
-            return Some(Usage {
-                idf: f64::from(u16::from_le_bytes([idf, more_idf])) / 1000.0,
-                headline: f64::from(headline) / 255.0,
-                capital: f64::from(capital) / 255.0,
-                known: true,
-            });
+            return Some(Entry(entry));
         }
         if found == 0 {
             return None;
@@ -372,11 +403,11 @@ mod tests {
         assert!((emas.capital - 0.025).abs() < 1e-2);
         assert!((background.word(hash::word("monas")).capital - 0.9).abs() < 1e-2);
         let phrase = background.find(hash::phrase("harga emas")).unwrap();
-        assert!((phrase.idf - 10.0_f64.ln()).abs() < 1e-3);
-        assert_eq!(background.find(hash::phrase("emas harga")), None);
+        assert!((phrase.idf() - 10.0_f64.ln()).abs() < 1e-3);
+        assert!(background.find(hash::phrase("emas harga")).is_none());
         let unseen = background.rare_phrase();
         assert!(!unseen.known);
-        assert!(unseen.idf > phrase.idf);
+        assert!(unseen.idf > phrase.idf());
     }
 
     #[test]

@@ -92,8 +92,8 @@ impl Builder {
         }
         if let (Some(title), None) = (&document.title, document.title_span) {
             let headline = &mut self.headline;
-            title_phrases(title, |hash, words| {
-                headline.insert((hash, words > 1));
+            title_phrases(title, |hash, word| {
+                headline.insert((hash, word.is_none()));
             });
         }
         // Each entry gains one, so the order makes no difference.
@@ -181,7 +181,7 @@ mod tests {
     use nukil_types::{Sentence, Span};
 
     use super::*;
-    use crate::background::Background;
+    use crate::background::{Background, Usage};
 
     /// A document of sentences in lower case; the first is the headline.
     fn document(sentences: &[&str]) -> Document {
@@ -214,7 +214,7 @@ mod tests {
         builder.add(&document(&["gempa", "warga di Demak lari"]));
         let background = Background::open(builder.finish(1)).unwrap();
         assert_eq!(background.documents(), 10);
-        let rob = background.find(hash::phrase("banjir rob")).unwrap();
+        let rob = Usage::from(background.find(hash::phrase("banjir rob")).unwrap());
         assert!((rob.idf - 1.1_f64.ln()).abs() < 1e-3);
         // Nine of nine, smoothed by ten articles of the average.
         assert!((rob.headline - (9.0 + 1.5) / 19.0).abs() < 1e-2);

@@ -11,9 +11,10 @@ use std::ops::Range;
 
 use nukil_types::{Document, Label, Sentence, TokenKind};
 
-use crate::background::Background;
+use crate::background::{Background, Entry, Usage};
 use crate::exclude::{Role, Roles};
 use crate::hash;
+use crate::merge::LEAD_SENTENCES;
 use crate::scratch::{Bonds, Candidate, NONE, Occurrence, Scratch};
 use crate::words::{Mark, Shape};
 
@@ -36,8 +37,11 @@ impl Scratch {
         self.read_words(document, background, roles, tokens);
         self.mark_mentions(document, tokens);
         self.mark_links(document, tokens);
+        self.mark_single();
         self.find_bonds(document, background, tokens);
         self.phrases.clear();
+        self.alone.clear();
+        self.alone.resize(self.words.len(), NONE);
         self.candidates.clear();
         self.occurrences.clear();
         let outlet =
@@ -75,7 +79,7 @@ impl Scratch {
         }
         let rare = background.rare_phrase();
         background.find_all(&mut batch, |at, usage| {
-            self.usages[self.asked[at] as usize] = usage.unwrap_or(rare);
+            self.usages[self.asked[at] as usize] = usage.map_or(rare, Usage::from);
         });
         self.batch = batch;
     }
@@ -101,10 +105,9 @@ impl Scratch {
             }
         }
         background.find_all(&mut batch, |at, pair| {
-            let Some(pair) = pair else { return };
+            let Some(pair) = pair.map(Entry::idf) else { return };
             let second = self.asked[at] as usize;
-            let bound =
-                |token| self.word(token).is_some_and(|word| pair.idf - word.usage.idf < BOND);
+            let bound = |token| self.word(token).is_some_and(|word| pair - word.usage.idf < BOND);
             let (next, previous) = (bound(second - 1), bound(second));
             self.bonds[second - 1].next = next;
             self.bonds[second].previous = previous;
@@ -134,6 +137,8 @@ impl Scratch {
         in_body: u32,
         outlet: Option<u64>,
     ) {
+        // Links and headlines are told from all else by the phrase itself.
+        let plain = !sentence.headline && self.link_of.is_empty();
         for start in sentence.tokens.clone() {
             let mention = document.mentions.get(self.mention_of[start] as usize);
             let name = mention.filter(|mention| mention.tokens.start == start);
@@ -145,6 +150,7 @@ impl Scratch {
             }
             let name_end = name.map_or(start, |mention| mention.tokens.end);
             let longest = (start + MAX_TOKENS).max(name_end.min(start + MAX_NAME_TOKENS));
+            let mut single = false;
             let mut phrase = 0;
             let mut stops = 0;
             let mut number = false;
@@ -163,12 +169,23 @@ impl Scratch {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
+                single |= end > start + 1 && self.single[end - 1];
+                let weak = single
+                    && plain
+                    && (in_body >= LEAD_SENTENCES || stops > 0)
+                    && end != name_end
+                    && !self.title_phrases.contains(&phrase);
+                // `drop_weak` would forget it, and all that goes on with it.
+                if weak && end > name_end {
+                    break;
+                }
                 number |= kind == TokenKind::Number;
                 subject |= kind == TokenKind::Word
                     && !stop
                     && !matches!(word.role, Role::Inner | Role::Calendar | Role::Title);
                 let is_name = end == name_end;
                 if subject
+                    && !weak
                     && (is_name
                         || end - start <= MAX_TOKENS
                             && self.may_end(document, sentence, start, end))
@@ -293,7 +310,13 @@ impl Scratch {
     fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
         let Seen { start, end, phrase, .. } = seen;
         let next = self.candidates.len() as u32;
-        let index = *self.phrases.entry(phrase).or_insert(next);
+        let index = if end - start == 1 {
+            let known = &mut self.alone[self.word_of[start] as usize];
+            *known = (*known).min(next);
+            *known
+        } else {
+            *self.phrases.entry(phrase).or_insert(next)
+        };
         if index == next {
             self.candidates.push(Candidate {
                 hash: phrase,

@@ -276,9 +276,9 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// The evidence for one candidate, which the news at large uses as `usage` says.
-    pub(crate) fn features(&self, candidate: &Candidate, usage: &Usage) -> Features {
-        let mut features = [0.0; Feature::ALL.len()];
+    /// Fills in the evidence for one candidate, which the news at large uses as `usage` says.
+    pub(crate) fn fill(&self, candidate: &Candidate, usage: &Usage, features: &mut Features) {
+        *features = [0.0; Feature::ALL.len()];
         let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
         let flag = |condition: bool| f64::from(u8::from(condition));
         let count = f64::from(candidate.count);
@@ -373,7 +373,6 @@ impl<'a> Extractor<'a> {
         set(Feature::NameHeadline, flag(headline && candidate.exact > 0));
         set(Feature::OnceHeadline, flag(headline && candidate.count == 1));
         set(Feature::Link, f64::from(candidate.link));
-        features
     }
 }
 

@@ -51,10 +51,12 @@ mod exclude;
 mod features;
 mod hash;
 mod links;
+mod memory;
 mod merge;
 mod ranker;
 mod scratch;
 mod select;
+mod single;
 mod weights;
 mod words;
 

@@ -8,7 +8,7 @@ use crate::scratch::{Candidate, NONE, Scratch};
 
 /// A phrase that occurs once must stand in the headline, be all that a link says, or stand this near
 /// the beginning of the body (in sentences) to be a candidate.
-const LEAD_SENTENCES: u32 = 4;
+pub(crate) const LEAD_SENTENCES: u32 = 4;
 
 impl Scratch {
     /// Forgets the phrases that have too little for them to be worth a look, and measures the others.
@@ -25,7 +25,11 @@ impl Scratch {
                 let first = candidate.first as usize;
                 let last = first + candidate.length as usize - 1;
                 let surface = document.tokens[first].span.start..document.tokens[last].span.end;
-                candidate.characters = document.text[surface].chars().count() as u32;
+                let surface = &document.text[surface];
+                // Those of ASCII are as many as its bytes.
+                let count =
+                    if surface.is_ascii() { surface.len() } else { surface.chars().count() };
+                candidate.characters = count as u32;
                 self.live.push(index as u32);
             }
         }
@@ -42,13 +46,17 @@ impl Scratch {
             for start in tokens.clone() {
                 let mut phrase = 0;
                 for end in start + 1..=tokens.end {
-                    let Some(word) = self.words.get(self.word_of[end - 1] as usize) else { break };
-                    phrase =
-                        if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
-                    if end - start == tokens.len() {
-                        continue;
-                    }
-                    if let Some(&inner) = self.phrases.get(&phrase) {
+                    let number = self.word_of[end - 1] as usize;
+                    let Some(word) = self.words.get(number) else { break };
+                    let inner = if end == start + 1 {
+                        phrase = word.hash;
+                        Some(self.alone[number]).filter(|&inner| inner != NONE)
+                    } else {
+                        phrase = hash::extend(phrase, word.hash);
+                        let whole = end - start == tokens.len();
+                        if whole { None } else { self.phrases.get(&phrase).copied() }
+                    };
+                    if let Some(inner) = inner {
                         let inner = &mut self.candidates[inner as usize];
                         inner.within = inner.within.max(outer.count);
                     }

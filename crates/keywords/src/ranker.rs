@@ -7,7 +7,7 @@ use nukil_types::facts::FactsError;
 use crate::background::Background;
 use crate::builder;
 use crate::exclude::Roles;
-use crate::features::{Extractor, Features, Logarithms};
+use crate::features::{Extractor, Feature, Features, Logarithms};
 use crate::hash;
 use crate::scratch::{Candidate, Scratch};
 use crate::select;
@@ -120,11 +120,12 @@ impl Ranker {
     ) {
         scratch.collect(document, &self.background, &self.roles);
         let extractor = Extractor::new(document, scratch, &self.logarithms);
-        let mut phrase = String::new();
+        let (mut phrase, mut features) = (String::new(), [0.0; Feature::ALL.len()]);
         for (_, candidate, usage) in scratch.live() {
             phrase.clear();
             folded(document, candidate, &mut phrase);
-            visit(&phrase, &extractor.features(candidate, usage));
+            extractor.fill(candidate, usage, &mut features);
+            visit(&phrase, &features);
         }
     }
 
@@ -134,15 +135,27 @@ impl Ranker {
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
         let extractor = Extractor::new(document, scratch, &self.logarithms);
-        for (index, candidate, usage) in scratch.live() {
-            if !candidate.is_half() {
-                let mut score = self.weights.score(&extractor.features(candidate, usage));
+        let mut lanes = [[0.0; Feature::ALL.len()]; LANES];
+        let mut live = scratch.live().filter(|(_, candidate, _)| !candidate.is_half());
+        loop {
+            let first = ranking.len();
+            for (lane, (index, candidate, usage)) in lanes.iter_mut().zip(&mut live) {
+                extractor.fill(candidate, usage, lane);
+                ranking.push((0.0, index));
+            }
+            let ranked = &mut ranking[first..];
+            for ((score, index), scored) in ranked.iter_mut().zip(self.weights.scores(&lanes)) {
+                *score = scored;
                 if let Some(corpus) = &self.corpus {
-                    score *= corpus.distinction(counted_phrase(scratch, candidate));
+                    let candidate = &scratch.candidates[*index as usize];
+                    *score *= corpus.distinction(counted_phrase(scratch, candidate));
                 }
-                ranking.push((score, index));
+            }
+            if ranked.len() < LANES {
+                break;
             }
         }
+        drop(live);
         let first = |index: u32| {
             let candidate = &scratch.candidates[index as usize];
             let start = candidate.first as usize;
@@ -156,6 +169,9 @@ impl Ranker {
         scratch.ranking = ranking;
     }
 }
+
+/// Candidates that are scored together.
+const LANES: usize = 4;
 
 /// The hash under which a background counts a candidate: its own or, for a longer name than are
 /// counted, that of its beginning.

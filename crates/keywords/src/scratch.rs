@@ -1,9 +1,11 @@
 //! What is known of one document while it is ranked, in memory that the next document uses again.
 
+use nukil_types::{FormKey, FormTable};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::background::{Batch, Usage};
+use crate::background::{Batch, Entry, Usage};
 use crate::exclude::Role;
+use crate::memory::Memory;
 use crate::words::Mark;
 
 /// Marks a token that is no word, or that lies in no mention.
@@ -127,12 +129,21 @@ pub(crate) struct Family {
 /// Memory that the ranker uses again from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// Word of every word hash.
-    pub(crate) by_hash: FxHashMap<u64, u32>,
+    /// The words of earlier documents.
+    pub(crate) memory: Memory,
+    /// The number of every word, and by their hashes that of those too long for a key.
+    pub(crate) numbers: FormTable<u32>,
+    pub(crate) long: FxHashMap<u64, u32>,
     /// The distinct words.
     pub(crate) words: Vec<Word>,
-    /// The first token of every word.
+    /// How often the document has every word.
+    pub(crate) counts: Vec<u32>,
+    /// The key and the first token of every word.
+    pub(crate) keys: Vec<Option<FormKey>>,
     pub(crate) first_of: Vec<u32>,
+    /// The words that no earlier document had, and what the background says of them.
+    pub(crate) fresh: Vec<u32>,
+    pub(crate) entries: Vec<Option<Entry>>,
     /// Word of every token; [`NONE`] for punctuation and addresses.
     pub(crate) word_of: Vec<u32>,
     /// What else is asked of every token.
@@ -145,12 +156,17 @@ pub struct Scratch {
     pub(crate) link_of: Vec<u32>,
     /// Words of every link.
     pub(crate) link_lengths: Vec<u32>,
+    /// For every token whether it and the one before it stand together once in the document.
+    pub(crate) single: Vec<bool>,
+    /// How often pairs of words were met that share a place in here.
+    pub(crate) pairs: Vec<u8>,
     /// Bonds of every token.
     pub(crate) bonds: Vec<Bonds>,
     /// What is looked up in the background at once, and what each look-up is for.
     pub(crate) batch: Batch,
     pub(crate) asked: Vec<u32>,
-    /// Candidate of every phrase hash.
+    /// Candidate of every word by itself, or [`NONE`], and of every longer phrase by its hash.
+    pub(crate) alone: Vec<u32>,
     pub(crate) phrases: FxHashMap<u64, u32>,
     pub(crate) candidates: Vec<Candidate>,
     /// The candidates that are worth a look and not merged into others, in order.
@@ -158,7 +174,7 @@ pub struct Scratch {
     /// How the news at large uses each of these.
     pub(crate) usages: Vec<Usage>,
     pub(crate) occurrences: Vec<Occurrence>,
-    /// Family of every lemma hash.
+    /// Family of every lemma that is no word of the document, or none of its own lemma, by hash.
     pub(crate) lemmas: FxHashMap<u64, u32>,
     pub(crate) families: Vec<Family>,
     /// Phrases of a headline that does not stand in the text.

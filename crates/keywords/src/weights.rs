@@ -119,10 +119,18 @@ impl Weights {
         table
     }
 
-    /// The score, from 0 to 1, of a candidate with this evidence.
-    pub fn score(&self, features: &Features) -> f64 {
-        let sum: f64 = self.values.iter().zip(features).map(|(weight, value)| weight * value).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
+    /// The score, from 0 to 1, of each candidate with this evidence.
+    ///
+    /// The terms of a sum must be added one after another, for the result not to hang on the machine;
+    /// several sums at a time leave none of them waiting.
+    pub fn scores<const N: usize>(&self, features: &[Features; N]) -> [f64; N] {
+        let mut sums = [0.0; N];
+        for (at, weight) in self.values.iter().enumerate() {
+            for (sum, features) in sums.iter_mut().zip(features) {
+                *sum += weight * features[at];
+            }
+        }
+        sums.map(|sum| 1.0 / (1.0 + (-(self.bias + sum)).exp()))
     }
 }
 

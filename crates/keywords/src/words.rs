@@ -1,10 +1,11 @@
 //! The distinct words of a document: how often it has them, and what form they have.
 
-use nukil_types::{Document, Token, TokenKind};
+use nukil_types::{Document, FormKey, Span, Token, TokenKind};
 
-use crate::background::Background;
+use crate::background::{Background, Entry, Usage};
 use crate::exclude::{Role, Roles};
 use crate::hash;
+use crate::memory::Known;
 use crate::scratch::{Family, NONE, Scratch, Word};
 
 /// Longest phrase of a headline beside the text that is looked for in the text, in words.
@@ -24,6 +25,20 @@ pub(crate) struct Mark {
     pub amount: bool,
 }
 
+impl Mark {
+    #[inline]
+    fn of(document: &Document, token: &Token) -> Self {
+        let surface = document.surface(token);
+        let word = token.kind == TokenKind::Word;
+        Mark {
+            shape: if word { Shape::of(surface) } else { Shape::Lower },
+            kind: token.kind,
+            stop: token.stop,
+            amount: token.kind == TokenKind::Number && surface.len() > MAX_NUMBER,
+        }
+    }
+}
+
 impl Scratch {
     /// Gives the first `tokens` tokens of the document their words.
     pub(crate) fn read_words(
@@ -34,67 +49,118 @@ impl Scratch {
         tokens: usize,
     ) {
         self.intern(document, tokens);
-        self.read_forms(document, background, roles);
-        let word = |folded| self.by_hash.get(&hash::word(folded)).copied();
-        self.today = word("hari").zip(word("ini"));
+        self.recall(document, background);
+        self.look_up_fresh(document, background, roles);
+        for (word, &first) in self.words.iter_mut().zip(&self.first_of) {
+            word.read_form(document, &document.tokens[first as usize], background);
+        }
+        self.today = self.number("hari").zip(self.number("ini"));
         self.mark_headline(document);
-        self.find_families(document.title_span.is_some());
+        self.find_families(document);
     }
 
     /// Gives every token its word.
     fn intern(&mut self, document: &Document, tokens: usize) {
-        self.by_hash.clear();
-        self.words.clear();
-        self.first_of.clear();
+        self.numbers.reset(tokens);
+        self.long.clear();
         self.word_of.clear();
         self.marks.clear();
-        for token in &document.tokens[..tokens] {
-            let surface = document.surface(token);
-            self.marks.push(Mark {
-                shape: Shape::of(surface),
-                kind: token.kind,
-                stop: token.stop,
-                amount: token.kind == TokenKind::Number && surface.len() > MAX_NUMBER,
-            });
+        self.counts.clear();
+        self.counts.resize(tokens, 0);
+        self.first_of.resize(tokens, 0);
+        let mut next = 0;
+        for (at, token) in document.tokens[..tokens].iter().enumerate() {
+            self.marks.push(Mark::of(document, token));
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
                 self.word_of.push(NONE);
                 continue;
             }
-            let hash = hash::word(document.folded(token));
-            let next = self.words.len() as u32;
-            let index = *self.by_hash.entry(hash).or_insert(next);
-            if index == next {
-                self.first_of.push(self.word_of.len() as u32);
-                self.words.push(Word { hash, ..Word::default() });
+            let number = match key(document, token.folded) {
+                Some(key) => self.numbers.get_or_insert(key, next),
+                None => *self.long.entry(hash::word(document.folded(token))).or_insert(next),
+            };
+            // No branch: half of the words are new, which nobody can foretell.
+            self.first_of[next as usize] = at as u32;
+            next += u32::from(number == next);
+            self.counts[number as usize] += 1;
+            self.word_of.push(number);
+        }
+        self.first_of.truncate(next as usize);
+        self.words.clear();
+        let counts = self.counts.iter().take(next as usize);
+        self.words.extend(counts.map(|&count| Word { count, ..Word::default() }));
+        self.keys.clear();
+        let first = self.first_of.iter().map(|&first| &document.tokens[first as usize]);
+        self.keys.extend(first.map(|token| key(document, token.folded)));
+    }
+
+    /// Gives the words what is remembered of them; those of which nothing is are fresh.
+    fn recall(&mut self, document: &Document, background: &Background) {
+        self.memory.begin(background, &self.keys);
+        self.fresh.clear();
+        let rare = background.rare_word();
+        for (number, (word, &key)) in self.words.iter_mut().zip(&self.keys).enumerate() {
+            if let Some(Known { hash, entry, role, verbal }) =
+                key.and_then(|key| self.memory.get(key))
+            {
+                (word.hash, word.role, word.verbal) = (hash, role, verbal);
+                word.usage = entry.map_or(rare, Usage::from);
+            } else {
+                let first = self.first_of[number] as usize;
+                word.hash = hash::word(document.folded(&document.tokens[first]));
+                self.fresh.push(number as u32);
             }
-            self.words[index as usize].count += 1;
-            self.word_of.push(index);
         }
     }
 
-    /// Finds for every word what its form says, and what the background knows of it.
-    fn read_forms(&mut self, document: &Document, background: &Background, roles: &Roles) {
+    /// Asks the background for the words that no earlier document had, and remembers what it says.
+    fn look_up_fresh(&mut self, document: &Document, background: &Background, roles: &Roles) {
+        let token = |first: u32| &document.tokens[first as usize];
         let mut batch = std::mem::take(&mut self.batch);
         batch.hashes.clear();
-        batch.hashes.extend(self.words.iter().map(|word| word.hash));
+        batch.hashes.extend(self.fresh.iter().map(|&word| self.words[word as usize].hash));
         let rare = background.rare_word();
-        background.find_all(&mut batch, |at, usage| self.words[at].usage = usage.unwrap_or(rare));
+        self.entries.clear();
+        background.find_all(&mut batch, |at, entry| {
+            self.words[self.fresh[at] as usize].usage = entry.map_or(rare, Usage::from);
+            self.entries.push(entry);
+        });
         batch.hashes.clear();
         self.asked.clear();
-        for (number, (word, &first)) in self.words.iter_mut().zip(&self.first_of).enumerate() {
-            let token = &document.tokens[first as usize];
-            word.read_form(document, token, background, roles);
-            if word.is_root() {
-                batch.hashes.push(hash::prefixed("di", document.folded(token)));
-                self.asked.push(number as u32);
+        for &number in &self.fresh {
+            let word = &mut self.words[number as usize];
+            let folded = document.folded(token(self.first_of[number as usize]));
+            word.role = roles.of(word.hash, folded);
+            if word.usage.capital <= 0.5 {
+                batch.hashes.push(hash::prefixed("di", folded));
+                self.asked.push(number);
             }
         }
         background.find_all(&mut batch, |at, passive| {
-            let Some(passive) = passive else { return };
+            let Some(passive) = passive.map(Entry::idf) else { return };
             let word = &mut self.words[self.asked[at] as usize];
-            word.verbal = (word.usage.idf - passive.idf).exp().min(1.0) as f32;
+            word.verbal = (word.usage.idf - passive).exp().min(1.0) as f32;
         });
+        for (&number, &entry) in self.fresh.iter().zip(&self.entries) {
+            let Word { hash, role, verbal, .. } = self.words[number as usize];
+            if let Some(key) = self.keys[number as usize] {
+                self.memory.insert(key, Known { hash, entry, role, verbal });
+            }
+        }
         self.batch = batch;
+    }
+
+    /// The number of the word that has this form.
+    fn number(&self, folded: &str) -> Option<u32> {
+        self.number_of(FormKey::of_form(folded), folded)
+    }
+
+    /// The same where its key is known.
+    fn number_of(&self, key: Option<FormKey>, folded: &str) -> Option<u32> {
+        match key {
+            Some(key) => self.numbers.get(key),
+            None => self.long.get(&hash::word(folded)).copied(),
+        }
     }
 
     /// Marks the words of the headline, whether it stands in the text or came beside it.
@@ -108,9 +174,9 @@ impl Scratch {
         }
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
-        title_phrases(title, |hash, words| {
-            if let (1, Some(&index)) = (words, self.by_hash.get(&hash)) {
-                self.words[index as usize].headline += 1;
+        title_phrases(title, |hash, word| {
+            if let Some(number) = word.and_then(|word| self.number(word)) {
+                self.words[number as usize].headline += 1;
             }
             self.title_phrases.insert(hash);
         });
@@ -118,47 +184,58 @@ impl Scratch {
 
     /// Counts the families of words, and finds the verbs of the headline, which Indonesian headlines
     /// write without their prefix ("Banjir Rendam Rumah Warga"): roots that the body has as verbs.
-    fn find_families(&mut self, headline_in_text: bool) {
+    fn find_families(&mut self, document: &Document) {
         self.lemmas.clear();
         self.families.clear();
-        for word in &mut self.words {
-            let next = self.families.len() as u32;
-            let number = *self.lemmas.entry(word.lemma).or_insert(next);
-            if number == next {
-                self.families.push(Family::default());
-            }
+        // Most words are their own lemmas; they have the family of their number.
+        self.families.resize(self.words.len(), Family::default());
+        for at in 0..self.words.len() {
+            let number = match self.words[at] {
+                Word { hash, lemma, .. } if lemma == hash => at as u32,
+                Word { lemma, .. } => {
+                    let token = &document.tokens[self.first_of[at] as usize];
+                    let key = key(document, token.lemma);
+                    let root = self.number_of(key, document.lemma(token)).filter(|&root| {
+                        let root = &self.words[root as usize];
+                        root.lemma == root.hash
+                    });
+                    root.unwrap_or_else(|| *self.lemmas.entry(lemma).or_insert(at as u32))
+                }
+            };
+            // Its number for now, as the count is not known yet.
+            let word = &mut self.words[at];
+            word.family = number;
             let family = &mut self.families[number as usize];
             family.count += word.count;
             family.verb |= word.active || word.passive;
-            // Its number for now, as the count is not known yet.
-            word.family = number;
         }
-        for word in &mut self.words {
+        let headline_in_text = document.title_span.is_some();
+        for (at, word) in self.words.iter_mut().enumerate() {
             word.family = self.families[word.family as usize].count;
             if headline_in_text && word.headline >= word.count {
-                let of_root = self.lemmas.get(&word.hash);
-                word.active |= of_root.is_some_and(|&number| self.families[number as usize].verb);
+                let of_root = match word.lemma == word.hash {
+                    true => Some(at),
+                    false => self.lemmas.get(&word.hash).map(|&number| number as usize),
+                };
+                word.active |= of_root.is_some_and(|number| self.families[number].verb);
             }
         }
     }
 }
 
+/// The key of a folded form or a lemma.
+#[inline]
+fn key(document: &Document, form: Span) -> Option<FormKey> {
+    FormKey::of(&document.forms.as_bytes()[form.start..], form.len())
+}
+
 impl Word {
-    /// Fills in what the first token of the word says; its usage must be known.
-    fn read_form(
-        &mut self,
-        document: &Document,
-        token: &Token,
-        background: &Background,
-        roles: &Roles,
-    ) {
+    /// Fills in what the first token of the word says; what is known of it elsewhere must be there.
+    fn read_form(&mut self, document: &Document, token: &Token, background: &Background) {
         let folded = document.folded(token);
-        let known = self.usage.known;
-        self.role = if !known && is_glued(document.surface(token), folded, background) {
-            Role::Glued
-        } else {
-            roles.of(self.hash, folded)
-        };
+        if !self.usage.known && is_glued(document.surface(token), folded, background) {
+            self.role = Role::Glued;
+        }
         // Nothing was taken off: it has the form of no verb.
         if token.lemma == token.folded {
             self.lemma = self.hash;
@@ -166,32 +243,31 @@ impl Word {
         }
         let lemma = document.lemma(token);
         self.lemma = hash::word(lemma);
+        if self.lemma != self.hash {
+            self.verbal = 0.0;
+        }
         let common = self.usage.capital <= 0.5;
         self.active = common && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma));
         self.passive = common && is_verb(folded, lemma, &["di"]);
         self.verb = is_verb(folded, lemma, &["me", "di", "ber", "ter"]);
         self.possessed = folded.ends_with("nya") && !lemma.ends_with("nya");
     }
-
-    /// Whether it may be the root of a verb: a word that is no name, and its own lemma.
-    fn is_root(&self) -> bool {
-        self.lemma == self.hash && self.usage.capital <= 0.5
-    }
 }
 
 /// Calls `visit` with the hash of every word and every phrase of a headline that does not stand in
-/// the text, and with how many words it has.
-pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, usize)) {
+/// the text, and with the word, where it is one.
+pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, Option<&str>)) {
     let folded = title.to_lowercase();
     let inside = |character: char| character.is_alphanumeric() || character == '-';
     for run in folded.split(|character: char| !inside(character) && character != ' ') {
-        let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
-        for (start, &first) in words.iter().enumerate() {
+        let words: Vec<(u64, &str)> =
+            run.split_whitespace().map(|word| (hash::word(word), word)).collect();
+        for (start, &(first, word)) in words.iter().enumerate() {
             let mut phrase = first;
-            visit(phrase, 1);
-            for (more, &next) in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1).enumerate() {
+            visit(phrase, Some(word));
+            for &(next, _) in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
                 phrase = hash::extend(phrase, next);
-                visit(phrase, more + 2);
+                visit(phrase, None);
             }
         }
     }
@@ -210,9 +286,11 @@ pub(crate) enum Shape {
 
 impl Shape {
     pub(crate) fn of(surface: &str) -> Shape {
-        // Most words begin with a small letter of ASCII, and that is all there is to see.
-        if surface.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
-            return Shape::Lower;
+        // Nearly all words are told by their first two letters.
+        match surface.as_bytes() {
+            [b'a'..=b'z', ..] => return Shape::Lower,
+            [b'A'..=b'Z', b'a'..=b'z', ..] => return Shape::Capitalised,
+            _ => {}
         }
         let mut letters = surface.chars().filter(|character| character.is_alphabetic());
         match letters.next() {

@@ -282,6 +282,27 @@ fn what_all_documents_of_a_corpus_hold_sets_none_apart() {
 }
 
 #[test]
+fn what_is_remembered_of_one_background_is_not_told_of_another() {
+    let mut builder = nukil_keywords::background::Builder::new();
+    for number in 0..20 {
+        builder.add(&document(&format!("Kabar\nBanjir rob di Demak{number}."), &[]));
+    }
+    let own = nukil_keywords::background::Background::open(builder.finish(2)).unwrap();
+    let rankers = [ranker(), ranker().with_background(own)];
+    let ranked = |ranker: &nukil_keywords::Ranker, scratch: &mut Scratch| {
+        let mut document = document(FLOOD, &[(Label::Location, "Sayung")]);
+        ranker.rank(&mut document, scratch, 9);
+        document.keywords
+    };
+    let fresh = rankers.each_ref().map(|ranker| ranked(ranker, &mut Scratch::new()));
+    assert_ne!(fresh[0], fresh[1]);
+    let mut scratch = Scratch::new();
+    for _ in 0..2 {
+        assert_eq!(rankers.each_ref().map(|ranker| ranked(ranker, &mut scratch)), fresh);
+    }
+}
+
+#[test]
 fn part_of_a_longer_run_of_capitals_is_no_keyword() {
     let text = "Doa untuk SCTV\nSinetron Asmara Gen Z ramai. Warga suka Asmara Gen Z, kata Esti.";
     let found = texts(&mut document(text, &[]), 30);

@@ -1,5 +1,7 @@
 //! One pass over a text: what its words say together.
 
+use nukil_types::bytes::{CHUNK, SMALL, chunk, letters_in_front};
+
 use crate::evidence::{Costs, WEIGHED};
 use crate::votes::{LANGUAGES, LONGEST};
 use crate::words::{Key, Words};
@@ -59,14 +61,20 @@ impl Count {
 /// Counts what the words of `text` say: runs of letters with hyphens between them.
 pub(crate) fn count(text: &str, words: &Words) -> Count {
     let mut count = Count::default();
+    let mut batch = Batch::default();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&first) = bytes.get(at) {
+    while at < bytes.len() {
         let start = at;
         let mut key = Key::default();
-        while let Some(letter) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-            key.push(letter.to_ascii_lowercase());
-            at += 1;
+        loop {
+            let lower = chunk(&bytes[at..]) | SMALL;
+            let letters = letters_in_front(lower);
+            key.push(lower, letters);
+            at += letters;
+            if letters < CHUNK {
+                break;
+            }
         }
         match bytes.get(at) {
             Some(byte) if *byte == b'-' || !byte.is_ascii() => {
@@ -75,43 +83,65 @@ pub(crate) fn count(text: &str, words: &Words) -> Count {
                 let end = rest.find(is_end).unwrap_or(rest.len());
                 let word = rest[..end].trim_matches('-');
                 if !word.is_empty() {
-                    let lower = word.chars().flat_map(char::to_lowercase);
-                    let mut key = Key::default();
-                    let mut buffer = [0; 4];
-                    lower
-                        .for_each(|c| c.encode_utf8(&mut buffer).bytes().for_each(|b| key.push(b)));
-                    count.add_word(word.len(), &key, words);
+                    let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+                    count.add_word(word.len(), &Key::of(&lower), &mut batch, words);
                 }
                 // What ends the run goes with it, and may be what the run is empty before.
                 at = start + end + rest[end..].chars().next().map_or(0, char::len_utf8);
             }
             _ => {
-                if first.is_ascii_alphabetic() {
-                    count.add_word(at - start, &key, words);
+                if at > start {
+                    count.add_word(at - start, &key, &mut batch, words);
                 }
                 at += 1;
             }
         }
     }
+    count.add_batch(&mut batch, words);
     count
 }
 
+/// Words that are looked up together ([`Words::each`]).
+struct Batch {
+    keys: [Key; BATCH],
+    length: usize,
+}
+
+/// As many as a few lines of text have.
+const BATCH: usize = 64;
+
+impl Default for Batch {
+    fn default() -> Self {
+        Batch { keys: [Key::default(); BATCH], length: 0 }
+    }
+}
+
 impl Count {
-    /// Adds a word of `length` bytes as written.
-    fn add_word(&mut self, length: usize, key: &Key, words: &Words) {
+    /// Adds a word of `length` bytes as written; what it says is added with its batch.
+    #[inline]
+    fn add_word(&mut self, length: usize, key: &Key, batch: &mut Batch, words: &Words) {
         self.words += 1;
         if length > LONGEST {
             return;
         }
-        let Some(word) = words.of(key) else { return };
-        self.known += 1;
-        for (sum, cost) in self.costs.iter_mut().zip(word.costs) {
-            *sum += u32::from(cost);
+        batch.keys[batch.length] = *key;
+        batch.length += 1;
+        if batch.length == BATCH {
+            self.add_batch(batch, words);
         }
-        if word.votes() {
+    }
+
+    /// Adds what the words of a batch say, and empties it.
+    fn add_batch(&mut self, batch: &mut Batch, words: &Words) {
+        words.each(&batch.keys[..batch.length], |word, known| {
+            self.known += u32::from(known);
+            for (sum, cost) in self.costs.iter_mut().zip(word.costs) {
+                *sum += u32::from(cost);
+            }
             for (sum, weight) in self.tally.iter_mut().zip(word.vote) {
                 *sum += u32::from(weight);
             }
-        }
+        });
+        batch.length = 0;
     }
 }

@@ -1,5 +1,8 @@
 //! What each word says, of both tables together, so that a word is looked up once.
 
+use std::collections::hash_map::Entry;
+
+use nukil_types::bytes::{CHUNK, chunk};
 use rustc_hash::FxHashMap;
 
 use crate::TableError;
@@ -10,7 +13,7 @@ use crate::votes::{SPELLING, Vote, Votes};
 const SPELLING_COST: u8 = 20;
 
 /// What one word says.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Word {
     /// Its vote for each language.
     pub vote: Vote,
@@ -18,7 +21,7 @@ pub(crate) struct Word {
     pub costs: [u8; WEIGHED],
 }
 
-/// A word in lower case as it is looked up, made letter by letter while a text is read.
+/// A word in lower case as it is looked up, made of eight bytes at a time while a text is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Key {
     hash: u64,
@@ -28,18 +31,27 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// Takes the next byte of the word.
-    pub(crate) fn push(&mut self, byte: u8) {
+    /// Takes the first `length` bytes of `chunk`, the first lowest. All but the last taking of a
+    /// word are of [`CHUNK`] bytes.
+    #[inline]
+    pub(crate) fn push(&mut self, chunk: u64, length: usize) {
+        if length == 0 {
+            return;
+        }
+        let bits = 8 * length as u32;
+        let bytes = chunk.swap_bytes() >> (u64::BITS - bits);
         // As FNV-1a, with the multiplier of Knuth's multiplicative hashing (the golden ratio of
         // 2⁶⁴), which reaches the high bits at once.
-        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.tail = self.tail << 8 | u64::from(byte);
-        self.length += 1;
+        self.hash = (self.hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.tail = self.tail.checked_shl(bits).unwrap_or(0) | bytes;
+        self.length += length;
     }
 
-    fn of(word: &str) -> Self {
+    pub(crate) fn of(word: &str) -> Self {
         let mut key = Key::default();
-        word.bytes().for_each(|byte| key.push(byte));
+        for part in word.as_bytes().chunks(CHUNK) {
+            key.push(chunk(part), part.len());
+        }
         key
     }
 }
@@ -56,44 +68,150 @@ struct Ending {
 /// The words of both tables.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
-    /// By their hash, so that no string is read: nearly every word of a text is looked up, and the
-    /// time that takes is the time that memory takes. Two words of one 64-bit hash would be taken
-    /// for one; fifteen thousand words are too few for that.
-    words: FxHashMap<u64, Word>,
+    slots: Slots,
+    /// What words say; many say the same. The first is what a word says that no table has.
+    said: Vec<Word>,
     endings: Vec<Ending>,
+    /// Whether an ending may have these last two bytes ([`last_two`]); most words have others.
+    last: [bool; 256],
+}
+
+/// What each word says, by its hash alone: nearly every word of a text is looked up, and the time that
+/// takes is the time that memory takes. Two words of one hash of 63 bits would be taken for one;
+/// fifteen thousand words are too few for that.
+///
+/// A slot has the low bits of the hash, then a number from 1; 0 is a free one. The high bits of the hash
+/// say where a search begins.
+#[derive(Clone, Debug)]
+struct Slots(Vec<u64>);
+
+/// Bits of a slot that hold a number.
+const NUMBER_BITS: u32 = 16;
+const NUMBER: u64 = (1 << NUMBER_BITS) - 1;
+
+impl Slots {
+    /// Room for so many words; at most half of the slots are taken.
+    fn with_room(words: usize) -> Self {
+        Slots(vec![0; (2 * words).next_power_of_two().max(2)])
+    }
+
+    /// Where the search for a word with this hash begins.
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
+        (hash >> (u64::BITS - self.0.len().ilog2())) as usize
+    }
+
+    /// The first slot of that search.
+    #[inline]
+    fn first(&self, hash: u64) -> u64 {
+        self.0[self.home(hash)]
+    }
+
+    /// The slot that the word with this hash has, or that it may take.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let slots = self.0.as_slice();
+        let mut at = self.home(hash);
+        while slots[at] & NUMBER != 0
+            && slots[at] >> NUMBER_BITS != hash << NUMBER_BITS >> NUMBER_BITS
+        {
+            at = (at + 1) & (slots.len() - 1);
+        }
+        at
+    }
+
+    /// The number of the word with this hash, or 0.
+    #[inline]
+    fn get(&self, hash: u64) -> usize {
+        (self.0[self.place(hash)] & NUMBER) as usize
+    }
+
+    fn set(&mut self, hash: u64, number: u16) {
+        let place = self.place(hash);
+        self.0[place] = hash << NUMBER_BITS | u64::from(number);
+    }
 }
 
 impl Words {
     /// Reads both tables.
     pub(crate) fn parse(votes_tsv: &str, words_tsv: &str) -> Result<Self, TableError> {
         let votes = Votes::parse(votes_tsv)?;
-        let mut words: FxHashMap<u64, Word> = FxHashMap::default();
-        for (word, costs) in Evidence::parse(words_tsv)?.words {
-            words.insert(Key::of(&word).hash, Word { vote: Vote::default(), costs });
+        let evidence = Evidence::parse(words_tsv)?;
+        let slots = Slots::with_room(votes.words.len() + evidence.words.len());
+        let mut words =
+            Words { slots, said: vec![Word::default()], endings: Vec::new(), last: [false; 256] };
+        let mut numbers = FxHashMap::default();
+        for (word, costs) in evidence.words {
+            words.insert(&word, &mut numbers, |word| word.costs = costs)?;
         }
         for (word, vote) in votes.words {
-            words.entry(Key::of(&word).hash).or_default().add(vote);
+            words.insert(&word, &mut numbers, |word| word.add(vote))?;
         }
-        let endings = votes.endings.into_iter().map(|(ending, vote)| {
+        for (ending, vote) in votes.endings {
             let key = Key::of(&ending);
             let mut word = Word::default();
             word.add(vote);
-            Ending { key, mask: u64::MAX >> (64 - 8 * key.length), word }
-        });
-        Ok(Words { words, endings: endings.collect() })
+            // One byte alone says nothing of the one before it.
+            if key.length == 1 {
+                words.last.fill(true);
+            }
+            words.last[last_two(key.tail)] = true;
+            words.endings.push(Ending { key, mask: u64::MAX >> (64 - 8 * key.length), word });
+        }
+        Ok(words)
     }
 
-    /// What a word says; where it has no vote, its ending may have one.
-    pub(crate) fn of(&self, key: &Key) -> Option<Word> {
-        let known = self.words.get(&key.hash).copied();
-        if known.is_some_and(|word| word.votes()) {
-            return known;
+    /// Changes what `word` says; `numbers` holds the places of all that is said.
+    fn insert(
+        &mut self,
+        word: &str,
+        numbers: &mut FxHashMap<Word, u16>,
+        change: impl FnOnce(&mut Word),
+    ) -> Result<(), TableError> {
+        let hash = Key::of(word).hash;
+        let mut says = self.said[self.slots.get(hash)];
+        change(&mut says);
+        let number = match numbers.entry(says) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let reason = "more than 65,535 words that all say something else";
+                let number = u16::try_from(self.said.len()).map_err(|_| TableError {
+                    table: "words of languages",
+                    line: 0,
+                    reason: reason.to_string(),
+                })?;
+                self.said.push(says);
+                *free.insert(number)
+            }
+        };
+        self.slots.set(hash, number);
+        Ok(())
+    }
+
+    /// Calls `tell` with what each of the words says, and whether a table has it.
+    ///
+    /// The slots are larger than the nearest memory. Here those where the searches begin are read first:
+    /// as none of these reads hangs on another, the processor waits for many at a time.
+    pub(crate) fn each(&self, keys: &[Key], mut tell: impl FnMut(Word, bool)) {
+        let touched = keys.iter().fold(0, |all, key| all ^ self.slots.first(key.hash));
+        std::hint::black_box(touched);
+        for key in keys {
+            let number = self.slots.get(key.hash);
+            let mut word = self.said[number];
+            let mut known = number != 0;
+            // Where it has no vote, its ending may have one.
+            if self.last[last_two(key.tail)]
+                && !word.votes()
+                && let Some(ending) = self.by_ending(key)
+            {
+                word.vote = ending.vote;
+                for (sum, cost) in word.costs.iter_mut().zip(ending.costs) {
+                    *sum += cost;
+                }
+                known = true;
+            }
+            tell(word, known);
         }
-        let Some(mut ending) = self.by_ending(key) else { return known };
-        for (sum, cost) in ending.costs.iter_mut().zip(known.unwrap_or_default().costs) {
-            *sum += cost;
-        }
-        Some(ending)
     }
 
     /// What the ending of a word says, which must leave a stem of three letters.
@@ -103,6 +221,11 @@ impl Words {
         };
         self.endings.iter().find(has).map(|ending| ending.word)
     }
+}
+
+/// The last two bytes of a word as one; few endings share it.
+fn last_two(tail: u64) -> usize {
+    ((tail ^ tail >> 5) & 0xff) as usize
 }
 
 impl Word {

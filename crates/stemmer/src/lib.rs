@@ -57,6 +57,7 @@ mod error;
 mod families;
 mod hyphens;
 mod lexicon;
+mod memory;
 mod source;
 mod stemmer;
 

@@ -2,18 +2,15 @@
 
 use std::ops::Range;
 
-use nukil_types::{Clitic, Document, Span, Token, TokenKind};
+use nukil_types::{Clitic, Document, FormKey, Span, Token, TokenKind};
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
-use rustc_hash::FxHashMap;
 
 use crate::analysis::{LONGEST_WORD, Reading, best};
 use crate::clitics::Clitics;
 use crate::hyphens::{Hyphened, read};
 use crate::lexicon::{Entry, Lexicon};
+use crate::memory::Memory;
 use crate::{FormatError, families};
-
-/// Forms that a [`Scratch`] remembers before it starts afresh.
-const REMEMBERED_FORMS: usize = 1 << 16;
 
 /// Share of a sentence's words with a capital from which on the capital says nothing (headlines).
 const TITLE_CASE_SHARE: f64 = 0.6;
@@ -57,22 +54,24 @@ pub struct Stemmer {
 /// document.
 #[derive(Default)]
 pub struct Scratch {
-    seen: FxHashMap<Box<str>, Verdict>,
+    memory: Memory,
+    /// Those of the words of a sentence.
+    keys: Vec<Option<FormKey>>,
 }
 
 /// What a form is made from.
 #[derive(Clone, Copy, Debug)]
-struct Verdict {
-    lemma: Lemma,
-    clitics: Clitics,
+pub(crate) struct Verdict {
+    pub(crate) lemma: Lemma,
+    pub(crate) clitics: Clitics,
     /// Not to be believed of a word that a capital marks as a name.
-    weak: bool,
+    pub(crate) weak: bool,
     /// Whether the words around it may call for another lemma.
-    ambiguous: bool,
+    pub(crate) ambiguous: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Lemma {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lemma {
     /// The form itself.
     Whole,
     /// A word of the lexicon.
@@ -91,7 +90,7 @@ impl Lemma {
 }
 
 impl Verdict {
-    const WHOLE: Verdict =
+    pub(crate) const WHOLE: Verdict =
         Verdict { lemma: Lemma::Whole, clitics: Clitics::NONE, weak: false, ambiguous: false };
 
     fn sure(lemma: Lemma) -> Self {
@@ -126,7 +125,7 @@ impl Stemmer {
 
     /// The lemma of a lower-cased form: a word of the lexicon, the form itself or a part of it.
     pub fn lemma<'w>(&self, folded: &'w str, scratch: &mut Scratch) -> &'w str {
-        match self.verdict(folded, scratch).lemma {
+        match self.verdict(FormKey::of_form(folded), folded, scratch).lemma {
             Lemma::Whole => folded,
             Lemma::Known(lemma) => lemma,
             Lemma::Part(start, end) => &folded[usize::from(start)..usize::from(end)],
@@ -137,7 +136,7 @@ impl Stemmer {
     ///
     /// A word of the lexicon has none, even where one was in it once (*akhirnya*, *meskipun*).
     pub fn clitics(&self, folded: &str, scratch: &mut Scratch) -> Clitics {
-        self.verdict(folded, scratch).clitics
+        self.verdict(FormKey::of_form(folded), folded, scratch).clitics
     }
 
     /// Gives every word of the document whose lemma differs from its folded form that lemma.
@@ -150,7 +149,9 @@ impl Stemmer {
     pub fn lemmatize(&self, document: &mut Document, scratch: &mut Scratch) {
         for sentence in 0..document.sentences.len() {
             let tokens = document.sentences[sentence].tokens.clone();
-            let capitals_tell = capitals_tell(document, tokens.clone());
+            let capitals_tell = read_sentence(document, tokens.clone(), &mut scratch.keys);
+            scratch.memory.touch(&scratch.keys);
+            let mut word = 0;
             let mut fresh_start = true;
             for index in tokens.clone() {
                 let token = &document.tokens[index];
@@ -159,12 +160,14 @@ impl Stemmer {
                     fresh_start |= after_opening && token.kind == TokenKind::Punctuation;
                     continue;
                 }
+                let key = scratch.keys[word];
+                word += 1;
                 let spelling =
                     if capitals_tell { spelling(document, token) } else { Spelling::Lower };
                 if spelling == Spelling::Acronym {
                     continue;
                 }
-                let verdict = self.verdict(document.folded(token), scratch);
+                let verdict = self.verdict(key, document.folded(token), scratch);
                 if verdict.weak && spelling == Spelling::Capital && !after_opening {
                     continue;
                 }
@@ -208,12 +211,13 @@ impl Stemmer {
             .then_some(ambiguous.other)
     }
 
-    fn verdict(&self, folded: &str, scratch: &mut Scratch) -> Verdict {
-        // A form this long is seen once; remembering it would only fill memory.
+    /// The verdict over a form, which has this key.
+    fn verdict(&self, key: Option<FormKey>, folded: &str, scratch: &mut Scratch) -> Verdict {
+        // A form this long is seen once.
         if folded.len() > 2 * LONGEST_WORD {
             return Verdict::WHOLE;
         }
-        if let Some(&verdict) = scratch.seen.get(folded) {
+        if let Some(verdict) = key.and_then(|key| scratch.memory.get(key)) {
             return verdict;
         }
         let plain = self.options.profile == LemmaProfile::Lemma && !self.options.standard_spelling;
@@ -224,10 +228,9 @@ impl Stemmer {
         {
             verdict.lemma = Lemma::part(start, start + lemma.len());
         }
-        if scratch.seen.len() == REMEMBERED_FORMS {
-            scratch.seen.clear();
+        if let Some(key) = key {
+            scratch.memory.insert(key, verdict);
         }
-        scratch.seen.insert(folded.into(), verdict);
         verdict
     }
 
@@ -401,15 +404,23 @@ fn has_capital(surface: &str) -> bool {
     }
 }
 
-/// Whether a capital means something in this sentence: not in a headline in title case or capitals.
-fn capitals_tell(document: &Document, tokens: Range<usize>) -> bool {
-    let mut words = 0;
+/// Fills in the keys of the words of a sentence. Tells whether a capital means something in it: not in
+/// a headline in title case or capitals.
+fn read_sentence(
+    document: &Document,
+    tokens: Range<usize>,
+    keys: &mut Vec<Option<FormKey>>,
+) -> bool {
+    keys.clear();
     let mut capitals = 0;
     for token in &document.tokens[tokens] {
         if token.kind == TokenKind::Word {
-            words += 1;
+            keys.push(FormKey::of(
+                &document.forms.as_bytes()[token.folded.start..],
+                token.folded.len(),
+            ));
             capitals += usize::from(has_capital(document.surface(token)));
         }
     }
-    (capitals as f64) < TITLE_CASE_SHARE * f64::from(words)
+    (capitals as f64) < TITLE_CASE_SHARE * keys.len() as f64
 }

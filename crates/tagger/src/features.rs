@@ -27,7 +27,7 @@ pub(crate) struct WordKeys {
     pub clusters: WordClusters,
 }
 
-pub(crate) static NO_WORD: WordKeys = WordKeys { lower: 0, form: 0, clusters: [0; 6] };
+pub(crate) const NO_WORD: WordKeys = WordKeys { lower: 0, form: 0, clusters: [0; 6] };
 
 /// Hash of a feature `hash` of the word at `offset`.
 #[inline]
@@ -124,16 +124,29 @@ fn form(surface: &str) -> String {
     form
 }
 
-/// Calls `found` with the hash of every single sign of a token, as seen from the one `offset`
-/// before it.
-pub(crate) fn signs(signs: &Signs, offset: isize, mut found: impl FnMut(u64)) {
-    let writing = u64::from(signs.get(Slot::Writing));
+/// How many numbers [`signs`] gives.
+pub(crate) const SINGLES: usize = {
+    let (mut singles, mut at) = (0, 0);
+    while at < SLOTS {
+        singles += Slot::ALL[at].values() as usize;
+        at += 1;
+    }
+    singles * Slot::Writing.values() as usize
+};
+
+/// Calls `found` with the hash of every single sign of a token, which counts at all offsets, and a
+/// number that no other has.
+pub(crate) fn signs(signs: &Signs, mut found: impl FnMut(usize, u64)) {
+    let writing = signs.get(Slot::Writing);
+    let mut first = 0;
     for &slot in &Slot::ALL[1..] {
         let value = signs.get(slot);
         if value != 0 {
-            let hash = mix(feature(50 + slot as u64, u64::from(value)), writing);
-            found(at_offset(hash, offset));
+            let number = (first + usize::from(value)) * usize::from(Slot::Writing.values());
+            let hash = mix(feature(50 + slot as u64, u64::from(value)), u64::from(writing));
+            found(number + usize::from(writing), hash);
         }
+        first += usize::from(slot.values());
     }
 }
 
@@ -308,26 +321,19 @@ fn pair(template: u64, a: u64, b: u64) -> u64 {
 /// Calls `found` with the hash of every conjunction of a word and the shape of the token to whose
 /// `side` it stands.
 pub(crate) fn word_and_shape(side: Side, word: &WordKeys, shape: u8, mut found: impl FnMut(u64)) {
-    letters_and_shape(side, word, shape, &mut found);
+    if side != Side::Here {
+        found(letters_and_shape(side, word, shape));
+    }
     for column in FINE {
         found(cluster_and_shape(side, column, word.clusters[column], shape));
     }
 }
 
-/// [`word_and_shape`] without the clusters of the word.
+/// The hash of the conjunction of a word, and not of its clusters, and the shape of the token to
+/// whose `side` it stands. The word of the token itself has features of its own letters enough.
 #[inline]
-pub(crate) fn letters_and_shape(
-    side: Side,
-    word: &WordKeys,
-    shape: u8,
-    mut found: impl FnMut(u64),
-) {
-    let template = match side {
-        Side::Before => 202,
-        Side::Behind => 203,
-        Side::Here => return,
-    };
-    found(pair(template, word.lower, u64::from(shape)));
+pub(crate) fn letters_and_shape(side: Side, word: &WordKeys, shape: u8) -> u64 {
+    pair(202 + side as u64, word.lower, u64::from(shape))
 }
 
 /// The hash of the conjunction of a cluster of a word and the shape of the token to whose `side`
@@ -344,7 +350,9 @@ pub(crate) fn word_pair(
     mut of_left: impl FnMut(u64),
     mut of_right: impl FnMut(u64),
 ) {
-    letters_pair(left, right, &mut of_left, &mut of_right);
+    let LettersPair { of_left: hash, of_right: hashes } = letters_pair(left, right);
+    of_left(hash);
+    hashes.into_iter().for_each(&mut of_right);
     for column in FINE {
         let [left, right] = cluster_pair(column, left.clusters[column], right.clusters[column]);
         of_left(left);
@@ -352,17 +360,19 @@ pub(crate) fn word_pair(
     }
 }
 
-/// [`word_pair`] without the clusters of the words.
+/// The hashes of the conjunctions of two words side by side, without those of their clusters, that
+/// speak for the label of the left and of the right one.
+pub(crate) struct LettersPair {
+    pub of_left: u64,
+    pub of_right: [u64; 2],
+}
+
 #[inline]
-pub(crate) fn letters_pair(
-    left: &WordKeys,
-    right: &WordKeys,
-    mut of_left: impl FnMut(u64),
-    mut of_right: impl FnMut(u64),
-) {
-    of_right(pair(200, left.lower, right.lower));
-    of_right(pair(302, right.form, left.lower));
-    of_left(pair(201, left.lower, right.lower));
+pub(crate) fn letters_pair(left: &WordKeys, right: &WordKeys) -> LettersPair {
+    LettersPair {
+        of_left: pair(201, left.lower, right.lower),
+        of_right: [pair(200, left.lower, right.lower), pair(302, right.form, left.lower)],
+    }
 }
 
 /// The hashes of the conjunctions of the clusters of two words side by side: that which speaks

@@ -11,6 +11,8 @@ pub(crate) struct Lattice {
     length: usize,
     /// Potentials of the nodes, each token's greatest scaled to 1.
     nodes: Vec<f64>,
+    /// Potentials of the transitions, those to one label side by side.
+    incoming: Vec<f64>,
     /// Sum of the greatest scores.
     greatest: f64,
     alpha: Vec<f64>,
@@ -29,6 +31,15 @@ impl Lattice {
 
     /// [`Lattice::fill`] without the logarithm.
     pub(crate) fn weigh(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) {
+        // Most models know three types; where the compiler knows that, it writes no loops.
+        match labels {
+            7 => self.weigh_rows(7, scores, transitions),
+            _ => self.weigh_rows(labels, scores, transitions),
+        }
+    }
+
+    #[inline(always)]
+    fn weigh_rows(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) {
         let length = scores.len() / labels;
         (self.labels, self.length) = (labels, length);
         self.nodes.clear();
@@ -37,6 +48,10 @@ impl Lattice {
             let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             self.greatest += greatest;
             self.nodes.extend(row.iter().map(|score| (score - greatest).exp()));
+        }
+        self.incoming.clear();
+        for to in 0..labels {
+            self.incoming.extend((0..labels).map(|from| transitions[from * labels + to]));
         }
         self.alpha.clear();
         self.alpha.resize(scores.len(), 0.0);
@@ -50,8 +65,7 @@ impl Lattice {
                 }
             } else {
                 let before = &done[(at - 1) * labels..];
-                for (from, &weight) in before.iter().enumerate() {
-                    let outgoing = &transitions[from * labels..(from + 1) * labels];
+                for (weight, outgoing) in before.iter().zip(transitions.chunks_exact(labels)) {
                     for (value, transition) in row.iter_mut().zip(outgoing) {
                         *value += weight * transition;
                     }
@@ -70,12 +84,15 @@ impl Lattice {
         for at in (0..length.saturating_sub(1)).rev() {
             let (row, behind) = self.beta.split_at_mut((at + 1) * labels);
             let row = &mut row[at * labels..];
-            let nodes = &self.nodes[(at + 1) * labels..(at + 2) * labels];
-            for (from, value) in row.iter_mut().enumerate() {
-                let outgoing = &transitions[from * labels..(from + 1) * labels];
-                let sum: f64 = (0..labels).map(|to| outgoing[to] * nodes[to] * behind[to]).sum();
-                *value = sum / self.scale[at + 1];
+            let nodes = &self.nodes[(at + 1) * labels..][..labels];
+            row.fill(0.0);
+            let behind = nodes.iter().zip(&behind[..labels]);
+            for ((node, behind), incoming) in behind.zip(self.incoming.chunks_exact(labels)) {
+                for (value, transition) in row.iter_mut().zip(incoming) {
+                    *value += transition * node * behind;
+                }
             }
+            row.iter_mut().for_each(|value| *value /= self.scale[at + 1]);
         }
     }
 

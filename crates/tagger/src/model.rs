@@ -9,6 +9,7 @@ use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
 
 use crate::hash::mix;
 use crate::labels::Labels;
+use crate::sums::Aligned;
 
 const MAGIC: [u8; 4] = *b"NKTM";
 const VERSION: u32 = 1;
@@ -43,7 +44,9 @@ pub struct Model {
     features: usize,
     /// Buckets side by side: the upper half of a hash in the first two of `LANES` places, 0 where
     /// the bucket is empty, then the weights. One line of the processor's cache holds both.
-    buckets: Vec<i16>,
+    buckets: Aligned,
+    /// How many of them there are, a power of two, less one.
+    mask: usize,
     /// A Bloom filter of one word a feature, [`marks`] in it (Putze, Sanders and Singler, *Cache-,
     /// Hash- and Space-Efficient Bloom Filters*, 2007). Small enough to stay near the processor, it
     /// answers for all but one in a hundred of the features that the model lacks.
@@ -93,9 +96,10 @@ impl Model {
     ) -> Self {
         let width = count.next_multiple_of(LANES);
         let stride = LANES + width;
-        let mut buckets = vec![0; keys.len() * stride];
+        let mut buckets = Aligned::zeros(keys.len() * stride);
         let mut filter = vec![0; (keys.len() * FILTER / 64).max(1)];
-        let full = buckets.chunks_exact_mut(stride).zip(keys).filter(|(_, key)| **key != 0);
+        let full =
+            buckets.as_mut_slice().chunks_exact_mut(stride).zip(keys).filter(|(_, key)| **key != 0);
         let mut features = 0;
         for ((bucket, &key), weights) in full.zip(flat.chunks_exact(count)) {
             [bucket[0], bucket[1]] = halves(key);
@@ -105,31 +109,39 @@ impl Model {
             features += 1;
         }
         let temperature = 1.0;
-        Model { labels, transitions, clusters, temperature, width, features, buckets, filter }
+        let mask = keys.len() - 1;
+        Model { labels, transitions, clusters, temperature, width, features, buckets, mask, filter }
+    }
+
+    /// Whether the model may have weights of a feature; where it has none, it says so of all but one
+    /// in a hundred.
+    #[inline]
+    pub(crate) fn may_have(&self, hash: u64) -> bool {
+        let (word, marks) = marks(key(hash), self.filter.len());
+        self.filter[word] & marks == marks
+    }
+
+    /// What lies where the search for a feature begins: who reads that of many features one right
+    /// after another waits for all of them together, not for each in turn.
+    #[inline]
+    pub(crate) fn touch(&self, hash: u64) -> i16 {
+        let stride = LANES + self.width;
+        self.buckets.as_slice()[(hash as usize & self.mask) * stride]
     }
 
     /// The weights of a feature, if the model has any.
-    // Nearly all of what is asked for word by word ends at the filter, so that much stands where
-    // it is asked.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn row(&self, hash: u64) -> Option<&[i16]> {
-        let key = key(hash);
-        let (word, marks) = marks(key, self.filter.len());
-        if self.filter[word] & marks != marks { None } else { self.bucket(hash, key) }
-    }
-
-    #[inline(never)]
-    fn bucket(&self, hash: u64, key: u32) -> Option<&[i16]> {
         let stride = LANES + self.width;
-        let mask = self.buckets.len() / stride - 1;
-        let halves = halves(key);
-        let mut at = hash as usize & mask;
+        let halves = halves(key(hash));
+        let buckets = self.buckets.as_slice();
+        let mut at = hash as usize & self.mask;
         loop {
-            let bucket = &self.buckets[at * stride..][..stride];
+            let bucket = &buckets[at * stride..][..stride];
             match [bucket[0], bucket[1]] {
                 [0, 0] => return None,
                 found if found == halves => return Some(&bucket[LANES..]),
-                _ => at = (at + 1) & mask,
+                _ => at = (at + 1) & self.mask,
             }
         }
     }
@@ -159,7 +171,7 @@ impl Model {
     /// The bytes that [`Model::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let count = self.labels.count();
-        let buckets = || self.buckets.chunks_exact(LANES + self.width);
+        let buckets = || self.buckets.as_slice().chunks_exact(LANES + self.width);
         let keys = buckets().flat_map(|bucket| &bucket[..2]);
         let full = buckets().filter(|bucket| bucket[..2] != [0, 0]);
         let rows = full.flat_map(|bucket| &bucket[LANES..LANES + count]);

@@ -72,19 +72,58 @@ slots! {
     VoteWeight 8,
 }
 
-/// The answers for one token; 0 is "nothing to say".
+/// Where the answer in each slot stands among the bits of [`Signs`], and how many bits it takes.
+const BITS: [(u32, u32); SLOTS] = {
+    let (mut bits, mut first, mut at) = ([(0, 0); SLOTS], 0, 0);
+    while at < SLOTS {
+        let width = u8::BITS - (Slot::ALL[at].values() - 1).leading_zeros();
+        bits[at] = (first, width);
+        first += width;
+        at += 1;
+    }
+    assert!(first <= u128::BITS);
+    bits
+};
+
+/// The answers for one token, side by side in one number, which is quickly compared and hashed; 0 is
+/// "nothing to say".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Signs([u8; SLOTS]);
+pub struct Signs(u128);
 
 impl Signs {
     /// The answer in a slot.
     #[inline]
     pub fn get(&self, slot: Slot) -> u8 {
-        self.0[slot as usize]
+        let (first, width) = BITS[slot as usize];
+        (self.0 >> first) as u8 & (u8::MAX >> (u8::BITS - width))
     }
 
     /// Sets the answer in a slot; one that the slot does not take becomes the greatest it takes.
+    #[inline]
     pub fn set(&mut self, slot: Slot, value: u8) {
-        self.0[slot as usize] = value.min(slot.values() - 1);
+        let (first, width) = BITS[slot as usize];
+        let taken = u128::from(u8::MAX >> (u8::BITS - width)) << first;
+        self.0 = self.0 & !taken | u128::from(value.min(slot.values() - 1)) << first;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_keeps_its_greatest_answer_and_no_more() {
+        let mut signs = Signs::default();
+        for &slot in Slot::ALL {
+            signs.set(slot, u8::MAX);
+        }
+        for &slot in Slot::ALL {
+            assert_eq!(signs.get(slot), slot.values() - 1);
+            let mut others = signs;
+            others.set(slot, 0);
+            assert_eq!(others.get(slot), 0);
+            others.set(slot, slot.values() - 1);
+            assert_eq!(others, signs);
+        }
     }
 }

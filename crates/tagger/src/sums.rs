@@ -4,19 +4,68 @@
 //! A sum that leaves the range of `i16` stays at its end: 64 at the model's unit, where `exp` of
 //! a difference has long told certain from impossible.
 
+use std::hint::black_box;
+
 use crate::hash::mix;
 use crate::model::LANES;
 
-/// Sums of so many things that all of them can be kept, each in the place of its number.
+/// Numbers in a line of the processor's cache.
+const LINE: usize = 32;
+
+/// Zeros that begin where a line of the processor's cache does, so that rows whose length divides a
+/// line, or is divided by one, lie in as few lines as they can.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct All {
-    /// A bit a place: whether it is filled.
-    filled: Vec<u64>,
-    sums: Vec<i16>,
+pub(crate) struct Aligned {
+    numbers: Vec<i16>,
+    start: usize,
+    length: usize,
 }
 
+impl Aligned {
+    pub(crate) fn zeros(length: usize) -> Self {
+        // Zeroed by the system, so that one article does not pay for what it leaves free.
+        let numbers = vec![0; length + LINE];
+        let start = numbers.as_ptr().align_offset(LINE * size_of::<i16>()).min(LINE);
+        Aligned { numbers, start, length }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    #[inline]
+    pub(crate) fn as_slice(&self) -> &[i16] {
+        &self.numbers[self.start..][..self.length]
+    }
+
+    #[inline]
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [i16] {
+        &mut self.numbers[self.start..][..self.length]
+    }
+}
+
+impl PartialEq for Aligned {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+/// Sums of so many things that all of them can be kept, each in the place of its number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct All(Aligned);
+
 impl All {
-    /// The `length` sums of number `at` of so many; `fold` adds them up the first time.
+    /// Reads what is kept of each of these, so that it is near when it is asked for: reads one right
+    /// after another are waited for together.
+    #[inline]
+    pub(crate) fn touch(&self, all: impl Iterator<Item = usize>, length: usize) {
+        let sums = self.0.as_slice();
+        let first = |at: usize| sums.get(at * length).copied().unwrap_or(0);
+        black_box(all.fold(0, |seen, at| seen ^ first(at)));
+    }
+
+    /// The `length` sums of number `at` of so many, the last of which is padding; `fold` adds them
+    /// up the first time.
     #[inline]
     pub(crate) fn get(
         &mut self,
@@ -25,16 +74,14 @@ impl All {
         length: usize,
         fold: impl FnOnce(&mut [i16]),
     ) -> &[i16] {
-        if self.filled.is_empty() {
-            self.filled = vec![0; of.div_ceil(64)];
-            // Zeroed by the system, so that one article does not pay for places that it leaves free.
-            self.sums = vec![0; of * length];
+        if self.0.is_empty() {
+            self.0 = Aligned::zeros(of * length);
         }
-        let sums = &mut self.sums[at * length..][..length];
-        let (word, bit) = (&mut self.filled[at / 64], 1 << (at % 64));
-        if *word & bit == 0 {
-            *word |= bit;
+        let sums = &mut self.0.as_mut_slice()[at * length..][..length];
+        // The padding tells whether a place is filled.
+        if sums[length - 1] == 0 {
             fold(sums);
+            sums[length - 1] = 1;
         }
         sums
     }
@@ -45,7 +92,7 @@ impl All {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Kept<const PLACES: u32> {
     /// Key and sums side by side, so that one line of the processor's cache holds both.
-    places: Vec<i16>,
+    places: Aligned,
 }
 
 /// Numbers of a place that hold its key.
@@ -53,7 +100,7 @@ const KEY: usize = 4;
 
 impl<const PLACES: u32> Kept<PLACES> {
     pub(crate) fn clear(&mut self) {
-        self.places.fill(0);
+        self.places.as_mut_slice().fill(0);
     }
 
     /// The `length` sums of what `key` names, which is not the greatest there is; `fold` adds them
@@ -65,11 +112,10 @@ impl<const PLACES: u32> Kept<PLACES> {
         let key = key.wrapping_add(1);
         let stride = KEY + length;
         if self.places.is_empty() {
-            // As above.
-            self.places = vec![0; stride << PLACES];
+            self.places = Aligned::zeros(stride << PLACES);
         }
         let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
-        let (of, sums) = self.places[place * stride..][..stride].split_at_mut(KEY);
+        let (of, sums) = self.places.as_mut_slice()[place * stride..][..stride].split_at_mut(KEY);
         let halves: [i16; KEY] = std::array::from_fn(|at| (key >> (16 * at)) as i16);
         if of != halves {
             sums.fill(0);

@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use std::hint::black_box;
 use std::ops::RangeInclusive;
 
 use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
-    self, Extent, FINE, NO_WORD, OFFSETS, REACH, Side, WordKeys, at_offset, boundary,
+    self, Extent, FINE, NO_WORD, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
 };
 use crate::hash::text;
 use crate::labels::{Labels, Stretch};
@@ -59,6 +60,10 @@ pub struct Scratch {
     signs: FxHashMap<Signs, SignsNumbers>,
     /// The same for every set of signs.
     of_signs: Vec<i16>,
+    /// The same for every single sign.
+    singles: All,
+    /// A row for a conjunction of signs.
+    together: Kept<12>,
     paired: FxHashMap<Signs, u32>,
     /// A row for the left and one for the right of two sets of signs side by side.
     pairs: Kept<14>,
@@ -68,17 +73,26 @@ pub struct Scratch {
     cluster_shapes: [All; FINE.len()],
     /// A row for a token among tokens of these shapes.
     around: Kept<13>,
-    /// Numbers of word and signs of each token of the sentence.
-    sentence: Vec<(u32, SignsNumbers)>,
+    sentence: InSentence,
+    asked: Asked,
     /// A row a token, with [`REACH`] rows more at both ends.
     scores: Vec<i16>,
     best: Vec<i32>,
     next: Vec<i32>,
     sources: Vec<i32>,
-    from: Vec<u8>,
     labels: Vec<usize>,
     lattice: Lattice,
     exact: Vec<f64>,
+}
+
+/// What is known of each token of the sentence.
+#[derive(Clone, Debug, Default)]
+struct InSentence {
+    hashes: Vec<u64>,
+    words: Vec<u32>,
+    signs: Vec<SignsNumbers>,
+    /// Keys of the words, with what lies beyond the sentence at both ends.
+    keys: Vec<WordKeys>,
 }
 
 /// Numbers of a set of signs: of all of them, and of what pairs of tokens look at.
@@ -111,6 +125,40 @@ impl Scratch {
     fn inner(&self, width: usize) -> &[i16] {
         let edge = REACH as usize * width;
         self.scores.get(edge..self.scores.len().saturating_sub(edge)).unwrap_or_default()
+    }
+}
+
+/// Features that are asked of the model together, so that it is not waited for each of them in
+/// turn: what a table that is not near says of one seldom depends on what it says of another.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// Hash of each, and the row of sums to which its weights belong.
+    features: Vec<(u64, u32)>,
+}
+
+impl Asked {
+    #[inline]
+    fn ask(&mut self, hash: u64, row: usize) {
+        self.features.push((hash, row as u32));
+    }
+
+    /// Adds the weights of all that was asked for to these sums.
+    #[inline]
+    fn add(&mut self, model: &Model, width: usize, sums: &mut [i16]) {
+        let mut kept = 0;
+        for at in 0..self.features.len() {
+            let feature = self.features[at];
+            self.features[kept] = feature;
+            kept += usize::from(model.may_have(feature.0));
+        }
+        let kept = &self.features[..kept];
+        black_box(kept.iter().fold(0, |all, &(hash, _)| all ^ model.touch(hash)));
+        for &(hash, row) in kept {
+            if let Some(weights) = model.row(hash) {
+                add(&mut sums[row as usize * width..][..width], weights);
+            }
+        }
+        self.features.clear();
     }
 }
 
@@ -151,7 +199,7 @@ impl<'a> Tagger<'a> {
     /// signs. A valid BIO sequence.
     pub fn tag<'s, 'w>(
         &self,
-        words: impl Iterator<Item = (&'w str, &'w str)>,
+        words: impl Iterator<Item = (&'w str, &'w str)> + Clone,
         signs: &[Signs],
         scratch: &'s mut Scratch,
     ) -> &'s [usize] {
@@ -187,26 +235,37 @@ impl<'a> Tagger<'a> {
         scratch.lattice.stretch(name.start, name.end, 2 * name.kind + 1, &self.potentials)
     }
 
+    /// Finds the numbers of words and signs. One thing is done with all tokens before the next, so
+    /// that what is looked up for one is not waited for before that for another is on its way.
     fn look_up<'w>(
         &self,
-        words: impl Iterator<Item = (&'w str, &'w str)>,
+        words: impl Iterator<Item = (&'w str, &'w str)> + Clone,
         signs: &[Signs],
         scratch: &mut Scratch,
     ) {
         scratch.tidy();
-        scratch.sentence.clear();
-        for ((surface, folded), signs) in words.zip(signs) {
-            let hash = text(surface);
-            let word = match scratch.words.get(&hash) {
+        let mut sentence = std::mem::take(&mut scratch.sentence);
+        sentence.hashes.clear();
+        sentence.hashes.extend(words.clone().map(|(surface, _)| text(surface)));
+        sentence.words.clear();
+        for ((surface, folded), &hash) in words.zip(&sentence.hashes) {
+            sentence.words.push(match scratch.words.get(&hash) {
                 Some(&known) => known,
                 None => self.new_word(hash, surface, folded, scratch),
-            };
-            let signs = match scratch.signs.get(signs) {
+            });
+        }
+        sentence.signs.clear();
+        for signs in &signs[..sentence.words.len()] {
+            sentence.signs.push(match scratch.signs.get(signs) {
                 Some(&known) => known,
                 None => self.new_signs(signs, scratch),
-            };
-            scratch.sentence.push((word, signs));
+            });
         }
+        sentence.keys.clear();
+        sentence.keys.push(NO_WORD);
+        sentence.keys.extend(sentence.words.iter().map(|&word| scratch.keys[word as usize]));
+        sentence.keys.push(NO_WORD);
+        scratch.sentence = sentence;
     }
 
     fn new_word(&self, hash: u64, surface: &str, folded: &str, scratch: &mut Scratch) -> u32 {
@@ -217,8 +276,11 @@ impl<'a> Tagger<'a> {
         let sums = &mut scratch.of_words[start..];
         let clusters = self.clusters.get(folded);
         let keys = features::letters(surface, folded, clusters, &mut |hash, offsets| {
-            self.add_at_offsets(sums, hash, offsets);
+            for offset in offsets {
+                scratch.asked.ask(at_offset(hash, offset), (REACH - offset) as usize);
+            }
         });
+        scratch.asked.add(&self.model, width, sums);
         let columns = scratch.of_clusters.iter_mut().zip(clusters).enumerate();
         for (column, (of_clusters, cluster)) in columns {
             let (at, of) = (usize::from(cluster), numbers(column));
@@ -236,7 +298,7 @@ impl<'a> Tagger<'a> {
         number
     }
 
-    /// Adds a feature of a word to the sums of the tokens from which the word stands at `offsets`.
+    /// Adds a feature of a token to the sums of those from which it stands at `offsets`.
     fn add_at_offsets(&self, sums: &mut [i16], hash: u64, offsets: RangeInclusive<isize>) {
         let width = self.model.width;
         for offset in offsets {
@@ -247,17 +309,20 @@ impl<'a> Tagger<'a> {
 
     fn new_signs(&self, signs: &Signs, scratch: &mut Scratch) -> SignsNumbers {
         let width = self.model.width;
+        let span = OFFSETS * width;
         let all = scratch.signs.len() as u32;
         let start = scratch.of_signs.len();
-        scratch.of_signs.resize(start + OFFSETS * width, 0);
-        let rows = scratch.of_signs[start..].chunks_exact_mut(width);
-        for (sums, offset) in rows.zip((-REACH..=REACH).rev()) {
-            features::signs(signs, offset, |hash| self.add_feature(sums, hash));
-            if offset == 0 {
-                let alone = std::slice::from_ref(signs);
-                features::together(Extent::Here, 0, alone, |hash| self.add_feature(sums, hash));
-            }
-        }
+        scratch.of_signs.resize(start + span, 0);
+        let sums = &mut scratch.of_signs[start..];
+        features::signs(signs, |number, hash| {
+            let single = scratch.singles.get(number, SINGLES, span, |sums| {
+                self.add_at_offsets(sums, hash, -REACH..=REACH);
+            });
+            add(sums, single);
+        });
+        let here = &mut sums[REACH as usize * width..][..width];
+        let alone = std::slice::from_ref(signs);
+        self.add_together(Extent::Here, 0, alone, here, &mut scratch.together);
         let next = scratch.paired.len() as u32;
         let paired = *scratch.paired.entry(features::paired(signs)).or_insert(next);
         let numbers = SignsNumbers { all, paired };
@@ -265,36 +330,46 @@ impl<'a> Tagger<'a> {
         numbers
     }
 
-    /// Folds what two sets of signs side by side say of the left and the right token; either may
-    /// lie beyond the sentence.
-    fn fold_pair(&self, left: Option<&Signs>, right: Option<&Signs>, sums: &mut [i16]) {
-        let (of_left, of_right) = sums.split_at_mut(self.model.width);
-        let both: Vec<Signs> = left.into_iter().chain(right).copied().collect();
-        if left.is_some() {
-            features::together(Extent::Behind, 0, &both, |hash| self.add_feature(of_left, hash));
-        }
-        if right.is_some() {
-            let last = both.len() - 1;
-            features::together(Extent::Before, last, &both, |hash| {
-                self.add_feature(of_right, hash);
-            });
-        }
+    /// Adds the conjunctions of signs of this extent at the token `at`.
+    fn add_together(
+        &self,
+        extent: Extent,
+        at: usize,
+        signs: &[Signs],
+        sums: &mut [i16],
+        kept: &mut Kept<12>,
+    ) {
+        features::together(extent, at, signs, |hash| {
+            // Any half of the hash would do for a key; that which is u64::MAX is none.
+            add(sums, kept.get(hash >> 1, sums.len(), |sums| self.add_feature(sums, hash)));
+        });
     }
 
     fn score(&self, signs: &[Signs], scratch: &mut Scratch) {
-        let width = self.model.width;
-        let Scratch { keys, of_words, of_signs, sentence, scores, .. } = scratch;
-        let length = sentence.len();
+        // Nearly every model has one register a row; where the compiler knows that, it writes no
+        // loops over registers.
+        match self.model.width {
+            LANES => self.score_rows(LANES, signs, scratch),
+            width => self.score_rows(width, signs, scratch),
+        }
+    }
+
+    #[inline(always)]
+    fn score_rows(&self, width: usize, signs: &[Signs], scratch: &mut Scratch) {
+        let InSentence { words, signs: numbers_of_signs, keys, .. } = &scratch.sentence;
+        let length = words.len();
+        let scores = &mut scratch.scores;
         scores.clear();
         if length == 0 {
             return;
         }
+        let signs = &signs[..length];
         let span = OFFSETS * width;
         scores.resize(length * width + span - width, 0);
-        for (at, &(word, signs)) in sentence.iter().enumerate() {
+        for (at, (&word, signs)) in words.iter().zip(numbers_of_signs).enumerate() {
             let near = &mut scores[at * width..][..span];
-            add(near, &of_words[word as usize * span..][..span]);
-            add(near, &of_signs[signs.all as usize * span..][..span]);
+            add(near, &scratch.of_words[word as usize * span..][..span]);
+            add(near, &scratch.of_signs[signs.all as usize * span..][..span]);
         }
         let edge = REACH as usize * width;
         let inner = &mut scores[edge..][..length * width];
@@ -305,46 +380,70 @@ impl<'a> Tagger<'a> {
                 add(sums, beyond);
             }
         }
-        let word = |at: usize| sentence.get(at).map_or(&NO_WORD, |(word, _)| &keys[*word as usize]);
-        let paired = |at: usize| sentence.get(at).map_or(BEYOND, |(_, signs)| signs.paired);
         // Between every two tokens, and at both ends; there one of the rows is nobody's.
         let around = &mut scores[edge - width..][..(length + 2) * width];
-        for right in 0..=length {
-            let left = right.checked_sub(1);
-            let (of_left, of_right) = around[right * width..][..2 * width].split_at_mut(width);
-            let mut add_pair = |sums: &[i16]| {
-                add(of_left, &sums[..width]);
-                add(of_right, &sums[width..]);
-            };
-            let pair = both(left.map_or(BEYOND, paired), paired(right));
-            add_pair(scratch.pairs.get(pair, 2 * width, |sums| {
-                self.fold_pair(left.and_then(|at| signs.get(at)), signs.get(right), sums);
-            }));
-            let (left_word, right_word) = (left.map_or(&NO_WORD, word), word(right));
-            for (column, pairs) in FINE.into_iter().zip(&mut scratch.cluster_pairs) {
-                let of = numbers(column);
-                let (left, right) = (left_word.clusters[column], right_word.clusters[column]);
-                let at = usize::from(left) * of + usize::from(right);
-                add_pair(pairs.get(at, of * of, 2 * width, |sums| {
-                    let hashes = features::cluster_pair(column, left, right);
-                    for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
-                        self.add_feature(sums, hash);
+        let mut left = BEYOND;
+        for right_at in 0..=length {
+            let sums = &mut around[right_at * width..][..2 * width];
+            let right = numbers_of_signs.get(right_at).map_or(BEYOND, |signs| signs.paired);
+            let together = &mut scratch.together;
+            add(
+                sums,
+                scratch.pairs.get(both(left, right), 2 * width, |sums| {
+                    let (of_left, of_right) = sums.split_at_mut(width);
+                    if let Some(left_at) = right_at.checked_sub(1) {
+                        self.add_together(Extent::Behind, left_at, signs, of_left, together);
                     }
-                }));
-            }
-            features::letters_pair(
-                left_word,
-                right_word,
-                |hash| self.add_feature(of_left, hash),
-                |hash| self.add_feature(of_right, hash),
+                    if right_at < length {
+                        self.add_together(Extent::Before, right_at, signs, of_right, together);
+                    }
+                }),
             );
+            left = right;
         }
+        for (column, pairs) in FINE.into_iter().zip(&mut scratch.cluster_pairs) {
+            let of = numbers(column);
+            let place = |words: &[WordKeys]| {
+                let [left, right] = [0, 1].map(|at: usize| usize::from(words[at].clusters[column]));
+                left * of + right
+            };
+            pairs.touch(keys.windows(2).map(place), 2 * width);
+            for (right_at, words) in keys.windows(2).enumerate() {
+                let at = place(words);
+                add(
+                    &mut around[right_at * width..][..2 * width],
+                    pairs.get(at, of * of, 2 * width, |sums| {
+                        let [left, right] = [0, 1].map(|at: usize| words[at].clusters[column]);
+                        let hashes = features::cluster_pair(column, left, right);
+                        for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
+                            self.add_feature(sums, hash);
+                        }
+                    }),
+                );
+            }
+        }
+        let asked = &mut scratch.asked;
+        for (right_at, words) in keys.windows(2).enumerate() {
+            let (left_row, right_row) = (right_at, right_at + 1);
+            let pair = features::letters_pair(&words[0], &words[1]);
+            asked.ask(pair.of_left, left_row);
+            pair.of_right.into_iter().for_each(|hash| asked.ask(hash, right_row));
+            if let Some(signs) = signs.get(right_at) {
+                let shape = signs.get(Slot::Shape);
+                asked.ask(features::letters_and_shape(Side::Before, &words[0], shape), right_row);
+            }
+            if let Some(left_at) = right_at.checked_sub(1) {
+                let shape = signs[left_at].get(Slot::Shape);
+                asked.ask(features::letters_and_shape(Side::Behind, &words[1], shape), left_row);
+            }
+        }
+        asked.add(&self.model, width, around);
         let shapes = usize::from(Slot::Shape.values());
         let inner = &mut scores[edge..][..length * width];
         for (at, sums) in inner.chunks_exact_mut(width).enumerate() {
             let shape = signs[at].get(Slot::Shape);
             for (side, offset) in Side::ALL {
-                let word = at.checked_add_signed(offset).map_or(&NO_WORD, word);
+                let word = &keys[(at + 1).wrapping_add_signed(offset)];
                 for (column, shaped) in FINE.into_iter().zip(&mut scratch.cluster_shapes) {
                     let number = word.clusters[column];
                     let of = numbers(column) * Side::ALL.len() * shapes;
@@ -357,17 +456,13 @@ impl<'a> Tagger<'a> {
                         }),
                     );
                 }
-                features::letters_and_shape(side, word, shape, |hash| {
-                    self.add_feature(sums, hash);
-                });
             }
+            let together = &mut scratch.together;
             let shapes = u64::from(features::shapes(at, signs));
             add(
                 sums,
                 scratch.around.get(shapes, width, |sums| {
-                    features::together(Extent::Shapes, at, signs, |hash| {
-                        self.add_feature(sums, hash)
-                    });
+                    self.add_together(Extent::Shapes, at, signs, sums, together);
                 }),
             );
         }
@@ -375,7 +470,9 @@ impl<'a> Tagger<'a> {
 
     #[inline]
     fn add_feature(&self, sums: &mut [i16], hash: u64) {
-        if let Some(row) = self.model.row(hash) {
+        if self.model.may_have(hash)
+            && let Some(row) = self.model.row(hash)
+        {
             add(sums, row);
         }
     }
@@ -388,21 +485,29 @@ impl<'a> Tagger<'a> {
     /// the step to it is worth more than one from `O` to `O`, and once what the step back to `O`
     /// is worth more. The margins bound the steps; where no label makes up for them at any token,
     /// every such path is worse than the one of `O`s alone.
-    fn holds_no_name(&self, scores: &[i16]) -> bool {
+    #[inline(always)]
+    fn holds_no_name(&self, width: usize, scores: &[i16]) -> bool {
         let below = |row: &[i16], margins: &[i32]| {
             let first = i32::from(row[0]);
             row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
         };
-        let (first, others) = scores.split_at(self.model.width);
+        let (first, others) = scores.split_at(width);
         below(first, &self.margins[0])
-            && others.chunks_exact(self.model.width).all(|row| below(row, &self.margins[1]))
+            && others.chunks_exact(width).all(|row| below(row, &self.margins[1]))
+    }
+
+    fn best_path(&self, scratch: &mut Scratch) {
+        match self.model.width {
+            LANES => self.best_path_of_rows(LANES, scratch),
+            width => self.best_path_of_rows(width, scratch),
+        }
     }
 
     /// Viterbi's algorithm, all labels of a token side by side.
-    fn best_path(&self, scratch: &mut Scratch) {
-        let (count, width) = (self.model.labels.count(), self.model.width);
-        let Scratch { scores, best, next, sources, from, labels, .. } = scratch;
-        from.clear();
+    #[inline(always)]
+    fn best_path_of_rows(&self, width: usize, scratch: &mut Scratch) {
+        let count = self.model.labels.count();
+        let Scratch { scores, best, next, sources, labels, .. } = scratch;
         labels.clear();
         if scores.is_empty() {
             return;
@@ -410,8 +515,8 @@ impl<'a> Tagger<'a> {
         let edge = REACH as usize * width;
         let scores = &scores[edge..scores.len() - edge];
         let length = scores.len() / width;
-        if self.holds_no_name(scores) {
-            labels.resize(length, 0);
+        labels.resize(length, 0);
+        if self.holds_no_name(width, scores) {
             return;
         }
         best.clear();
@@ -422,27 +527,24 @@ impl<'a> Tagger<'a> {
             }
         }
         next.resize(width, 0);
-        sources.resize(width, 0);
-        for row in scores[width..].chunks_exact(width) {
+        sources.clear();
+        sources.resize(length * width, 0);
+        let (best, next) = (&mut best[..width], &mut next[..width]);
+        let rows = scores.chunks_exact(width).zip(sources.chunks_exact_mut(width));
+        for (row, sources) in rows.skip(1) {
             next.fill(IMPOSSIBLE * 2);
-            sources.fill(0);
             for (label, outgoing) in self.outgoing.chunks_exact(width).enumerate() {
                 reach(next, sources, label as i32, best[label], outgoing);
             }
-            for (next, score) in next.iter_mut().zip(row) {
-                *next = (*next + i32::from(*score)).max(IMPOSSIBLE);
+            for ((best, next), score) in best.iter_mut().zip(&*next).zip(row) {
+                *best = (*next + i32::from(*score)).max(IMPOSSIBLE);
             }
-            from.extend(sources[..count].iter().map(|&source| source as u8));
-            std::mem::swap(best, next);
         }
         let last = (0..count).max_by_key(|&label| (best[label], std::cmp::Reverse(label)));
         let mut label = last.unwrap_or(0);
-        labels.resize(length, 0);
         for at in (0..length).rev() {
             labels[at] = label;
-            if at > 0 {
-                label = usize::from(from[(at - 1) * count + label]);
-            }
+            label = sources[at * width + label] as usize;
         }
     }
 }
@@ -510,7 +612,7 @@ mod tests {
                 scratch.scores.extend(row);
             }
             scratch.scores.resize(scratch.scores.len() + edge, 0);
-            let sure = tagger.holds_no_name(scratch.inner(LANES));
+            let sure = tagger.holds_no_name(LANES, scratch.inner(LANES));
             // Without the margins every sentence is decoded.
             tagger.margins = [vec![0; LANES], vec![0; LANES]];
             tagger.best_path(&mut scratch);

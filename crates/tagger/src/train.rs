@@ -32,7 +32,7 @@ pub struct Example {
 
 impl Example {
     /// The words as [`Tagger::tag`](crate::Tagger::tag) takes them.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.words.iter().map(|(surface, folded)| (surface.as_str(), folded.as_str()))
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn hashes(clusters: &Clusters<'_>, example: &Example) -> Vec<Vec<u64>
         for offset in -REACH..=REACH {
             let near = at.checked_add_signed(offset).and_then(|near| example.signs.get(near));
             if let Some(near) = near {
-                features::signs(near, offset, |hash| found.push(hash));
+                features::signs(near, |_, hash| found.push(at_offset(hash, offset)));
             }
         }
         for extent in Extent::ALL {

@@ -1,6 +1,7 @@
 //! Finds the next token. Runs of ASCII letters with a blank or a comma behind them, nearly all of
 //! news text, are done in one pass over their bytes; everything else asks the rules.
 
+use nukil_types::bytes::{CHUNK, chunk, letters_in_front};
 use nukil_types::{Span, TokenKind};
 
 use crate::abbreviations::Abbreviations;
@@ -49,8 +50,12 @@ pub(crate) fn next_token(
 fn word(abbreviations: &Abbreviations, text: &str, start: usize) -> (Span, TokenKind) {
     let bytes = text.as_bytes();
     let mut end = start;
-    while end < bytes.len() && chars::class(bytes[end]) & LETTER != 0 {
-        end += 1;
+    loop {
+        let letters = letters_in_front(chunk(&bytes[end..]));
+        end += letters;
+        if letters < CHUNK {
+            break;
+        }
     }
     if end < bytes.len() && chars::class(bytes[end]) & DIGIT != 0 {
         if end > start && currency::is_code(&text[start..end]) {

@@ -57,8 +57,9 @@ impl Tokenizer {
                 while let Some((token, kind)) =
                     scan::next_token(&self.abbreviations, &document.text[..span.end], at)
                 {
-                    document.push_token(token, kind);
-                    fold_invisible(document);
+                    if !document.push_token(token, kind) {
+                        fold_invisible(document);
+                    }
                     at = token.end;
                 }
                 let goes_on = |next: &(Span, bool)| {
@@ -77,11 +78,10 @@ impl Tokenizer {
 
 /// Takes soft hyphens and other invisible characters out of the folded form of the last token, so
 /// that it is found in word lists; the surface keeps them.
-#[inline]
 fn fold_invisible(document: &mut Document) {
     let Some(token) = document.tokens.last_mut() else { return };
     let folded = &document.forms[token.folded.start..];
-    if folded.is_ascii() || !folded.contains(chars::is_invisible) {
+    if !folded.contains(chars::is_invisible) {
         return;
     }
     let visible: String = folded.chars().filter(|&c| !chars::is_invisible(c)).collect();

@@ -60,6 +60,10 @@ pub struct Document {
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,
+    /// Places that qualify something else, in text order, without overlap with each other. They
+    /// lie between names, or inside one: "Surabaya" in "Pemkot Surabaya", and may lie inside a value
+    /// ("dua dolar AS").
+    pub qualifiers: Vec<Mention>,
     /// Dates, times, amounts and counts, in text order, without overlap with each other or with
     /// names.
     pub values: Vec<Value>,
@@ -162,23 +166,26 @@ pub enum Label {
     Location,
     /// An organisation.
     Organisation,
+    /// A place with a government that qualifies something else: "RI" in "Presiden RI".
+    Geopolitical,
     /// A label that a user's gazetteer brought, under its own name.
     Other(String),
 }
 
 impl Label {
-    /// The label as the tables write it: `PER`, `LOC`, `ORG`, or the user's own name.
+    /// The label as the tables write it: `PER`, `LOC`, `ORG`, `GPE`, or the user's own name.
     pub fn as_str(&self) -> &str {
         match self {
             Label::Person => "PER",
             Label::Location => "LOC",
             Label::Organisation => "ORG",
+            Label::Geopolitical => "GPE",
             Label::Other(name) => name,
         }
     }
 
     /// Reads a label as tables, gold data and spaCy patterns write it
-    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …).
+    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …). What they call `GPE` is a place, too, as a rule.
     pub fn parse(name: &str) -> Label {
         match name.to_ascii_uppercase().as_str() {
             "PER" | "PERSON" => Label::Person,
@@ -214,7 +221,7 @@ impl MentionSource {
 /// One occurrence of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// Where the name stands, titles left out.
+    /// Where the name stands, titles left out. A qualifier may be a part of its token.
     pub span: Span,
     /// The tokens it covers, indices into [`Document::tokens`].
     pub tokens: Range<usize>,
@@ -354,18 +361,38 @@ impl Document {
     }
 
     /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
-    /// says otherwise.
-    pub fn push_token(&mut self, span: Span, kind: TokenKind) {
+    /// says otherwise. Tells whether the surface is ASCII.
+    pub fn push_token(&mut self, span: Span, kind: TokenKind) -> bool {
+        /// Nearly all tokens are shorter. Bytes whose number the compiler knows are copied at once.
+        const AT_ONCE: usize = 16;
+        let start = self.forms.len();
+        let at_once = self.text.get(span.start..span.start + AT_ONCE);
+        let ascii = match at_once.filter(|it| span.len() <= AT_ONCE && it.is_ascii()) {
+            Some(surface) => {
+                self.forms.push_str(surface);
+                self.forms[start..start + AT_ONCE].make_ascii_lowercase();
+                self.forms.truncate(start + span.len());
+                true
+            }
+            None => self.push_folded(span),
+        };
+        let folded = Span::new(start, self.forms.len());
+        self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
+        ascii
+    }
+
+    /// Adds what stands under `span` to the forms, in lower case; tells whether it is ASCII.
+    fn push_folded(&mut self, span: Span) -> bool {
         let start = self.forms.len();
         let surface = &self.text[span.start..span.end];
-        if surface.is_ascii() {
+        let ascii = surface.is_ascii();
+        if ascii {
             self.forms.push_str(surface);
             self.forms[start..].make_ascii_lowercase();
         } else {
             self.forms.extend(surface.chars().flat_map(char::to_lowercase));
         }
-        let folded = Span::new(start, self.forms.len());
-        self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
+        ascii
     }
 
     /// Gives the token at `index` a lemma of its own.

@@ -18,17 +18,20 @@
 
 pub mod artefact;
 mod block;
+pub mod bytes;
 mod clitic;
 mod corpus;
 mod document;
 pub mod facts;
 mod fields;
+mod key;
 mod lengths;
 mod limits;
 mod offsets;
 mod quote;
 pub mod rows;
 mod span;
+mod table;
 mod value;
 
 pub use block::{Block, BlockKind};
@@ -39,9 +42,11 @@ pub use document::{
     Sentence, Skip, Token, TokenKind,
 };
 pub use fields::{Fields, Role, pass_through_name};
+pub use key::FormKey;
 pub use lengths::FormLengths;
 pub use limits::{Limits, PageLimits};
 pub use offsets::{OffsetTable, OffsetUnit};
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
+pub use table::FormTable;
 pub use value::{Value, ValueKind};

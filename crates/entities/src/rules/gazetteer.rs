@@ -28,17 +28,32 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
-/// The place that weighs most among those that begin at a token: its length and its weight.
-///
-/// Behind the head of a name, or behind an office, it belongs to the name: "Desa Tanjung Medan",
-/// "PT Dirgantara Indonesia".
-pub(super) fn heaviest_place(context: &Context<'_>, at: usize) -> Option<(usize, f64)> {
+/// The place that weighs most among some of those that begin at a token: its length and its weight.
+pub(crate) fn heaviest_place(
+    context: &Context<'_>,
+    at: usize,
+    among: fn(&Hit, Kind) -> bool,
+) -> Option<(usize, f64)> {
     let places = context.views.hits(at).iter().filter(|hit| {
         let kind = context.gazetteer.kind(hit.entry);
-        kind.label() == Label::Location && kind != Kind::Village
+        kind.label() == Label::Location && among(hit, kind)
     });
     let weighed = places.map(|hit| (hit.length, weigh(context, at, hit)));
     weighed.filter(|(_, weight)| *weight > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Whether a place of this kind belongs to the name that it stands behind, to its head or to an
+/// office: "Desa Tanjung Medan", "PT Dirgantara Indonesia".
+pub(super) fn may_end_a_name(_: &Hit, kind: Kind) -> bool {
+    kind != Kind::Village
+}
+
+/// Whether this is an office of the state, or of a party, which there may be in many places.
+pub(crate) fn serves_place(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Ministry | Kind::Agency | Kind::Court | Kind::Police | Kind::Military | Kind::Party
+    )
 }
 
 /// How much a hit speaks for a name.
@@ -117,15 +132,11 @@ fn prior(kind: Kind, population: u32, length: usize) -> f64 {
 
 /// An office of the state and the place it serves are one name: "Kemlu AS", "DPRD Jawa Barat".
 fn join_place(context: &Context<'_>, office: &Proposal, kind: Kind, proposals: &mut Vec<Proposal>) {
-    let serves = matches!(
-        kind,
-        Kind::Ministry | Kind::Agency | Kind::Court | Kind::Police | Kind::Military | Kind::Party
-    );
     let end = office.tokens.end;
-    if !serves || end >= context.sentence.end {
+    if !serves_place(kind) || end >= context.sentence.end {
         return;
     }
-    if let Some((length, weight)) = heaviest_place(context, end) {
+    if let Some((length, weight)) = heaviest_place(context, end, may_end_a_name) {
         proposals.push(Proposal {
             tokens: office.tokens.start..end + length,
             weight: office.weight + weight + 0.1,

@@ -44,7 +44,8 @@ fn grow(
         let next = link(context, at, &label).unwrap_or(at);
         if next == at
             && at > start + head
-            && let Some((length, place)) = gazetteer::heaviest_place(context, at)
+            && let Some((length, place)) =
+                gazetteer::heaviest_place(context, at, gazetteer::may_end_a_name)
         {
             // More than the place weighs as a mention of its own.
             weight += place + 0.1;

@@ -19,6 +19,7 @@ use nukil_types::{Document, Label, MentionSource};
 use crate::proposal::Proposal;
 use crate::view::{Shape, Views, Writing};
 
+pub(crate) use gazetteer::{heaviest_place, serves_place};
 pub(crate) use persons::{may_be_person, person_likelihood};
 pub(crate) use user::ASSERTED;
 
@@ -30,6 +31,9 @@ pub(crate) struct Context<'c> {
     pub document: &'c Document,
     pub views: &'c Views,
     pub gazetteer: &'c Gazetteer<'c>,
+    /// Its number.
+    pub number: usize,
+    /// Its tokens.
     pub sentence: Range<usize>,
     pub writing: Writing,
 }

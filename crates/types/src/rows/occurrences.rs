@@ -1,23 +1,35 @@
 use crate::{Document, Mention, MentionSource, Span, Value};
 
-/// A row of the table `mentions`, which lists names and values together.
+/// A row of the table `mentions`, which lists names, qualifiers and values together.
 pub enum Occurrence<'d> {
-    /// A name of an entity.
+    /// A name of an entity, or a place that qualifies something.
     Name(&'d Mention),
     /// A date, a time, an amount or a count.
     Value(&'d Value),
 }
 
-/// The names and values of a document in text order. They do not overlap.
+/// The names, qualifiers and values of a document in text order. Those of one sort do not overlap.
 pub fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
-    let mut names = document.mentions.iter().peekable();
-    let mut values = document.values.iter().peekable();
-    std::iter::from_fn(move || match (names.peek(), values.peek()) {
-        (Some(name), Some(value)) if value.span.start < name.span.start => {
-            values.next().map(Occurrence::Value)
-        }
-        (None, _) => values.next().map(Occurrence::Value),
-        (Some(_), _) => names.next().map(Occurrence::Name),
+    let names = names(document).map(Occurrence::Name);
+    in_order(names, document.values.iter().map(Occurrence::Value), Occurrence::span)
+}
+
+/// The names and qualifiers of a document in text order.
+pub fn names(document: &Document) -> impl Iterator<Item = &Mention> {
+    in_order(document.mentions.iter(), document.qualifiers.iter(), |name| name.span)
+}
+
+/// Two lists in text order as one.
+fn in_order<T>(
+    one: impl Iterator<Item = T>,
+    other: impl Iterator<Item = T>,
+    span: impl Fn(&T) -> Span,
+) -> impl Iterator<Item = T> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(first), Some(second)) if span(second).start < span(first).start => other.next(),
+        (None, _) => other.next(),
+        (Some(_), _) => one.next(),
     })
 }
 

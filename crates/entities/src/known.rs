@@ -124,3 +124,40 @@ impl WordMemory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nukil_gazetteer::{Sources, UserGazetteer, compile, hash};
+    use nukil_types::{Span, TokenKind};
+
+    use super::*;
+
+    #[test]
+    fn words_are_known_again_whatever_was_met_between_and_forgotten() {
+        let words = |name: &str| vec![name.to_string()];
+        let counts = "word\tlower\tcapital\nrumah\t90\t1\njawa\t0\t90\n";
+        let sources = Sources { words: Some(("words.tsv", counts)), ..Sources::default() };
+        let bytes = compile(&sources, &words).unwrap();
+        let gazetteer = Gazetteer::open(&bytes, UserGazetteer::default()).unwrap();
+
+        let others = (0..2 * REMEMBERED).map(|number| format!("kata{number}"));
+        let words = ["rumah", "jawa"].map(str::to_string).into_iter().chain(others);
+        let text: Vec<String> = words.flat_map(|word| [word, "rumah".to_string()]).collect();
+        let mut document = Document::new("1", "-", text.join(" "));
+        let mut start = 0;
+        for word in &text {
+            document.push_token(Span::new(start, start + word.len()), TokenKind::Word);
+            start += word.len() + 1;
+        }
+        let tokens: Vec<usize> = (0..text.len()).collect();
+        let mut memory = WordMemory::default();
+        for batch in tokens.chunks(BATCH) {
+            let asked = batch.iter().map(|&token| (token, hash(&text[token])));
+            memory.recall(&gazetteer, &document, asked, |at, known| {
+                let word = text[batch[at]].as_str();
+                assert_eq!(known.word.ordinary, word == "rumah", "{word}");
+                assert_eq!(known.word.proper, word == "jawa", "{word}");
+            });
+        }
+    }
+}

@@ -60,6 +60,7 @@ pub(crate) struct View {
 /// A title in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Title {
+    /// [`Title::start`], in as few bytes as do.
     pub first: u32,
     pub kind: TitleKind,
     /// Whether a place or an organisation may stand between it and the name.

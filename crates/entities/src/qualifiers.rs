@@ -194,13 +194,14 @@ fn is_governed(kind: Kind) -> bool {
 
 /// Adds the places that are parts of the first of these tokens, a word with a hyphen; behind the
 /// last part a name may go on in the tokens that follow: "ASEAN-Amerika Serikat", "se-Jawa Barat".
-/// Gives the token with which to go on.
+/// A word that the gazetteer holds whole has none: "Guinea-Bissau". Gives the token with which to
+/// go on.
 fn parts(context: &Context<'_>, tokens: Range<usize>, found: &mut Vec<Qualifier>) -> usize {
     let at = tokens.start;
     let next = at + 1;
     let token = &context.document.tokens[at];
     let surface = context.document.surface(token);
-    if !surface.contains('-') {
+    if !surface.contains('-') || context.views.hits(at).iter().any(|hit| hit.length == 1) {
         return next;
     }
     let mut end = next;
@@ -210,9 +211,9 @@ fn parts(context: &Context<'_>, tokens: Range<usize>, found: &mut Vec<Qualifier>
         start = span.end + 1;
         let last = span.end == token.span.end;
         let rest = at..if last { tokens.end } else { next };
-        if let Some((hit, weight)) = part(context, written, folded, rest) {
+        if let Some(hit) = part(context, written, folded, rest) {
             end = at + hit.length;
-            let mut place = Qualifier::new(context, at..end, weight);
+            let mut place = Qualifier::new(context, at..end, PLAIN);
             place.span =
                 Span::new(span.start, if hit.length > 1 { place.span.end } else { span.end });
             place.entry = Some(hit.entry);
@@ -223,13 +224,8 @@ fn parts(context: &Context<'_>, tokens: Range<usize>, found: &mut Vec<Qualifier>
 }
 
 /// The place that a part of the first of these tokens names, with the tokens behind it as far as
-/// they go, and its weight.
-fn part(
-    context: &Context<'_>,
-    written: &str,
-    folded: &str,
-    tokens: Range<usize>,
-) -> Option<(Hit, f64)> {
+/// they go.
+fn part(context: &Context<'_>, written: &str, folded: &str, tokens: Range<usize>) -> Option<Hit> {
     if !written.starts_with(char::is_uppercase) {
         return None;
     }
@@ -240,18 +236,17 @@ fn part(
     }
     let upper = !written.contains(char::is_lowercase);
     let start = tokens.start;
+    let marked = |at| matches!(context.views.token(at).shape, Shape::Capital | Shape::Upper);
     let mut best: Option<(usize, f64, Hit)> = None;
     gazetteer.names_at(&beginning.names, context.document, tokens, |hit| {
         let kind = gazetteer.kind(hit.entry);
         let large = kind != Kind::Town || gazetteer.population(hit.entry) >= LARGE;
-        let behind = start + 1..start + hit.length;
-        let marked = |at| matches!(context.views.token(at).shape, Shape::Capital | Shape::Upper);
-        if is_governed(kind) && large && hit.acronym <= upper && behind.clone().all(marked) {
-            let score = (hit.length, rank(kind), hit);
-            if best.is_none_or(|known| (score.0, score.1) > (known.0, known.1)) {
-                best = Some(score);
-            }
+        let written_so = hit.acronym <= upper && (start + 1..start + hit.length).all(marked);
+        let better =
+            best.is_none_or(|(length, ranks, _)| (hit.length, rank(kind)) > (length, ranks));
+        if is_governed(kind) && large && written_so && better {
+            best = Some((hit.length, rank(kind), hit));
         }
     });
-    best.map(|(_, _, hit)| (hit, PLAIN))
+    best.map(|(_, _, hit)| hit)
 }

@@ -27,15 +27,17 @@ fn plain(golden: &str) -> String {
     text.replace(']', "")
 }
 
+fn pipeline() -> Pipeline {
+    Pipeline::new(Config { layout: Layout::Plain, jobs: 1, ..Config::default() }).unwrap()
+}
+
 fn assert_golden(sentences: &str, found: impl Fn(&Document) -> String) {
-    let pipeline =
-        Pipeline::new(Config { layout: Layout::Plain, jobs: 1, ..Config::default() }).unwrap();
     let golden: Vec<&str> =
         sentences.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let documents = golden.iter().map(|line| Document::new("1", "-", plain(line))).collect();
     let wrong: Vec<String> = golden
         .iter()
-        .zip(pipeline.process_batch(documents))
+        .zip(pipeline().process_batch(documents))
         .map(|(line, document)| (line, found(&document.unwrap())))
         .filter(|(line, found)| **line != found)
         .map(|(line, found)| format!("expected {line}\n   found {found}"))
@@ -52,10 +54,8 @@ fn golden_sentences() {
 
 #[test]
 fn a_qualifier_is_an_occurrence_of_the_place_that_the_text_names() {
-    let pipeline =
-        Pipeline::new(Config { layout: Layout::Plain, jobs: 1, ..Config::default() }).unwrap();
     let text = "Bupati Bogor membuka posko itu bersama Presiden RI. Ia tiba di Bogor sejak pagi.";
-    let mut found = pipeline.process_batch(vec![Document::new("1", "-", text)]);
+    let mut found = pipeline().process_batch(vec![Document::new("1", "-", text)]);
     let document = found.remove(0).unwrap();
     let places = document.entities.iter().map(|entity| {
         let id = entity.gazetteer_id.as_deref().unwrap_or_default();

@@ -7,12 +7,13 @@
 //! follows leaves out countries that act ("Pemerintah AS"), which whoever counts the places of an
 //! article wants.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
-use nukil_gazetteer::Part;
+use nukil_gazetteer::{Part, hash};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource, Sentence};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::edges::mended;
 use crate::proposal::Proposal;
@@ -57,11 +58,17 @@ pub(crate) fn choose(
         let words = document.tokens[sentence.tokens.clone()].iter();
         let words = words.map(|token| (document.surface(token), document.folded(token)));
         let names = Labels::stretches(tagger.tag(words, signs, scratch));
-        let plain = |(_, name): &(usize, Proposal)| is_plain_organisation(views, name);
-        if !names.is_empty() || others.iter().any(plain) {
-            tagger.weigh(scratch);
-        }
         let first = sentence.tokens.start;
+        let weighed = names.iter().map(|name| name.start..name.end).chain(
+            others
+                .iter()
+                .filter(|(_, name)| is_plain_organisation(views, name))
+                .map(|(_, name)| name.tokens.start - first..name.tokens.end - first),
+        );
+        let hull = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        if let Some(tokens) = weighed.reduce(hull) {
+            tagger.weigh(tokens, scratch);
+        }
         let prose = views.writing(number) == Writing::Prose;
         let kinds = tagger.labels().types();
         for name in names {
@@ -132,6 +139,23 @@ fn holds(name: &Proposal, tokens: &Range<usize>) -> bool {
         && tokens.len() < name.tokens.len()
 }
 
+/// Probabilities of names of one form, summed by label: one sum for each of [`LABELS`].
+type Sums = FxHashMap<u64, [f64; LABELS.len()]>;
+
+/// A number for the words of a name in lower case, which no other words of a document have.
+fn form(document: &Document, name: &Range<usize>) -> u64 {
+    let mut form = FxHasher::default();
+    document.tokens[name.clone()]
+        .iter()
+        .for_each(|token| form.write_u64(hash(document.folded(token))));
+    form.finish()
+}
+
+/// Which of [`LABELS`] this is.
+fn number(label: &Label) -> Option<usize> {
+    LABELS.iter().position(|known| known == label)
+}
+
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.
 fn second_word(
     document: &Document,
@@ -139,39 +163,41 @@ fn second_word(
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
-    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
-    // Of each form the sum of probabilities by label, and the sentences with a place of that name.
-    let mut seen: FxHashMap<(String, Label), f64> = FxHashMap::default();
+    if left.is_empty() {
+        return;
+    }
+    let mut seen = Sums::default();
     for (_, name) in chosen.iter().filter(|(_, name)| name.found_by == MentionSource::Tagger) {
-        *seen.entry((form(name), name.label.clone())).or_default() += name.weight;
+        let Some(label) = number(&name.label) else { continue };
+        seen.entry(form(document, &name.tokens)).or_default()[label] += name.weight;
         if name.label == Label::Person && name.tokens.len() > 1 {
             for at in name.tokens.clone() {
-                let part = document.folded(&document.tokens[at]).to_string();
-                *seen.entry((part, Label::Person)).or_default() += 0.5 * name.weight;
+                seen.entry(form(document, &(at..at + 1))).or_default()[label] += 0.5 * name.weight;
             }
         }
     }
-    let mut places: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    // Of each form the sentences with a place of that name.
+    let mut places: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
     for (number, name) in left.iter().filter(|(_, name)| is_listed_place(name)) {
-        let (count, last) = places.entry(form(name)).or_insert((0, usize::MAX));
+        let (count, last) = places.entry(form(document, &name.tokens)).or_insert((0, usize::MAX));
         if last != number {
             (*count, *last) = (*count + 1, *number);
         }
     }
     let enough = if document.sentences.len() < ARTICLE { SENTENCES } else { 1 };
-    for (number, name) in left {
-        let form = form(&name);
-        let own = seen.get(&(form.clone(), name.label.clone())).copied().unwrap_or(0.0);
-        let rival = LABELS
-            .into_iter()
-            .filter(|label| *label != name.label)
-            .filter_map(|label| seen.get(&(form.clone(), label)))
-            .fold(0.0, |most: f64, &weight| most.max(weight));
+    for (sentence, name) in left {
+        let form = form(document, &name.tokens);
+        let sums = seen.get(&form).copied().unwrap_or_default();
+        let label = number(&name.label);
+        let own = label.map_or(0.0, |label| sums[label]);
+        let others = sums.into_iter().enumerate().filter(|(other, _)| Some(*other) != label);
+        let rival = others.fold(0.0, |most: f64, (_, sum)| most.max(sum));
         let sentences = places.get(&form).map_or(0, |&(count, _)| count);
         let place = is_listed_place(&name) && sentences >= enough;
-        if own > rival && own >= 0.4 || place && !goes_on(views, &name, &document.sentences[number])
+        if own > rival && own >= 0.4
+            || place && !goes_on(views, &name, &document.sentences[sentence])
         {
-            chosen.push((number, name));
+            chosen.push((sentence, name));
         }
     }
 }
@@ -198,22 +224,24 @@ fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
 /// "Polsek Kelapa Gading" is not a place in one sentence and a police station in another. One
 /// word may well be both: "Bandung" the city, "Bandung" the club.
 fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
-    let long = |name: &Proposal| !name.is_asserted() && name.tokens.len() > 1;
-    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
-    let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
-    for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
-        *sums.entry((form(name), name.label.clone())).or_default() += name.weight;
+    let long = |name: &Proposal| {
+        number(&name.label).filter(|_| !name.is_asserted() && name.tokens.len() > 1)
+    };
+    let mut sums = Sums::default();
+    for (_, name) in chosen.iter() {
+        if let Some(label) = long(name) {
+            sums.entry(form(document, &name.tokens)).or_default()[label] += name.weight;
+        }
     }
-    for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
-        let mut key = (form(name), name.label.clone());
-        let mut most = sums[&key];
-        for label in LABELS {
-            key.1 = label;
-            if let Some(&sum) = sums.get(&key).filter(|&&sum| sum > most) {
-                most = sum;
-                name.label = key.1.clone();
+    for (_, name) in chosen {
+        let Some(mut label) = long(name) else { continue };
+        let sums = sums[&form(document, &name.tokens)];
+        for other in 0..LABELS.len() {
+            if sums[other] > sums[label] {
+                label = other;
             }
         }
+        name.label = LABELS[label].clone();
     }
 }
 

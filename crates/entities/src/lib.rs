@@ -164,7 +164,15 @@ impl<'g> EntityFinder<'g> {
         let Draft { views, chosen, qualifiers, signs } = draft;
         if let Some(tagger) = &self.tagger {
             let rules = std::mem::take(chosen);
-            *chosen = tagged::choose(document, views, tagger, signs, rules, &mut scratch.tagger);
+            *chosen = tagged::choose(
+                document,
+                views,
+                &self.gazetteer,
+                tagger,
+                signs,
+                rules,
+                &mut scratch.tagger,
+            );
             introduced::leave_out(document, views, &self.gazetteer, chosen);
             introduced::people(document, views, chosen);
         }

@@ -10,7 +10,7 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
-use nukil_gazetteer::{Part, hash};
+use nukil_gazetteer::{Gazetteer, Hit, Kind, Part, hash};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource, Sentence};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -40,6 +40,7 @@ const LABELS: [Label; 3] = [Label::Person, Label::Location, Label::Organisation]
 pub(crate) fn choose(
     document: &Document,
     views: &Views,
+    gazetteer: &Gazetteer<'_>,
     tagger: &Tagger<'_>,
     signs: &[Signs],
     rules: Vec<(usize, Proposal)>,
@@ -80,7 +81,7 @@ pub(crate) fn choose(
                     label == Label::Location
                         && is_listed_place(place)
                         && !views.token(place.tokens.start).titled
-                        && holds(place, &tokens)
+                        && place.holds_place(&tokens)
                 });
                 let tokens = whole.map_or(tokens, |place| place.tokens.clone());
                 let found_by = MentionSource::Tagger;
@@ -92,10 +93,13 @@ pub(crate) fn choose(
                 }
             }
         }
-        for (_, mut name) in others {
-            if !is_free(&chosen[begin..], &name) {
+        let mut until = 0;
+        for (_, name) in others {
+            let mut name = widened(views, gazetteer, &chosen[begin..], name);
+            if name.tokens.start < until || !is_free(&chosen[begin..], &name) {
                 continue;
             }
+            until = name.tokens.end;
             let kind = kinds.iter().position(|kind| kind == name.label.as_str());
             let kind = kind.filter(|_| is_plain_organisation(views, &name));
             let (start, end) = (name.tokens.start - first, name.tokens.end - first);
@@ -132,11 +136,27 @@ fn is_odd_acronym(views: &Views, name: &Proposal) -> bool {
         && name.weight < 0.5
 }
 
-/// Whether a name holds these tokens and more: "Selandia Baru" holds "Selandia".
-fn holds(name: &Proposal, tokens: &Range<usize>) -> bool {
-    name.tokens.start <= tokens.start
-        && tokens.end <= name.tokens.end
-        && tokens.len() < name.tokens.len()
+/// A place that the rules chose, with what the gazetteer holds of it behind it and no other name
+/// does: "Jawa" in "Gubernur Jawa Barat Dedi Mulyadi", where they took "Barat Dedi Mulyadi" for a
+/// person and the tagger did not.
+fn widened(
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    chosen: &[(usize, Proposal)],
+    name: Proposal,
+) -> Proposal {
+    if name.label != Label::Location {
+        return name;
+    }
+    let start = name.tokens.start;
+    let place = |hit: &&Hit| {
+        let kind = gazetteer.kind(hit.entry);
+        hit.length > name.tokens.len() && kind.label() == Label::Location && kind != Kind::Village
+    };
+    let Some(hit) = views.hits(start).iter().rev().find(place) else { return name };
+    let tokens = start..start + hit.length;
+    let whole = Proposal { tokens, found_by: MentionSource::Gazetteer, ..name.clone() };
+    if is_free(chosen, &whole) { whole } else { name }
 }
 
 /// Probabilities of names of one form, summed by label: one sum for each of [`LABELS`].

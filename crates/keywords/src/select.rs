@@ -36,25 +36,21 @@ pub(crate) fn choose(document: &Document, scratch: &mut Scratch, n: usize) {
     chosen.clear();
     let mut rest = ranking.as_mut_slice();
     while chosen.len() < n && !rest.is_empty() {
-        let (best, others) = sort_best(document, scratch, rest);
-        for &mut (_, index) in best {
+        let sorted = sort_best(document, scratch, rest);
+        for &(_, index) in &rest[..sorted] {
             if chosen.len() < n && adds(scratch, &chosen, &scratch.candidates[index as usize]) {
                 chosen.push(index);
             }
         }
-        rest = others;
+        rest = &mut rest[sorted..];
     }
     scratch.ranking = ranking;
     scratch.chosen = chosen;
 }
 
-/// Sorts the best candidates to the front, best first, and parts them from the others. Of one score
-/// are those better that come first in the text, then in the alphabet.
-fn sort_best<'r>(
-    document: &Document,
-    scratch: &Scratch,
-    ranking: &'r mut [(f64, u32)],
-) -> (&'r mut [(f64, u32)], &'r mut [(f64, u32)]) {
+/// Sorts the best candidates to the front, best first, and tells how many they are. Of one score are
+/// those better that come first in the text, then in the alphabet.
+fn sort_best(document: &Document, scratch: &Scratch, ranking: &mut [(f64, u32)]) -> usize {
     let first = |index: u32| {
         let candidate = &scratch.candidates[index as usize];
         let tokens = candidate.first as usize..(candidate.first + candidate.length) as usize;
@@ -66,9 +62,9 @@ fn sort_best<'r>(
     if ranking.len() > SORTED {
         ranking.select_nth_unstable_by(SORTED, order);
     }
-    let (best, others) = ranking.split_at_mut(SORTED.min(ranking.len()));
-    best.sort_unstable_by(order);
-    (best, others)
+    let sorted = SORTED.min(ranking.len());
+    ranking[..sorted].sort_unstable_by(order);
+    sorted
 }
 
 /// Whether a candidate says something that the better ones do not.

@@ -123,7 +123,7 @@ impl Datelines<'_> {
             }
         }
         // "Jakarta (ANTARA) -", with a day before the bracket perhaps ("Jakarta, 5/7 (ANTARA) -").
-        let open = rest + head[rest..].find('(').filter(|&at| at <= 14)?;
+        let open = rest + head.as_bytes()[rest..].iter().take(15).position(|&byte| byte == b'(')?;
         let between = &head[rest..open];
         if between.contains(|c: char| !(c.is_ascii_digit() || ",/ ".contains(c))) {
             return None;

@@ -102,6 +102,7 @@ impl Pattern {
                         .char_indices()
                         .map(|(offset, _)| at + offset)
                         .take_while(|&from| from - at <= WILDCARD_LIMIT)
+                        .filter(|&from| may_begin(rest, line.as_bytes()[from]))
                         .find_map(|from| self.match_forward(line, from, rest));
                 }
             }
@@ -111,6 +112,22 @@ impl Pattern {
 
     fn same(&self, surface: &str, word: &str) -> bool {
         if self.exact { surface == word } else { surface.eq_ignore_ascii_case(word) }
+    }
+}
+
+/// Whether pieces may match from a character that begins with this byte on: rules nearly all places
+/// out at which a wildcard may end.
+fn may_begin(pieces: &[Piece], byte: u8) -> bool {
+    let (gap, rest) = match pieces {
+        [Piece::Gap, rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    match rest.first() {
+        Some(Piece::Word(word)) => {
+            word.as_bytes()[0].eq_ignore_ascii_case(&byte)
+                || gap && (!byte.is_ascii() || is_blank(char::from(byte)))
+        }
+        _ => true,
     }
 }
 

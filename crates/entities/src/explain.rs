@@ -155,7 +155,7 @@ impl<'g> EntityFinder<'g> {
                 let words = document.tokens[sentence.clone()].iter();
                 let words = words.map(|token| (document.surface(token), document.folded(token)));
                 tagger.tag(words, &signs[sentence.clone()], scratch);
-                tagger.weigh(scratch);
+                tagger.weigh(0..sentence.len(), scratch);
             }
             let kinds = tagger.labels().types().iter().enumerate();
             let of_kind = kinds.map(|(kind, name)| {

@@ -1,6 +1,7 @@
 //! The words by which two mentions are compared: what a name keeps of its form when spelling,
 //! legal forms, levels of government and brackets are taken away.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use nukil_gazetteer::TitleKind;
@@ -8,6 +9,9 @@ use nukil_types::{Document, Label};
 
 use crate::proposal::Proposal;
 use crate::view::Views;
+
+/// A folded word; the document has most of them as they are.
+pub(crate) type Word<'d> = Cow<'d, str>;
 
 /// Words of companies and places that others leave out.
 const LEGAL_FORMS: [&str; 6] = ["pt", "cv", "tbk", "persero", "(", ")"];
@@ -34,9 +38,15 @@ pub(crate) fn parts(
     }
 }
 
-/// The folded words of a name without what companies and places put around theirs; those of a
-/// person in one spelling and without a form of address or a rank ("KH Hanief").
-pub(crate) fn words(document: &Document, views: &Views, mention: &Proposal) -> Vec<String> {
+/// Adds the folded words of a name to `found`, without what companies and places put around theirs;
+/// those of a person in one spelling and without a form of address or a rank ("KH Hanief"). Tells
+/// where they stand in it.
+pub(crate) fn words<'d>(
+    document: &'d Document,
+    views: &Views,
+    mention: &Proposal,
+    found: &mut Vec<Word<'d>>,
+) -> Range<usize> {
     let (mut name, _) = parts(document, &mention.tokens);
     if mention.label == Label::Person {
         let title = |at: usize| views.title(at).filter(|(_, kind)| is_address(*kind));
@@ -44,20 +54,23 @@ pub(crate) fn words(document: &Document, views: &Views, mention: &Proposal) -> V
             name.start += length;
         }
     }
+    let first = found.len();
     let tokens = document.tokens[name].iter();
     let words = tokens.map(|token| document.folded(token).trim_end_matches('.'));
     let dropped: &[&str] = match mention.label {
-        Label::Person => return words.map(spelling).collect(),
+        Label::Person => {
+            found.extend(words.map(spelling));
+            return first..found.len();
+        }
         Label::Organisation => &LEGAL_FORMS,
         Label::Location => &LEVELS,
         _ => &[],
     };
-    let mut words: Vec<String> = words.map(str::to_string).collect();
-    let bare = |word: &String| !dropped.contains(&word.as_str());
-    if words.iter().any(bare) {
-        words.retain(bare);
+    found.extend(words.clone().filter(|word| !dropped.contains(word)).map(Cow::Borrowed));
+    if found.len() == first {
+        found.extend(words.map(Cow::Borrowed));
     }
-    words
+    first..found.len()
 }
 
 fn is_address(kind: TitleKind) -> bool {
@@ -66,10 +79,10 @@ fn is_address(kind: TitleKind) -> bool {
 
 /// One spelling for a word of a person's name: that of before 1947 and 1972 (oe, dj, tj, sj, ch)
 /// as today's, doubled letters as one, y at the end as i, the forms of Muhammad as one.
-fn spelling(word: &str) -> String {
+fn spelling(word: &str) -> Word<'_> {
     // An initial or a numeral.
-    if word.len() < 3 {
-        return word.to_string();
+    if word.len() < 3 || is_todays(word) {
+        return Cow::Borrowed(word);
     }
     let mut spelled = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
@@ -92,23 +105,36 @@ fn spelling(word: &str) -> String {
         }
     }
     match spelled.as_str() {
-        "mohamad" | "mohamed" | "muhamed" | "moh" | "muh" | "mohd" => "muhamad".to_string(),
-        _ => spelled,
+        "mohamad" | "mohamed" | "muhamed" | "moh" | "muh" | "mohd" => Cow::Borrowed("muhamad"),
+        _ => Cow::Owned(spelled),
     }
+}
+
+/// Whether [`spelling`] leaves a word as it is, as it does most: no two letters in a row are written
+/// otherwise, and it neither ends with y nor begins as a form of Muhammad.
+fn is_todays(word: &str) -> bool {
+    let old = |pair: &[u8]| {
+        pair[0] == pair[1] || matches!(pair, b"oe" | b"dj" | b"tj" | b"ch" | b"kh" | b"sj")
+    };
+    word.is_ascii()
+        && !word.ends_with('y')
+        && !word.starts_with("mo")
+        && !word.starts_with("mu")
+        && !word.as_bytes().windows(2).any(old)
 }
 
 /// Whether `short` may name the person whose name has the words `full`: words of it in a row, or
 /// some of them from the first to the last. A letter stands for a word that begins with it, where
 /// another word agrees in full.
-pub(crate) fn shortens_person(short: &[String], full: &[String]) -> bool {
+pub(crate) fn shortens_person(short: &[Word], full: &[Word]) -> bool {
     if short.len() > full.len() {
         return false;
     }
     if let [word] = short {
         return full.len() > 1 && full.contains(word);
     }
-    let fits = |(one, other): (&String, &String)| one == other || is_initial(one, other);
-    let in_row = |part: &[String]| {
+    let fits = |(one, other): (&Word, &Word)| one == other || is_initial(one, other);
+    let in_row = |part: &[Word]| {
         part.iter().zip(short).all(fits)
             && part.iter().zip(short).any(|(one, other)| one == other && one.chars().count() > 1)
     };
@@ -123,7 +149,7 @@ fn is_initial(one: &str, other: &str) -> bool {
 }
 
 /// Whether `short` begins and ends as `full` does and leaves out words between.
-fn spans(short: &[String], full: &[String]) -> bool {
+fn spans(short: &[Word], full: &[Word]) -> bool {
     let mut rest = full.iter();
     let ordered =
         short.iter().all(|word| rest.any(|other| other == word || is_initial(word, other)));
@@ -134,18 +160,18 @@ fn spans(short: &[String], full: &[String]) -> bool {
 
 /// Whether `short` may name the organisation whose name has the words `full`: its first word or
 /// its last.
-pub(crate) fn shortens_organisation(short: &[String], full: &[String]) -> bool {
+pub(crate) fn shortens_organisation(short: &[Word], full: &[Word]) -> bool {
     let [word] = short else { return false };
     full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word))
 }
 
 /// Whether `short` is a word of the initials of others, function words left out or not.
-pub(crate) fn is_acronym(short: &[String], full: &[String]) -> bool {
+pub(crate) fn is_acronym(short: &[Word], full: &[Word]) -> bool {
     let [word] = short else { return false };
     if word.chars().count() < ACRONYM {
         return false;
     }
-    let content = |other: &&String| !matches!(other.as_str(), "dan" | "di" | "untuk" | "of" | ",");
+    let content = |other: &&Word| !matches!(&***other, "dan" | "di" | "untuk" | "of" | ",");
     let initials = full.iter().filter_map(|other| other.chars().next());
     let of_content = full.iter().filter(content).filter_map(|other| other.chars().next());
     word.chars().eq(initials) || word.chars().eq(of_content)
@@ -155,7 +181,7 @@ pub(crate) fn is_acronym(short: &[String], full: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn words(name: &str) -> Vec<String> {
+    fn words(name: &str) -> Vec<Word<'_>> {
         name.split(' ').map(spelling).collect()
     }
 
@@ -191,12 +217,10 @@ mod tests {
 
     #[test]
     fn initials_make_an_acronym() {
-        let full: Vec<String> = "badan meteorologi , klimatologi , dan geofisika"
-            .split(' ')
-            .map(str::to_string)
-            .collect();
-        assert!(is_acronym(&["bmkg".to_string()], &full));
-        assert!(!is_acronym(&["bmk".to_string()], &full));
-        assert!(!is_acronym(&["kf".to_string()], &["klub".into(), "film".into()]));
+        let name = "badan meteorologi , klimatologi , dan geofisika";
+        let full: Vec<Word> = name.split(' ').map(Cow::Borrowed).collect();
+        assert!(is_acronym(&["bmkg".into()], &full));
+        assert!(!is_acronym(&["bmk".into()], &full));
+        assert!(!is_acronym(&["kf".into()], &["klub".into(), "film".into()]));
     }
 }

@@ -22,8 +22,8 @@ pub(crate) fn people(document: &Document, views: &Views, chosen: &mut Vec<(usize
     let mut initials: FxHashSet<&str> = FxHashSet::default();
     for sentence in &document.sentences {
         for at in sentence.tokens.clone().skip(1) {
-            let before = document.folded(&document.tokens[at - 1]);
-            if INITIALS.contains(&before) && are_initials(document, views, at) {
+            let before = || document.folded(&document.tokens[at - 1]);
+            if are_initials(document, views, at) && INITIALS.contains(&before()) {
                 initials.insert(document.surface(&document.tokens[at]));
             }
         }
@@ -53,7 +53,7 @@ pub(crate) fn people(document: &Document, views: &Views, chosen: &mut Vec<(usize
 }
 
 fn are_initials(document: &Document, views: &Views, at: usize) -> bool {
-    let letters = document.surface(&document.tokens[at]).len();
+    let letters = document.tokens[at].span.len();
     matches!(views.token(at).shape, Shape::Upper | Shape::Initial) && letters <= LETTERS
 }
 

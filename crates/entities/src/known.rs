@@ -8,7 +8,7 @@ use nukil_types::Document;
 use crate::evidence::WordSigns;
 
 /// Places for words, a power of two.
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << 17;
 
 /// Words that are remembered: at half of the places the rest are found at once.
 const REMEMBERED: usize = SLOTS / 2;

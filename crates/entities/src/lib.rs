@@ -110,6 +110,9 @@ pub struct Scratch {
     views: view::Scratch,
     memory: Memory,
     proposals: Vec<Proposal>,
+    /// What the rules propose in the whole document, and where that of each sentence ends.
+    all: Vec<Proposal>,
+    ends: Vec<usize>,
     /// What is chosen before the document has taught anything.
     first: Vec<Proposal>,
     sums: Vec<(f64, usize)>,
@@ -161,7 +164,15 @@ impl<'g> EntityFinder<'g> {
         let Draft { views, chosen, qualifiers, signs } = draft;
         if let Some(tagger) = &self.tagger {
             let rules = std::mem::take(chosen);
-            *chosen = tagged::choose(document, views, tagger, signs, rules, &mut scratch.tagger);
+            *chosen = tagged::choose(
+                document,
+                views,
+                &self.gazetteer,
+                tagger,
+                signs,
+                rules,
+                &mut scratch.tagger,
+            );
             introduced::leave_out(document, views, &self.gazetteer, chosen);
             introduced::people(document, views, chosen);
         }
@@ -207,14 +218,19 @@ impl<'g> EntityFinder<'g> {
 
     /// What the rules choose in every sentence.
     fn choose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Scratch { views: seen, memory, proposals, first, sums, .. } = scratch;
+        let Scratch { views: seen, memory, proposals, all, ends, first, sums, .. } = scratch;
         let Draft { views, chosen, .. } = draft;
         views.fill(document, &self.gazetteer, seen);
         memory.clear();
+        all.clear();
+        ends.clear();
         first.clear();
         for number in 0..document.sentences.len() {
+            let begin = all.len();
+            rules::propose(&self.context(document, views, number), all);
+            ends.push(all.len());
             proposals.clear();
-            rules::propose(&self.context(document, views, number), proposals);
+            proposals.extend_from_slice(&all[begin..]);
             choose(proposals, sums);
             // Headlines teach nothing: their capitals say little.
             if !document.sentences[number].headline {
@@ -226,7 +242,8 @@ impl<'g> EntityFinder<'g> {
         }
         chosen.clear();
         let mut rest = first.as_slice();
-        for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut begin = 0;
+        for ((number, sentence), &end) in document.sentences.iter().enumerate().zip(&*ends) {
             let inside = |name: &Proposal| name.tokens.start < sentence.tokens.end;
             let (known, others) =
                 rest.split_at(rest.iter().take_while(|name| inside(name)).count());
@@ -234,13 +251,14 @@ impl<'g> EntityFinder<'g> {
             let context = self.context(document, views, number);
             proposals.clear();
             if memory.propose(&context, known, proposals) {
-                rules::propose(&context, proposals);
+                proposals.extend_from_slice(&all[begin..end]);
                 choose(proposals, sums);
             } else {
                 proposals.clear();
                 proposals.extend_from_slice(known);
             }
             chosen.extend(proposals.drain(..).map(|name| (number, name)));
+            begin = end;
         }
     }
 

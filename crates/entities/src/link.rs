@@ -1,10 +1,12 @@
 //! From mentions to entities: which mentions of a document name one person, place or organisation.
 
+use std::borrow::Cow;
+
 use nukil_gazetteer::{EntryId, Gazetteer};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
-use crate::forms::{is_acronym, parts, shortens_organisation, shortens_person, words};
+use crate::forms::{Word, is_acronym, parts, shortens_organisation, shortens_person, words};
 use crate::places::Readings;
 use crate::proposal::Proposal;
 use crate::qualifiers::{Places, Qualifier};
@@ -20,8 +22,6 @@ pub(crate) struct Cluster {
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
     pub asserted: Option<(String, Option<String>)>,
-    /// Words of its longest form.
-    words: Vec<String>,
     /// Whether a short form is introduced in brackets beside it.
     introduced: bool,
 }
@@ -42,8 +42,8 @@ pub enum Join {
 /// Gathers mentions and qualifiers, which are in text order, into entities in the order of their
 /// first occurrence; tells `joined` why, mention by mention, in no order. A qualifier that nothing
 /// is known of, or that ends the name of the same place ("Kota Surabaya"), belongs to none.
-pub(crate) fn gather(
-    document: &Document,
+pub(crate) fn gather<'d>(
+    document: &'d Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[(usize, Proposal)],
@@ -53,28 +53,32 @@ pub(crate) fn gather(
     let places = Places::new(chosen, qualifiers);
     let readings = Readings::new(document, views, gazetteer, &places.all).best;
     let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
+    // Of each the words of its longest form.
+    let mut names: Vec<&[Word]> = Vec::with_capacity(chosen.len());
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
-    let mut by_form: FxHashMap<(Label, String), Vec<usize>> = FxHashMap::default();
+    let mut by_form: FxHashMap<(Label, Word), Vec<usize>> = FxHashMap::default();
     by_form.reserve(chosen.len());
 
     // Several entries may tell of one thing, each with forms of its own.
     let identity = |id: EntryId| (gazetteer.kind(id).label(), gazetteer.identity(id));
     // Longer names first, so that a short form finds the name that it shortens even when it
     // comes before it, in a headline.
-    let mut forms: Vec<Vec<String>> =
-        chosen.iter().map(|(_, mention)| words(document, views, mention)).collect();
+    let mut all: Vec<Word> = Vec::with_capacity(2 * chosen.len());
+    let forms: Vec<std::ops::Range<usize>> =
+        chosen.iter().map(|(_, mention)| words(document, views, mention, &mut all)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {
         let mention = &chosen[index].1;
-        let words = std::mem::take(&mut forms[index]);
+        let words = &all[forms[index].clone()];
         let asserted = mention
             .is_asserted()
             .then(|| gazetteer.asserted_at(document, mention.tokens.clone()))
             .flatten();
-        let form = match asserted {
-            Some(name) => name.name.to_lowercase(),
-            None => words.join(" "),
+        let form = match (asserted, words) {
+            (Some(name), _) => Cow::Owned(name.name.to_lowercase()),
+            (None, [word]) => word.clone(),
+            (None, words) => Cow::Owned(words.join(" ")),
         };
         let mut entry = readings[places.names[index]].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), form);
@@ -96,14 +100,15 @@ pub(crate) fn gather(
                 (number, Join::SameWords)
             } else if let Some(number) = asserted
                 .is_none()
-                .then(|| shortened_by(&clusters, chosen, index, &words, entry.is_some()))
+                .then(|| shortened_by(&clusters, &names, chosen, index, words, entry.is_some()))
                 .flatten()
             {
                 // What the gazetteer knows by this short name is another.
                 entry = None;
                 (number, Join::Shortens)
             } else {
-                clusters.push(Cluster { words, ..Cluster::new(mention.label.clone()) });
+                clusters.push(Cluster::new(mention.label.clone()));
+                names.push(words);
                 (clusters.len() - 1, Join::New)
             };
         joined(index, join);
@@ -120,7 +125,7 @@ pub(crate) fn gather(
         if let Some(name) = asserted {
             cluster.asserted = Some((name.name.to_string(), name.id.map(str::to_string)));
         }
-        let mut remember = |form: (Label, String)| {
+        let mut remember = |form: (Label, Word<'d>)| {
             let numbers = by_form.entry(form).or_default();
             if !numbers.contains(&number) {
                 numbers.push(number);
@@ -129,7 +134,7 @@ pub(crate) fn gather(
         remember(key);
         let (_, inside) = parts(document, &mention.tokens);
         if let Some(short) = inside.or_else(|| bracketed(document, chosen, index)) {
-            remember((mention.label.clone(), document.folded_words(short)));
+            remember((mention.label.clone(), document.folded_words(short).into()));
             clusters[number].introduced = true;
         }
     }
@@ -158,16 +163,8 @@ pub(crate) fn gather(
 
 impl Cluster {
     fn new(label: Label) -> Self {
-        let (mentions, qualifiers, words) = (Vec::new(), Vec::new(), Vec::new());
-        Cluster {
-            label,
-            mentions,
-            qualifiers,
-            entry: None,
-            asserted: None,
-            words,
-            introduced: false,
-        }
+        let (mentions, qualifiers) = (Vec::new(), Vec::new());
+        Cluster { label, mentions, qualifiers, entry: None, asserted: None, introduced: false }
     }
 }
 
@@ -195,28 +192,29 @@ fn bracketed(
     other.map(|(_, other)| other.tokens.clone()).filter(|tokens| tokens.len() == 1)
 }
 
-/// The cluster whose name these words shorten. Of several, the one named last before. Where the
-/// gazetteer knows the words, they shorten only the name of a person whom it does not know: in an
-/// article on Risma Damayanti, "Risma" is not the minister.
+/// The cluster whose name, of `names`, these words shorten. Of several, the one named last before.
+/// Where the gazetteer knows the words, they shorten only the name of a person whom it does not
+/// know: in an article on Risma Damayanti, "Risma" is not the minister.
 fn shortened_by(
     clusters: &[Cluster],
+    names: &[&[Word<'_>]],
     chosen: &[(usize, Proposal)],
     index: usize,
-    words: &[String],
+    words: &[Word<'_>],
     known: bool,
 ) -> Option<usize> {
     let label = &chosen[index].1.label;
     if known && (*label != Label::Person || chosen[index].1.tokens.len() > 1) {
         return None;
     }
-    let shortens = |cluster: &Cluster| {
+    let shortens = |cluster: &Cluster, name: &[Word]| {
         cluster.label == *label
             && !(known && cluster.entry.is_some())
             && match label {
-                Label::Person => shortens_person(words, &cluster.words),
+                Label::Person => shortens_person(words, name),
                 Label::Organisation => {
-                    shortens_organisation(words, &cluster.words)
-                        || !cluster.introduced && is_acronym(words, &cluster.words)
+                    shortens_organisation(words, name)
+                        || !cluster.introduced && is_acronym(words, name)
                 }
                 _ => false,
             }
@@ -230,6 +228,7 @@ fn shortened_by(
             (None, None) => (2, 0),
         }
     };
-    let candidates = clusters.iter().enumerate().filter(|(_, cluster)| shortens(cluster));
-    candidates.min_by_key(|(_, cluster)| distance(cluster)).map(|(number, _)| number)
+    let named = clusters.iter().zip(names).enumerate();
+    let candidates = named.filter(|(_, (cluster, name))| shortens(cluster, name));
+    candidates.min_by_key(|(_, (cluster, _))| distance(cluster)).map(|(number, _)| number)
 }

@@ -100,6 +100,11 @@ impl Memory {
                 if !here || name.tokens == tokens {
                     continue;
                 }
+                // Neither "Jakarta" nor a person called "Barat" tears "DKI Jakarta" and "Jawa Barat"
+                // apart.
+                if chosen.iter().any(|known| known.holds_place(&tokens)) {
+                    continue;
+                }
                 let rivals = known.iter().filter(|rival| rival.tokens.len() == tokens.len());
                 let best = rivals.max_by(|a, b| a.weight.total_cmp(&b.weight));
                 if best.is_some_and(|best| best.label != name.label) {

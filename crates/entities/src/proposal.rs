@@ -22,6 +22,16 @@ impl Proposal {
         self.weight >= ASSERTED
     }
 
+    /// Whether this is a place of the gazetteer that holds these tokens and more: "Selandia Baru"
+    /// holds "Selandia".
+    pub fn holds_place(&self, tokens: &Range<usize>) -> bool {
+        self.label == Label::Location
+            && self.found_by == MentionSource::Gazetteer
+            && self.tokens.start <= tokens.start
+            && tokens.end <= self.tokens.end
+            && tokens.len() < self.tokens.len()
+    }
+
     /// The score of the mention. The tagger gives a probability; the weight of a rule becomes a
     /// score between one half and one.
     pub fn score(&self) -> f64 {

@@ -39,6 +39,19 @@ const STREETS: [&str; 14] = [
     "street",
 ];
 
+/// Which places count behind something.
+#[derive(Clone, Copy)]
+enum Among {
+    /// Those with a government.
+    Governed,
+    /// Provinces, regencies and cities of Indonesia, each of which has its own of what an acronym
+    /// stands for. Abroad, an acronym before a town is a club or a ship: "AC Milan", "INS Delhi".
+    Served,
+    /// And other countries. In Indonesia its name is part of what bodies of the whole country call
+    /// themselves.
+    ServedOrAbroad,
+}
+
 /// A place that qualifies something.
 #[derive(Clone, Debug)]
 pub(crate) struct Qualifier {
@@ -70,7 +83,7 @@ pub(crate) fn find(context: &Context<'_>, names: &[(usize, Proposal)], found: &m
             found.extend(ending(context, at - length..at, &label));
             continue;
         }
-        match governed(context, at).filter(|(length, _)| at + length <= end) {
+        match governed(context, at, Among::Governed).filter(|(length, _)| at + length <= end) {
             Some((length, weight)) => {
                 found.push(Qualifier::new(context, at..at + length, weight));
                 at += length;
@@ -152,37 +165,74 @@ fn ending(context: &Context<'_>, name: Range<usize>, label: &Label) -> Option<Qu
     let kind = |hit: &Hit| context.gazetteer.kind(hit.entry);
     let hits = views.hits(name.start);
     let head = views.head(name.start, Part::Inside);
-    let lies_there = match (label, hits.iter().find(|hit| hit.length == name.len())) {
+    let first = views.token(name.start);
+    let acronym = first.shape == Shape::Upper;
+    let among = match (label, hits.iter().find(|hit| hit.length == name.len()).map(kind)) {
         // One of many of its sort: "Polda Jabar".
-        (_, Some(whole)) => matches!(kind(whole), Kind::Government | Kind::Police | Kind::Court),
+        (_, Some(Kind::Government | Kind::Police | Kind::Court)) => Among::Governed,
+        // "LRT Jakarta", but not "HSBC Indonesia"
+        (_, Some(Kind::Company | Kind::StateCompany | Kind::Brand)) if acronym => Among::Served,
+        (_, Some(_)) => return None,
         (Label::Organisation, None) => match head.map(|(_, kind)| kind).or(hits.last().map(kind)) {
-            Some(kind) => serves_place(kind) || matches!(kind, Kind::Government | Kind::University),
+            Some(Kind::Government | Kind::University) => Among::Governed,
+            Some(kind) if serves_place(kind) => Among::Governed,
+            // "PMI Bogor"
+            Some(Kind::Organisation) if head.is_none() && acronym => Among::Served,
+            Some(_) => return None,
             // "Dubes Malaysia", "pemerintah Malaysia"
-            None => views.token(name.start).titled || views.token(name.start).shape == Shape::Lower,
+            None if first.titled || first.shape == Shape::Lower => Among::Governed,
+            // "GMNI Surabaya", "GP2 Austria"
+            None if acronym => Among::ServedOrAbroad,
+            None => return None,
         },
         (Label::Location, None) => match head {
-            Some((_, Kind::Landmark)) => !STREETS.contains(&context.folded(name.start)),
-            Some((_, kind)) => kind == Kind::Airport,
-            None => true,
+            Some((_, Kind::Landmark)) if STREETS.contains(&context.folded(name.start)) => {
+                return None;
+            }
+            Some((_, Kind::Landmark | Kind::Airport)) | None => Among::Governed,
+            Some(_) => return None,
         },
-        _ => false,
+        _ => return None,
     };
-    if !lies_there {
+    let rest = name.start + head.map_or(1, |(length, _)| length)..name.end;
+    // "TMC Polda Metro" ends in another name.
+    let other = |hit: &Hit, at| at + hit.length == rest.end && kind(hit).label() != Label::Location;
+    if !matches!(among, Among::Governed)
+        && rest.clone().any(|at| views.hits(at).iter().any(|hit| other(hit, at)))
+    {
         return None;
     }
-    let rest = name.start + head.map_or(1, |(length, _)| length)..name.end;
     rest.clone().find_map(|at| {
-        let (length, weight) = governed(context, at)?;
+        let (length, weight) = governed(context, at, among)?;
         (at + length == rest.end).then(|| Qualifier::new(context, at..rest.end, weight))
     })
 }
 
-/// The length and the weight of the place with a government that begins at a token and weighs
-/// most.
-fn governed(context: &Context<'_>, at: usize) -> Option<(usize, f64)> {
+/// The length and the weight of the place of such a kind that begins at a token and weighs most.
+fn governed(context: &Context<'_>, at: usize, among: Among) -> Option<(usize, f64)> {
     // Without capitals "as" and "ri" are words.
-    let plain = |hit: &Hit, kind| is_governed(kind) && !(hit.acronym && hit.case == Case::Lower);
+    let plain = |hit: &Hit, kind| {
+        among.count(context, hit, kind) && !(hit.acronym && hit.case == Case::Lower)
+    };
     heaviest_place(context, at, plain).filter(|(_, weight)| *weight >= PLAIN)
+}
+
+impl Among {
+    fn count(self, context: &Context<'_>, hit: &Hit, kind: Kind) -> bool {
+        if matches!(self, Among::Governed) {
+            return is_governed(kind);
+        }
+        let indonesian = || context.gazetteer.entry(hit.entry).country == Some("ID");
+        // Where a name is in capitals throughout, its first word is no acronym: "MUSIC KOREA".
+        hit.case == Case::AsWritten
+            && match kind {
+                Kind::Province | Kind::Regency | Kind::City => indonesian(),
+                Kind::Country => {
+                    matches!(self, Among::ServedOrAbroad) && (hit.acronym || !indonesian())
+                }
+                _ => false,
+            }
+    }
 }
 
 fn is_governed(kind: Kind) -> bool {

@@ -73,11 +73,13 @@ fn entity(
     cluster: &Cluster,
 ) -> Entity {
     // Where its forms stand.
-    let mut spans: Vec<Span> = cluster.qualifiers.iter().map(|&at| qualifiers[at].span).collect();
+    let mut spans: Vec<Span> =
+        Vec::with_capacity(cluster.qualifiers.len() + cluster.mentions.len());
+    spans.extend(cluster.qualifiers.iter().map(|&at| qualifiers[at].span));
     for mention in cluster.mentions.iter().map(|&index| &document.mentions[index]) {
         let (name, short) = parts(document, &mention.tokens);
-        let tokens = [Some(name), short].into_iter().flatten();
-        spans.extend(tokens.map(|tokens| document.span_of(tokens)));
+        spans.push(document.span_of(name));
+        spans.extend(short.map(|tokens| document.span_of(tokens)));
     }
     if !cluster.qualifiers.is_empty() {
         spans.sort_unstable_by_key(|span| span.start);

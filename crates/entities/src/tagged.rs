@@ -7,12 +7,13 @@
 //! follows leaves out countries that act ("Pemerintah AS"), which whoever counts the places of an
 //! article wants.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
-use nukil_gazetteer::Part;
+use nukil_gazetteer::{Gazetteer, Hit, Kind, Part, hash};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
 use nukil_types::{Document, Label, MentionSource, Sentence};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::edges::mended;
 use crate::proposal::Proposal;
@@ -39,6 +40,7 @@ const LABELS: [Label; 3] = [Label::Person, Label::Location, Label::Organisation]
 pub(crate) fn choose(
     document: &Document,
     views: &Views,
+    gazetteer: &Gazetteer<'_>,
     tagger: &Tagger<'_>,
     signs: &[Signs],
     rules: Vec<(usize, Proposal)>,
@@ -57,11 +59,17 @@ pub(crate) fn choose(
         let words = document.tokens[sentence.tokens.clone()].iter();
         let words = words.map(|token| (document.surface(token), document.folded(token)));
         let names = Labels::stretches(tagger.tag(words, signs, scratch));
-        let plain = |(_, name): &(usize, Proposal)| is_plain_organisation(views, name);
-        if !names.is_empty() || others.iter().any(plain) {
-            tagger.weigh(scratch);
-        }
         let first = sentence.tokens.start;
+        let weighed = names.iter().map(|name| name.start..name.end).chain(
+            others
+                .iter()
+                .filter(|(_, name)| is_plain_organisation(views, name))
+                .map(|(_, name)| name.tokens.start - first..name.tokens.end - first),
+        );
+        let hull = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        if let Some(tokens) = weighed.reduce(hull) {
+            tagger.weigh(tokens, scratch);
+        }
         let prose = views.writing(number) == Writing::Prose;
         let kinds = tagger.labels().types();
         for name in names {
@@ -73,7 +81,7 @@ pub(crate) fn choose(
                     label == Label::Location
                         && is_listed_place(place)
                         && !views.token(place.tokens.start).titled
-                        && holds(place, &tokens)
+                        && place.holds_place(&tokens)
                 });
                 let tokens = whole.map_or(tokens, |place| place.tokens.clone());
                 let found_by = MentionSource::Tagger;
@@ -85,10 +93,13 @@ pub(crate) fn choose(
                 }
             }
         }
-        for (_, mut name) in others {
-            if !is_free(&chosen[begin..], &name) {
+        let mut until = 0;
+        for (_, name) in others {
+            let mut name = widened(views, gazetteer, &chosen[begin..], name);
+            if name.tokens.start < until || !is_free(&chosen[begin..], &name) {
                 continue;
             }
+            until = name.tokens.end;
             let kind = kinds.iter().position(|kind| kind == name.label.as_str());
             let kind = kind.filter(|_| is_plain_organisation(views, &name));
             let (start, end) = (name.tokens.start - first, name.tokens.end - first);
@@ -125,11 +136,44 @@ fn is_odd_acronym(views: &Views, name: &Proposal) -> bool {
         && name.weight < 0.5
 }
 
-/// Whether a name holds these tokens and more: "Selandia Baru" holds "Selandia".
-fn holds(name: &Proposal, tokens: &Range<usize>) -> bool {
-    name.tokens.start <= tokens.start
-        && tokens.end <= name.tokens.end
-        && tokens.len() < name.tokens.len()
+/// A place that the rules chose, with what the gazetteer holds of it behind it and no other name
+/// does: "Jawa" in "Gubernur Jawa Barat Dedi Mulyadi", where they took "Barat Dedi Mulyadi" for a
+/// person and the tagger did not.
+fn widened(
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    chosen: &[(usize, Proposal)],
+    name: Proposal,
+) -> Proposal {
+    if name.label != Label::Location {
+        return name;
+    }
+    let start = name.tokens.start;
+    let place = |hit: &&Hit| {
+        let kind = gazetteer.kind(hit.entry);
+        hit.length > name.tokens.len() && kind.label() == Label::Location && kind != Kind::Village
+    };
+    let Some(hit) = views.hits(start).iter().rev().find(place) else { return name };
+    let tokens = start..start + hit.length;
+    let whole = Proposal { tokens, found_by: MentionSource::Gazetteer, ..name.clone() };
+    if is_free(chosen, &whole) { whole } else { name }
+}
+
+/// Probabilities of names of one form, summed by label: one sum for each of [`LABELS`].
+type Sums = FxHashMap<u64, [f64; LABELS.len()]>;
+
+/// A number for the words of a name in lower case, which no other words of a document have.
+fn form(document: &Document, name: &Range<usize>) -> u64 {
+    let mut form = FxHasher::default();
+    document.tokens[name.clone()]
+        .iter()
+        .for_each(|token| form.write_u64(hash(document.folded(token))));
+    form.finish()
+}
+
+/// Which of [`LABELS`] this is.
+fn number(label: &Label) -> Option<usize> {
+    LABELS.iter().position(|known| known == label)
 }
 
 /// Takes up what the rules chose and the tagger did not see, where the document speaks for it.
@@ -139,39 +183,41 @@ fn second_word(
     chosen: &mut Vec<(usize, Proposal)>,
     left: Vec<(usize, Proposal)>,
 ) {
-    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
-    // Of each form the sum of probabilities by label, and the sentences with a place of that name.
-    let mut seen: FxHashMap<(String, Label), f64> = FxHashMap::default();
+    if left.is_empty() {
+        return;
+    }
+    let mut seen = Sums::default();
     for (_, name) in chosen.iter().filter(|(_, name)| name.found_by == MentionSource::Tagger) {
-        *seen.entry((form(name), name.label.clone())).or_default() += name.weight;
+        let Some(label) = number(&name.label) else { continue };
+        seen.entry(form(document, &name.tokens)).or_default()[label] += name.weight;
         if name.label == Label::Person && name.tokens.len() > 1 {
             for at in name.tokens.clone() {
-                let part = document.folded(&document.tokens[at]).to_string();
-                *seen.entry((part, Label::Person)).or_default() += 0.5 * name.weight;
+                seen.entry(form(document, &(at..at + 1))).or_default()[label] += 0.5 * name.weight;
             }
         }
     }
-    let mut places: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    // Of each form the sentences with a place of that name.
+    let mut places: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
     for (number, name) in left.iter().filter(|(_, name)| is_listed_place(name)) {
-        let (count, last) = places.entry(form(name)).or_insert((0, usize::MAX));
+        let (count, last) = places.entry(form(document, &name.tokens)).or_insert((0, usize::MAX));
         if last != number {
             (*count, *last) = (*count + 1, *number);
         }
     }
     let enough = if document.sentences.len() < ARTICLE { SENTENCES } else { 1 };
-    for (number, name) in left {
-        let form = form(&name);
-        let own = seen.get(&(form.clone(), name.label.clone())).copied().unwrap_or(0.0);
-        let rival = LABELS
-            .into_iter()
-            .filter(|label| *label != name.label)
-            .filter_map(|label| seen.get(&(form.clone(), label)))
-            .fold(0.0, |most: f64, &weight| most.max(weight));
+    for (sentence, name) in left {
+        let form = form(document, &name.tokens);
+        let sums = seen.get(&form).copied().unwrap_or_default();
+        let label = number(&name.label);
+        let own = label.map_or(0.0, |label| sums[label]);
+        let others = sums.into_iter().enumerate().filter(|(other, _)| Some(*other) != label);
+        let rival = others.fold(0.0, |most: f64, (_, sum)| most.max(sum));
         let sentences = places.get(&form).map_or(0, |&(count, _)| count);
         let place = is_listed_place(&name) && sentences >= enough;
-        if own > rival && own >= 0.4 || place && !goes_on(views, &name, &document.sentences[number])
+        if own > rival && own >= 0.4
+            || place && !goes_on(views, &name, &document.sentences[sentence])
         {
-            chosen.push((number, name));
+            chosen.push((sentence, name));
         }
     }
 }
@@ -198,22 +244,24 @@ fn goes_on(views: &Views, name: &Proposal, sentence: &Sentence) -> bool {
 /// "Polsek Kelapa Gading" is not a place in one sentence and a police station in another. One
 /// word may well be both: "Bandung" the city, "Bandung" the club.
 fn agree(document: &Document, chosen: &mut [(usize, Proposal)]) {
-    let long = |name: &Proposal| !name.is_asserted() && name.tokens.len() > 1;
-    let form = |name: &Proposal| document.folded_words(name.tokens.clone());
-    let mut sums: FxHashMap<(String, Label), f64> = FxHashMap::default();
-    for (_, name) in chosen.iter().filter(|(_, name)| long(name)) {
-        *sums.entry((form(name), name.label.clone())).or_default() += name.weight;
+    let long = |name: &Proposal| {
+        number(&name.label).filter(|_| !name.is_asserted() && name.tokens.len() > 1)
+    };
+    let mut sums = Sums::default();
+    for (_, name) in chosen.iter() {
+        if let Some(label) = long(name) {
+            sums.entry(form(document, &name.tokens)).or_default()[label] += name.weight;
+        }
     }
-    for (_, name) in chosen.iter_mut().filter(|(_, name)| long(name)) {
-        let mut key = (form(name), name.label.clone());
-        let mut most = sums[&key];
-        for label in LABELS {
-            key.1 = label;
-            if let Some(&sum) = sums.get(&key).filter(|&&sum| sum > most) {
-                most = sum;
-                name.label = key.1.clone();
+    for (_, name) in chosen {
+        let Some(mut label) = long(name) else { continue };
+        let sums = sums[&form(document, &name.tokens)];
+        for other in 0..LABELS.len() {
+            if sums[other] > sums[label] {
+                label = other;
             }
         }
+        name.label = LABELS[label].clone();
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, hash};
-use nukil_types::{Document, Sentence, TokenKind};
+use nukil_types::{Document, Label, Sentence, TokenKind};
 
 use crate::USUAL;
 use crate::known::{BATCH, Known, Word, WordMemory};
@@ -210,7 +210,8 @@ impl Views {
             view.word = known.word;
             view.capital = is_capital(shape, writing, known.word, view.initial);
             gazetteer.names_at(&known.names, document, token..end, |hit| {
-                if hit.case != Case::Lower || writing == Writing::Lower {
+                let marked = hit.case != Case::Lower || writing == Writing::Lower;
+                if marked && !ends_title(&self.tokens[token..token + hit.length], &hit, gazetteer) {
                     self.hits.push(hit);
                 }
             });
@@ -316,6 +317,14 @@ impl Views {
             _ => None,
         })
     }
+}
+
+/// Whether a place begins with the last words of a title and goes on behind it: "Kota Surabaya" in
+/// "Wali Kota Surabaya". A title that begins before its tokens is noted, one that begins with them
+/// is not.
+fn ends_title(tokens: &[View], hit: &Hit, gazetteer: &Gazetteer<'_>) -> bool {
+    let [first, .., last] = tokens else { return false };
+    first.titled && !last.titled && gazetteer.kind(hit.entry).label() == Label::Location
 }
 
 /// Whether a token of this shape may belong to a name in a sentence so written.

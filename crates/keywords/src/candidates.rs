@@ -162,10 +162,11 @@ impl Scratch {
                     break;
                 }
                 // A page that says its headline twice over makes no phrase of it.
-                let twice = self.word_of[start..end - 1].contains(&self.word_of[end - 1]);
+                let earlier = &self.word_of[start..end - 1];
+                let twice = || earlier.iter().any(|&word| word == self.word_of[end - 1]);
                 // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
                 let clause = word.active || name.is_some() && word.verb;
-                if end > name_end && (amount || twice || clause || word.role == Role::Link) {
+                if end > name_end && (amount || clause || word.role == Role::Link || twice()) {
                     break;
                 }
                 phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };

@@ -99,8 +99,8 @@ impl Ranker {
     /// without entities it ranks common phrases only.
     pub fn rank(&self, document: &mut Document, scratch: &mut Scratch, n: usize) {
         document.keywords.clear();
-        self.order(document, scratch);
-        select::choose(scratch, n);
+        self.score(document, scratch);
+        select::choose(document, scratch, n);
         let keywords = scratch.chosen.iter().map(|&index| {
             let ranked = scratch.ranking.iter().find(|&&(_, ranked)| ranked == index);
             let score = ranked.map_or(0.0, |&(score, _)| score);
@@ -129,8 +129,8 @@ impl Ranker {
         }
     }
 
-    /// Collects the candidates and sorts them, best first.
-    fn order(&self, document: &Document, scratch: &mut Scratch) {
+    /// Collects the candidates and gives them their scores.
+    fn score(&self, document: &Document, scratch: &mut Scratch) {
         scratch.collect(document, &self.background, &self.roles);
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
@@ -156,16 +156,6 @@ impl Ranker {
             }
         }
         drop(live);
-        let first = |index: u32| {
-            let candidate = &scratch.candidates[index as usize];
-            let start = candidate.first as usize;
-            let end = start + candidate.length as usize - 1;
-            let span = document.tokens[start].span.start..document.tokens[end].span.end;
-            (candidate.first, &document.text[span])
-        };
-        ranking.sort_unstable_by(|one, other| {
-            other.0.total_cmp(&one.0).then_with(|| first(one.1).cmp(&first(other.1)))
-        });
         scratch.ranking = ranking;
     }
 }

@@ -181,7 +181,7 @@ pub struct Scratch {
     pub(crate) title_phrases: FxHashSet<u64>,
     /// Candidate that stands for each entity.
     pub(crate) representatives: Vec<u32>,
-    /// Scores and candidates, best first.
+    /// Scores and candidates, the best of them first and sorted.
     pub(crate) ranking: Vec<(f64, u32)>,
     /// The candidates that become keywords, best first.
     pub(crate) chosen: Vec<u32>,

@@ -16,6 +16,9 @@ const MAX_SHARING: usize = 3;
 /// The same for a keyword that never stands apart from a longer phrase.
 const MAX_SHARING_BOUND: usize = 1;
 
+/// Candidates that are sorted at a time: some more than most lists of ten look at.
+const SORTED: usize = 32;
+
 /// Chooses the best `n` candidates of the ranking into `scratch.chosen`.
 ///
 /// A candidate is passed over
@@ -27,18 +30,45 @@ const MAX_SHARING_BOUND: usize = 1;
 /// - when it is a longer or shorter name of a better one's person;
 /// - when it holds, or is held by, too many better ones, or shares a word with too many: the list
 ///   would say one thing five times.
-pub(crate) fn choose(scratch: &mut Scratch, n: usize) {
+pub(crate) fn choose(document: &Document, scratch: &mut Scratch, n: usize) {
     let mut chosen = std::mem::take(&mut scratch.chosen);
+    let mut ranking = std::mem::take(&mut scratch.ranking);
     chosen.clear();
-    for &(_, index) in &scratch.ranking {
-        if chosen.len() == n {
-            break;
+    let mut rest = ranking.as_mut_slice();
+    while chosen.len() < n && !rest.is_empty() {
+        let (best, others) = sort_best(document, scratch, rest);
+        for &mut (_, index) in best {
+            if chosen.len() < n && adds(scratch, &chosen, &scratch.candidates[index as usize]) {
+                chosen.push(index);
+            }
         }
-        if adds(scratch, &chosen, &scratch.candidates[index as usize]) {
-            chosen.push(index);
-        }
+        rest = others;
     }
+    scratch.ranking = ranking;
     scratch.chosen = chosen;
+}
+
+/// Sorts the best candidates to the front, best first, and parts them from the others. Of one score
+/// are those better that come first in the text, then in the alphabet.
+fn sort_best<'r>(
+    document: &Document,
+    scratch: &Scratch,
+    ranking: &'r mut [(f64, u32)],
+) -> (&'r mut [(f64, u32)], &'r mut [(f64, u32)]) {
+    let first = |index: u32| {
+        let candidate = &scratch.candidates[index as usize];
+        let tokens = candidate.first as usize..(candidate.first + candidate.length) as usize;
+        (candidate.first, document.slice(document.span_of(tokens)))
+    };
+    let order = |one: &(f64, u32), other: &(f64, u32)| {
+        other.0.total_cmp(&one.0).then_with(|| first(one.1).cmp(&first(other.1)))
+    };
+    if ranking.len() > SORTED {
+        ranking.select_nth_unstable_by(SORTED, order);
+    }
+    let (best, others) = ranking.split_at_mut(SORTED.min(ranking.len()));
+    best.sort_unstable_by(order);
+    (best, others)
 }
 
 /// Whether a candidate says something that the better ones do not.
@@ -102,7 +132,8 @@ pub(crate) fn keyword(
 ) -> Keyword {
     let candidate = &scratch.candidates[index as usize];
     let phrase = candidate.first as usize..(candidate.first + candidate.length) as usize;
-    let (mut lemma, mut family) = (String::new(), String::new());
+    let bytes = document.span_of(phrase.clone()).len();
+    let (mut lemma, mut family) = (String::with_capacity(bytes), String::with_capacity(bytes));
     for at in phrase.clone() {
         let token = &document.tokens[at];
         if at > phrase.start {
@@ -218,9 +249,10 @@ fn form(
     start: usize,
     doubtful: impl Fn(usize) -> bool,
 ) -> String {
-    let mut text = String::new();
+    let tokens = start..start + candidate.length as usize;
+    let mut text = String::with_capacity(document.span_of(tokens.clone()).len());
     let mut end = 0;
-    for at in start..start + candidate.length as usize {
+    for at in tokens {
         let token = &document.tokens[at];
         if at > start && token.span.start > end {
             text.push(' ');

@@ -28,14 +28,15 @@ pub(crate) struct Mark {
 impl Mark {
     #[inline]
     fn of(document: &Document, token: &Token) -> Self {
-        let surface = document.surface(token);
-        let word = token.kind == TokenKind::Word;
-        Mark {
-            shape: if word { Shape::of(surface) } else { Shape::Lower },
-            kind: token.kind,
-            stop: token.stop,
-            amount: token.kind == TokenKind::Number && surface.len() > MAX_NUMBER,
-        }
+        let Token { span, kind, stop, .. } = *token;
+        let shape = match kind {
+            // A whole surface is asked for where that is needed alone.
+            TokenKind::Word => Shape::of_letters(&document.text.as_bytes()[span.start..span.end])
+                .unwrap_or_else(|| Shape::of(document.surface(token))),
+            _ => Shape::Lower,
+        };
+        let amount = kind == TokenKind::Number && span.len() > MAX_NUMBER;
+        Mark { shape, kind, stop, amount }
     }
 }
 
@@ -285,12 +286,19 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// That of nearly all words, which is told by their first two letters.
+    #[inline]
+    fn of_letters(surface: &[u8]) -> Option<Shape> {
+        match surface {
+            [b'a'..=b'z', ..] => Some(Shape::Lower),
+            [b'A'..=b'Z', b'a'..=b'z', ..] => Some(Shape::Capitalised),
+            _ => None,
+        }
+    }
+
     pub(crate) fn of(surface: &str) -> Shape {
-        // Nearly all words are told by their first two letters.
-        match surface.as_bytes() {
-            [b'a'..=b'z', ..] => return Shape::Lower,
-            [b'A'..=b'Z', b'a'..=b'z', ..] => return Shape::Capitalised,
-            _ => {}
+        if let Some(shape) = Shape::of_letters(surface.as_bytes()) {
+            return shape;
         }
         let mut letters = surface.chars().filter(|character| character.is_alphabetic());
         match letters.next() {

@@ -180,6 +180,21 @@ fn equal_scores_stand_in_text_order() {
 }
 
 #[test]
+fn a_long_list_goes_on_in_the_order_of_scores() {
+    let letters = "bdfgjklmnprst";
+    let words =
+        letters.chars().flat_map(|one| letters.chars().map(move |two| format!("{one}a{two}is")));
+    let text = words.map(|word| format!("{word}.")).collect::<Vec<_>>().join(" di ");
+    let mut document = document(&text, &[]);
+    let first = texts(&mut document, 10);
+    let all = texts(&mut document, usize::MAX);
+    assert!(all.len() > 100 && all.starts_with(&first), "{all:?}");
+    assert!(document.keywords.is_sorted_by(|one, other| {
+        one.score > other.score || one.score == other.score && one.first_start < other.first_start
+    }));
+}
+
+#[test]
 fn a_quantity_in_words_begins_no_keyword() {
     let text = "Ribuan warga pindah\nRibuan warga pindah ke tiga rumah. Sejumlah warga naik.";
     for keyword in texts(&mut document(text, &[]), 30) {

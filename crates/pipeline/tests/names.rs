@@ -67,6 +67,17 @@ fn a_qualifier_is_an_occurrence_of_the_place_that_the_text_names() {
 }
 
 #[test]
+fn whom_a_title_serves_tells_which_of_two_places_is_meant() {
+    let texts = ["Wali Kota Bogor tiba di lokasi.", "Bupati Bogor tiba di lokasi."];
+    let documents = texts.map(|text| Document::new("1", "-", text)).to_vec();
+    let ids = pipeline().process_batch(documents).into_iter().map(|found| {
+        let [place] = &found.unwrap().entities[..] else { panic!("one place") };
+        place.gazetteer_id.clone().unwrap()
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), ["kemendagri:32.71", "kemendagri:32.01"]);
+}
+
+#[test]
 fn golden_qualifiers() {
     assert_golden(include_str!("qualifiers.txt"), |document| {
         bracketed(document, rows::names(document))

@@ -385,11 +385,10 @@ enum Spelling {
 }
 
 fn spelling(document: &Document, token: &Token) -> Spelling {
-    let surface = document.surface(token);
-    let mut letters = surface.chars().filter(|letter| letter.is_alphabetic());
-    if !has_capital(surface) {
+    let letters = || document.surface(token).chars().filter(|letter| letter.is_alphabetic());
+    if !has_capital(document, token) {
         Spelling::Lower
-    } else if surface.len() > 1 && letters.all(char::is_uppercase) {
+    } else if token.span.len() > 1 && letters().all(char::is_uppercase) {
         Spelling::Acronym
     } else {
         Spelling::Capital
@@ -397,10 +396,10 @@ fn spelling(document: &Document, token: &Token) -> Spelling {
 }
 
 /// Whether the first letter is a capital.
-fn has_capital(surface: &str) -> bool {
-    match surface.as_bytes().first() {
+fn has_capital(document: &Document, token: &Token) -> bool {
+    match document.text.as_bytes().get(token.span.start) {
         Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
-        _ => surface.starts_with(char::is_uppercase),
+        _ => document.surface(token).starts_with(char::is_uppercase),
     }
 }
 
@@ -419,7 +418,7 @@ fn read_sentence(
                 &document.forms.as_bytes()[token.folded.start..],
                 token.folded.len(),
             ));
-            capitals += usize::from(has_capital(document.surface(token)));
+            capitals += usize::from(has_capital(document, token));
         }
     }
     (capitals as f64) < TITLE_CASE_SHARE * keys.len() as f64

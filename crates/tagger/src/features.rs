@@ -241,6 +241,26 @@ const EXTENTS: [Extent; TOGETHER.len()] = {
     extents
 };
 
+/// The numbers of the conjunctions of an extent, and how many they are.
+const fn numbers_of(extent: Extent) -> ([usize; TOGETHER.len()], usize) {
+    let (mut numbers, mut count, mut number) = ([0; TOGETHER.len()], 0, 0);
+    while number < TOGETHER.len() {
+        if EXTENTS[number] as usize == extent as usize {
+            numbers[count] = number;
+            count += 1;
+        }
+        number += 1;
+    }
+    (numbers, count)
+}
+
+const BY_EXTENT: [([usize; TOGETHER.len()], usize); Extent::ALL.len()] = [
+    numbers_of(Extent::Here),
+    numbers_of(Extent::Before),
+    numbers_of(Extent::Behind),
+    numbers_of(Extent::Shapes),
+];
+
 /// Whether a conjunction of [`Extent::Before`] or [`Extent::Behind`] looks at a slot.
 const PAIRED: [bool; SLOTS] = {
     let mut paired = [false; SLOTS];
@@ -268,25 +288,33 @@ pub(crate) fn paired(signs: &Signs) -> Signs {
     kept
 }
 
-/// What the conjunctions of [`Extent::Shapes`] see from the token `at`, in one number.
-pub(crate) fn shapes(at: usize, signs: &[Signs]) -> u32 {
-    let writing = u32::from(signs[at].get(Slot::Writing));
-    (-REACH..=REACH).fold(writing, |key, offset| {
-        let near = at.checked_add_signed(offset).and_then(|at| signs.get(at));
-        let shape = near.map_or(Slot::Shape.values(), |signs| signs.get(Slot::Shape));
-        key * (u32::from(Slot::Shape.values()) + 1) + u32::from(shape)
+/// What the conjunctions of [`Extent::Shapes`] see from each token, in a number a token.
+pub(crate) fn shapes(signs: &[Signs]) -> impl Iterator<Item = u64> {
+    const BEYOND: u8 = Slot::Shape.values();
+    const BASE: u64 = BEYOND as u64 + 1;
+    let shape = |at: usize| u64::from(signs.get(at).map_or(BEYOND, |it| it.get(Slot::Shape)));
+    let before =
+        [u64::from(BEYOND); REACH as usize].into_iter().chain((0..REACH as usize).map(shape));
+    let mut near = before.fold(0, |near, shape| near * BASE + shape);
+    signs.iter().enumerate().map(move |(at, signs)| {
+        // The farthest of those before leaves, the farthest of those behind comes.
+        near = (near * BASE + shape(at + REACH as usize)) % BASE.pow(OFFSETS as u32);
+        u64::from(signs.get(Slot::Writing)) * BASE.pow(OFFSETS as u32) + near
     })
 }
 
 /// Calls `found` with the hash of every conjunction of signs of this extent at the token `at`.
 pub(crate) fn together(extent: Extent, at: usize, signs: &[Signs], mut found: impl FnMut(u64)) {
     let writing = u64::from(signs[at].get(Slot::Writing));
-    let numbered = TOGETHER.iter().enumerate();
-    for (number, parts) in numbered.filter(|(number, _)| EXTENTS[*number] == extent) {
+    let near: [Option<&Signs>; OFFSETS] =
+        std::array::from_fn(|index| (at + index).checked_sub(REACH as usize))
+            .map(|near| near.and_then(|near| signs.get(near)));
+    let (numbers, count) = &BY_EXTENT[extent as usize];
+    for &number in &numbers[..*count] {
         let mut hash = mix(100 + number as u64, writing);
         let mut any = false;
-        for &(slot, offset) in *parts {
-            let near = at.checked_add_signed(offset).and_then(|at| signs.get(at));
+        for &(slot, offset) in TOGETHER[number] {
+            let near = near[(REACH + offset) as usize];
             let value = near.map_or(BEYOND, |signs| u64::from(signs.get(slot)));
             any |= value != 0;
             hash = mix(hash, value);
@@ -309,6 +337,8 @@ impl Side {
     /// Every side, and the offset of the word there.
     pub(crate) const ALL: [(Side, isize); 3] =
         [(Side::Before, -1), (Side::Behind, 1), (Side::Here, 0)];
+    /// Those of the words beside the token.
+    pub(crate) const BESIDE: [(Side, isize); 2] = [(Side::Before, -1), (Side::Behind, 1)];
 }
 
 /// The columns of clusters that are fine enough to be taken together with others.

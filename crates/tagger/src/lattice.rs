@@ -2,6 +2,8 @@
 //! with scaling (Rabiner, *A Tutorial on Hidden Markov Models*, 1989, V.A; for conditional random
 //! fields Lafferty, McCallum and Pereira, 2001).
 
+use std::ops::Range;
+
 use crate::labels::Labels;
 
 /// Buffers for one sentence, and what was computed for the last one.
@@ -13,8 +15,6 @@ pub(crate) struct Lattice {
     nodes: Vec<f64>,
     /// Potentials of the transitions, those to one label side by side.
     incoming: Vec<f64>,
-    /// Sum of the greatest scores.
-    greatest: f64,
     alpha: Vec<f64>,
     beta: Vec<f64>,
     scale: Vec<f64>,
@@ -25,38 +25,49 @@ impl Lattice {
     /// a token) and these potentials (not scores) of its transitions. Gives the logarithm of the
     /// sum, which probabilities alone do not need.
     pub(crate) fn fill(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) -> f64 {
-        self.weigh(labels, scores, transitions);
-        self.scale.iter().fold(self.greatest, |sum, scale| sum + scale.ln())
+        let mut sum = 0.0;
+        let nodes = |nodes: &mut Vec<f64>| {
+            for row in scores.chunks_exact(labels) {
+                let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                sum += greatest;
+                nodes.extend(row.iter().map(|score| (score - greatest).exp()));
+            }
+        };
+        self.weigh(labels, nodes, transitions, 0..scores.len() / labels);
+        self.scale.iter().fold(sum, |sum, scale| sum + scale.ln())
     }
 
-    /// [`Lattice::fill`] without the logarithm.
-    pub(crate) fn weigh(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) {
+    /// Sums over the labellings of a sentence, of which `nodes` gives the potentials of the nodes,
+    /// each token's greatest scaled to 1, for what lies within the tokens `asked`.
+    pub(crate) fn weigh(
+        &mut self,
+        labels: usize,
+        nodes: impl FnOnce(&mut Vec<f64>),
+        transitions: &[f64],
+        asked: Range<usize>,
+    ) {
+        self.nodes.clear();
+        nodes(&mut self.nodes);
         // Most models know three types; where the compiler knows that, it writes no loops.
         match labels {
-            7 => self.weigh_rows(7, scores, transitions),
-            _ => self.weigh_rows(labels, scores, transitions),
+            7 => self.weigh_rows(7, transitions, asked),
+            _ => self.weigh_rows(labels, transitions, asked),
         }
     }
 
     #[inline(always)]
-    fn weigh_rows(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) {
-        let length = scores.len() / labels;
+    fn weigh_rows(&mut self, labels: usize, transitions: &[f64], asked: Range<usize>) {
+        let length = self.nodes.len() / labels;
         (self.labels, self.length) = (labels, length);
-        self.nodes.clear();
-        self.greatest = 0.0;
-        for row in scores.chunks_exact(labels) {
-            let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            self.greatest += greatest;
-            self.nodes.extend(row.iter().map(|score| (score - greatest).exp()));
-        }
         self.incoming.clear();
         for to in 0..labels {
             self.incoming.extend((0..labels).map(|from| transitions[from * labels + to]));
         }
         self.alpha.clear();
-        self.alpha.resize(scores.len(), 0.0);
+        self.alpha.resize(self.nodes.len(), 0.0);
         self.scale.clear();
-        for at in 0..length {
+        // To the token behind, at which a name ends.
+        for at in 0..length.min(asked.end + 1) {
             let (done, rest) = self.alpha.split_at_mut(at * labels);
             let row = &mut rest[..labels];
             if at == 0 {
@@ -80,8 +91,8 @@ impl Lattice {
             self.scale.push(sum);
         }
         self.beta.clear();
-        self.beta.resize(scores.len(), 1.0);
-        for at in (0..length.saturating_sub(1)).rev() {
+        self.beta.resize(self.nodes.len(), 1.0);
+        for at in (asked.start..length.saturating_sub(1)).rev() {
             let (row, behind) = self.beta.split_at_mut((at + 1) * labels);
             let row = &mut row[at * labels..];
             let nodes = &self.nodes[(at + 1) * labels..][..labels];
@@ -92,7 +103,9 @@ impl Lattice {
                     *value += transition * node * behind;
                 }
             }
-            row.iter_mut().for_each(|value| *value /= self.scale[at + 1]);
+            // Behind what is asked, any scale does.
+            let scale = self.scale.get(at + 1).copied().unwrap_or_else(|| row.iter().sum());
+            row.iter_mut().for_each(|value| *value /= scale);
         }
     }
 
@@ -120,8 +133,8 @@ impl Lattice {
         }
     }
 
-    /// Probability that exactly the tokens from `start` to `end` are a name whose first token
-    /// bears the label `first`.
+    /// Probability that exactly the tokens from `start` to `end`, within those asked for, are a name
+    /// whose first token bears the label `first`.
     pub(crate) fn stretch(
         &self,
         start: usize,
@@ -145,7 +158,9 @@ impl Lattice {
             let index = end * labels + to;
             transitions[label * labels + to] * self.nodes[index] * self.beta[index]
         });
-        probability * leave.sum::<f64>() / self.scale[end]
+        let both = self.alpha[end * labels..].iter().zip(&self.beta[end * labels..]);
+        let all: f64 = both.take(labels).map(|(alpha, beta)| alpha * beta).sum();
+        probability * leave.sum::<f64>() / (self.scale[end] * all)
     }
 }
 
@@ -218,6 +233,16 @@ mod tests {
                     let got = lattice.stretch(start, end, 2 * kind + 1, &transitions());
                     assert!((got - expected).abs() < 1e-9, "{start}..{end} {kind}");
                 }
+            }
+        }
+        for start in 0..length {
+            for end in start + 1..=length {
+                let mut near = Lattice::default();
+                let nodes = |nodes: &mut Vec<f64>| nodes.extend(&lattice.nodes);
+                near.weigh(LABELS, nodes, &transitions(), start..end);
+                let [all, near] =
+                    [&lattice, &near].map(|it| it.stretch(start, end, 3, &transitions()));
+                assert!((all - near).abs() < 1e-12, "{start}..{end}");
             }
         }
         let mut sums = [0.0; LABELS * LABELS];

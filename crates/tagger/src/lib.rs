@@ -55,6 +55,7 @@ mod labels;
 mod lattice;
 mod lbfgs;
 mod model;
+mod potentials;
 mod signs;
 mod sums;
 mod tagger;

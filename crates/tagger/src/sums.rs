@@ -126,6 +126,17 @@ impl<const PLACES: u32> Kept<PLACES> {
     }
 }
 
+/// Reads both ends of what `sums` holds of each of these, `length` numbers each, so that it is near
+/// when it is asked for.
+#[inline]
+pub(crate) fn touch(sums: &[i16], numbers: impl Iterator<Item = u32>, length: usize) {
+    let ends = |number: u32| {
+        let at = number as usize * length;
+        sums[at] ^ sums[at + length - 1]
+    };
+    black_box(numbers.fold(0, |seen, number| seen ^ ends(number)));
+}
+
 /// Adds a row to sums. Rows are padded to whole lanes, which the compiler turns into full
 /// registers.
 #[inline]

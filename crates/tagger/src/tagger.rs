@@ -2,19 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use crate::asked::Asked;
 use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
     self, Extent, FINE, NO_WORD, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
 };
-use crate::hash::text;
+use crate::hash::{mix, text};
 use crate::labels::{Labels, Stretch};
 use crate::lattice::Lattice;
 use crate::model::{LANES, Model, UNIT};
+use crate::potentials::Potentials;
 use crate::signs::{Signs, Slot};
-use crate::sums::{All, Kept, add};
+use crate::sums::{All, Kept, add, touch};
 
 /// A model, ready to label sentences.
 pub struct Tagger<'a> {
@@ -27,15 +28,15 @@ pub struct Tagger<'a> {
     /// other, so that no name is worth beginning or going on there; see [`Tagger::holds_no_name`].
     margins: [Vec<i32>; 2],
     /// The same as potentials at the model's temperature, by the label before.
-    potentials: Vec<f64>,
-    /// What one in the units of the scores is worth at that temperature.
-    unit: f64,
+    transitions: Vec<f64>,
+    /// What scores are worth at that temperature.
+    potentials: Potentials,
     /// A row for each offset: what it says of a token that the sentence ends there.
     beyond: Vec<i16>,
 }
 
 /// Words and sets of signs that a worker remembers; news holds few others.
-const REMEMBERED: usize = 1 << 16;
+const REMEMBERED: usize = 1 << 17;
 
 /// The key of two numbers side by side.
 #[inline]
@@ -49,8 +50,8 @@ fn both(left: u32, right: u32) -> u64 {
 /// It belongs to the tagger with which it was first used.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// Numbers of words by the hash by which the model knows them, too; so nothing is compared
-    /// letter by letter.
+    /// Numbers of words, each in a shape, by the hash by which the model knows them, too; so
+    /// nothing is compared letter by letter.
     words: FxHashMap<u64, u32>,
     keys: Vec<WordKeys>,
     /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
@@ -82,12 +83,12 @@ pub struct Scratch {
     sources: Vec<i32>,
     labels: Vec<usize>,
     lattice: Lattice,
-    exact: Vec<f64>,
 }
 
 /// What is known of each token of the sentence.
 #[derive(Clone, Debug, Default)]
 struct InSentence {
+    /// Of the word in its shape.
     hashes: Vec<u64>,
     words: Vec<u32>,
     signs: Vec<SignsNumbers>,
@@ -120,12 +121,12 @@ impl Scratch {
             self.pairs.clear();
         }
     }
+}
 
-    /// The scores of the tokens alone.
-    fn inner(&self, width: usize) -> &[i16] {
-        let edge = REACH as usize * width;
-        self.scores.get(edge..self.scores.len().saturating_sub(edge)).unwrap_or_default()
-    }
+/// The scores of the tokens alone.
+fn inner(scores: &[i16], width: usize) -> &[i16] {
+    let edge = REACH as usize * width;
+    scores.get(edge..scores.len().saturating_sub(edge)).unwrap_or_default()
 }
 
 /// Less than any sum of scores, and far from the least number there is.
@@ -137,12 +138,12 @@ impl<'a> Tagger<'a> {
         let count = model.labels.count();
         let unit = 1.0 / (UNIT * model.temperature());
         let mut outgoing = vec![IMPOSSIBLE; count * model.width];
-        let mut potentials = vec![0.0; count * count];
+        let mut transitions = vec![0.0; count * count];
         for from in 0..count {
             for to in (0..count).filter(|&to| Labels::may_follow(from, to)) {
                 let score = model.transitions[from * count + to];
                 outgoing[from * model.width + to] = i32::from(score);
-                potentials[from * count + to] = (f64::from(score) * unit).exp();
+                transitions[from * count + to] = (f64::from(score) * unit).exp();
             }
         }
         let margins = margins(&outgoing, count, model.width);
@@ -153,7 +154,8 @@ impl<'a> Tagger<'a> {
                 add(sums, row);
             }
         }
-        Tagger { model, clusters, outgoing, margins, potentials, unit, beyond }
+        let potentials = Potentials::new(unit);
+        Tagger { model, clusters, outgoing, margins, transitions, potentials, beyond }
     }
 
     /// The labels that the tagger gives.
@@ -178,27 +180,32 @@ impl<'a> Tagger<'a> {
     /// The probability of each name that [`Tagger::tag`] marked in the sentence just labelled, in
     /// order: that exactly these tokens are a name of this type.
     pub fn probabilities(&self, scratch: &mut Scratch) -> Vec<f64> {
-        self.weigh(scratch);
         let names = Labels::stretches(&scratch.labels);
+        if let [first, .., last] | [first @ last] = names.as_slice() {
+            self.weigh(first.start..last.end, scratch);
+        }
         names.iter().map(|name| self.probability(name, scratch)).collect()
     }
 
-    /// Sums over all labellings of the sentence just labelled, for [`Tagger::probability`].
-    pub fn weigh(&self, scratch: &mut Scratch) {
+    /// Sums over all labellings of the sentence just labelled, for the [`Tagger::probability`] of
+    /// names within these of its tokens.
+    pub fn weigh(&self, tokens: Range<usize>, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
-        let mut exact = std::mem::take(&mut scratch.exact);
-        exact.clear();
-        for row in scratch.inner(width).chunks_exact(width) {
-            exact.extend(row[..count].iter().map(|&score| f64::from(score) * self.unit));
-        }
-        scratch.lattice.weigh(count, &exact, &self.potentials);
-        scratch.exact = exact;
+        let Scratch { scores, lattice, .. } = scratch;
+        let nodes = |nodes: &mut Vec<f64>| {
+            for row in inner(scores, width).chunks_exact(width) {
+                let row = &row[..count];
+                let greatest = row.iter().fold(i16::MIN, |most, &score| most.max(score));
+                nodes.extend(row.iter().map(|score| self.potentials.of(greatest.abs_diff(*score))));
+            }
+        };
+        lattice.weigh(count, nodes, &self.transitions, tokens);
     }
 
-    /// The probability that exactly these tokens of the sentence just weighed are a name of this
+    /// The probability that exactly these tokens, within those just weighed, are a name of this
     /// type, whether the best labels say so or not.
     pub fn probability(&self, name: &Stretch, scratch: &Scratch) -> f64 {
-        scratch.lattice.stretch(name.start, name.end, 2 * name.kind + 1, &self.potentials)
+        scratch.lattice.stretch(name.start, name.end, 2 * name.kind + 1, &self.transitions)
     }
 
     /// Finds the numbers of words and signs. One thing is done with all tokens before the next, so
@@ -212,12 +219,14 @@ impl<'a> Tagger<'a> {
         scratch.tidy();
         let mut sentence = std::mem::take(&mut scratch.sentence);
         sentence.hashes.clear();
-        sentence.hashes.extend(words.clone().zip(signs).map(|((surface, _), _)| text(surface)));
+        let shape = |signs: &Signs| signs.get(Slot::Shape);
+        let hash = |((surface, _), signs)| mix(text(surface), u64::from(shape(signs)));
+        sentence.hashes.extend(words.clone().zip(signs).map(hash));
         sentence.words.clear();
-        for ((surface, folded), &hash) in words.zip(&sentence.hashes) {
+        for (((surface, folded), signs), &hash) in words.zip(signs).zip(&sentence.hashes) {
             sentence.words.push(match scratch.words.get(&hash) {
                 Some(&known) => known,
-                None => self.new_word(hash, surface, folded, scratch),
+                None => self.new_word(hash, surface, folded, shape(signs), scratch),
             });
         }
         sentence.signs.clear();
@@ -234,7 +243,14 @@ impl<'a> Tagger<'a> {
         scratch.sentence = sentence;
     }
 
-    fn new_word(&self, hash: u64, surface: &str, folded: &str, scratch: &mut Scratch) -> u32 {
+    fn new_word(
+        &self,
+        hash: u64,
+        surface: &str,
+        folded: &str,
+        shape: u8,
+        scratch: &mut Scratch,
+    ) -> u32 {
         let width = self.model.width;
         let number = scratch.keys.len() as u32;
         let start = scratch.of_words.len();
@@ -258,6 +274,11 @@ impl<'a> Tagger<'a> {
                     });
                 }),
             );
+        }
+        let here = &mut sums[REACH as usize * width..][..width];
+        for column in FINE {
+            let number = clusters[column];
+            self.add_feature(here, features::cluster_and_shape(Side::Here, column, number, shape));
         }
         scratch.keys.push(keys);
         scratch.words.insert(hash, number);
@@ -332,10 +353,13 @@ impl<'a> Tagger<'a> {
         let signs = &signs[..length];
         let span = OFFSETS * width;
         scores.resize(length * width + span - width, 0);
+        let Scratch { of_words, of_signs, .. } = scratch;
+        touch(of_words, words.iter().copied(), span);
+        touch(of_signs, numbers_of_signs.iter().map(|signs| signs.all), span);
         for (at, (&word, signs)) in words.iter().zip(numbers_of_signs).enumerate() {
             let near = &mut scores[at * width..][..span];
-            add(near, &scratch.of_words[word as usize * span..][..span]);
-            add(near, &scratch.of_signs[signs.all as usize * span..][..span]);
+            add(near, &of_words[word as usize * span..][..span]);
+            add(near, &of_signs[signs.all as usize * span..][..span]);
         }
         let edge = REACH as usize * width;
         let inner = &mut scores[edge..][..length * width];
@@ -406,13 +430,14 @@ impl<'a> Tagger<'a> {
         asked.add(&self.model, width, around);
         let shapes = usize::from(Slot::Shape.values());
         let inner = &mut scores[edge..][..length * width];
-        for (at, sums) in inner.chunks_exact_mut(width).enumerate() {
+        let seen = features::shapes(signs);
+        for ((at, sums), seen) in inner.chunks_exact_mut(width).enumerate().zip(seen) {
             let shape = signs[at].get(Slot::Shape);
-            for (side, offset) in Side::ALL {
+            for (side, offset) in Side::BESIDE {
                 let word = &keys[(at + 1).wrapping_add_signed(offset)];
                 for (column, shaped) in FINE.into_iter().zip(&mut scratch.cluster_shapes) {
                     let number = word.clusters[column];
-                    let of = numbers(column) * Side::ALL.len() * shapes;
+                    let of = numbers(column) * Side::BESIDE.len() * shapes;
                     let at = (side as usize * numbers(column) + usize::from(number)) * shapes;
                     add(
                         sums,
@@ -424,10 +449,9 @@ impl<'a> Tagger<'a> {
                 }
             }
             let together = &mut scratch.together;
-            let shapes = u64::from(features::shapes(at, signs));
             add(
                 sums,
-                scratch.around.get(shapes, width, |sums| {
+                scratch.around.get(seen, width, |sums| {
                     self.add_together(Extent::Shapes, at, signs, sums, together);
                 }),
             );
@@ -453,13 +477,9 @@ impl<'a> Tagger<'a> {
     /// every such path is worse than the one of `O`s alone.
     #[inline(always)]
     fn holds_no_name(&self, width: usize, scores: &[i16]) -> bool {
-        let below = |row: &[i16], margins: &[i32]| {
-            let first = i32::from(row[0]);
-            row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
-        };
         let (first, others) = scores.split_at(width);
-        below(first, &self.margins[0])
-            && others.chunks_exact(width).all(|row| below(row, &self.margins[1]))
+        is_below(first, &self.margins[0])
+            && others.chunks_exact(width).all(|row| is_below(row, &self.margins[1]))
     }
 
     fn best_path(&self, scratch: &mut Scratch) {
@@ -478,8 +498,7 @@ impl<'a> Tagger<'a> {
         if scores.is_empty() {
             return;
         }
-        let edge = REACH as usize * width;
-        let scores = &scores[edge..scores.len() - edge];
+        let scores = inner(scores, width);
         let length = scores.len() / width;
         labels.resize(length, 0);
         if self.holds_no_name(width, scores) {
@@ -527,6 +546,13 @@ fn reach(next: &mut [i32], sources: &mut [i32], label: i32, score: i32, outgoing
         *sources = std::array::from_fn(from);
         *next = std::array::from_fn(|lane| sum[lane].max(next[lane]));
     }
+}
+
+/// Whether all labels of a token score less than `O` by more than these margins.
+#[inline(always)]
+fn is_below(row: &[i16], margins: &[i32]) -> bool {
+    let first = i32::from(row[0]);
+    row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
 }
 
 /// The margins of [`Tagger::holds_no_name`]; of `O` itself and the padding they are such that they
@@ -578,7 +604,7 @@ mod tests {
                 scratch.scores.extend(row);
             }
             scratch.scores.resize(scratch.scores.len() + edge, 0);
-            let sure = tagger.holds_no_name(LANES, scratch.inner(LANES));
+            let sure = tagger.holds_no_name(LANES, inner(&scratch.scores, LANES));
             // Without the margins every sentence is decoded.
             tagger.margins = [vec![0; LANES], vec![0; LANES]];
             tagger.best_path(&mut scratch);

@@ -47,17 +47,19 @@ impl Tokenizer {
         let parts = parts(document);
         let bytes: usize = parts.iter().map(|(span, _)| span.len()).sum();
         document.tokens.reserve(bytes / BYTES_PER_TOKEN);
-        document.forms.reserve(bytes);
+        // Beside them stand lemmas and folded forms that are no ASCII.
+        document.forms.reserve(bytes + bytes / 4);
         document.sentences.reserve(bytes / BYTES_PER_SENTENCE);
         let mut parts = parts.into_iter().peekable();
         while let Some((mut span, headline)) = parts.next() {
             let first = document.tokens.len();
             loop {
+                let folded = document.fold(span);
                 let mut at = span.start;
                 while let Some((token, kind)) =
                     scan::next_token(&self.abbreviations, &document.text[..span.end], at)
                 {
-                    if !document.push_token(token, kind) {
+                    if !document.push_token_of(folded, token, kind) {
                         fold_invisible(document);
                     }
                     at = token.end;

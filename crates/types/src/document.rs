@@ -53,7 +53,7 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Tokens of all sentences, in text order.
     pub tokens: Vec<Token>,
-    /// Folded forms and lemmas of the tokens, one after another; tokens point into it.
+    /// Texts in lower case, folded forms and lemmas, one after another; tokens point into it.
     pub forms: String,
     /// Clitics inside the tokens, in text order; empty unless the stemmer was asked for them.
     pub clitics: Vec<Clitic>,
@@ -157,6 +157,15 @@ pub struct Token {
     pub lemma: Span,
 }
 
+/// A text that stands in lower case in [`Document::forms`], by [`Document::fold`].
+#[derive(Clone, Copy, Debug)]
+pub struct FoldedText {
+    /// Where it begins in [`Document::text`].
+    text: usize,
+    /// Where it begins in [`Document::forms`].
+    form: usize,
+}
+
 /// What kind of thing a mention or an entity is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
@@ -187,11 +196,15 @@ impl Label {
     /// Reads a label as tables, gold data and spaCy patterns write it
     /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …). What they call `GPE` is a place, too, as a rule.
     pub fn parse(name: &str) -> Label {
-        match name.to_ascii_uppercase().as_str() {
-            "PER" | "PERSON" => Label::Person,
-            "LOC" | "LOCATION" | "GPE" | "PLACE" => Label::Location,
-            "ORG" | "ORGANIZATION" | "ORGANISATION" => Label::Organisation,
-            _ => Label::Other(name.to_string()),
+        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if is(&["PER", "PERSON"]) {
+            Label::Person
+        } else if is(&["LOC", "LOCATION", "GPE", "PLACE"]) {
+            Label::Location
+        } else if is(&["ORG", "ORGANIZATION", "ORGANISATION"]) {
+            Label::Organisation
+        } else {
+            Label::Other(name.to_string())
         }
     }
 }
@@ -356,43 +369,51 @@ impl Document {
 
     /// The lower-cased surfaces of some tokens, joined by single spaces.
     pub fn folded_words(&self, tokens: Range<usize>) -> String {
-        let words: Vec<&str> = self.tokens[tokens].iter().map(|token| self.folded(token)).collect();
-        words.join(" ")
+        let tokens = &self.tokens[tokens];
+        let bytes = tokens.iter().map(|token| token.folded.len() + 1).sum();
+        let mut words = String::with_capacity(bytes);
+        for (at, token) in tokens.iter().enumerate() {
+            if at > 0 {
+                words.push(' ');
+            }
+            words.push_str(self.folded(token));
+        }
+        words
     }
 
     /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
-    /// says otherwise. Tells whether the surface is ASCII.
-    pub fn push_token(&mut self, span: Span, kind: TokenKind) -> bool {
-        /// Nearly all tokens are shorter. Bytes whose number the compiler knows are copied at once.
-        const AT_ONCE: usize = 16;
-        let start = self.forms.len();
-        let at_once = self.text.get(span.start..span.start + AT_ONCE);
-        let ascii = match at_once.filter(|it| span.len() <= AT_ONCE && it.is_ascii()) {
-            Some(surface) => {
-                self.forms.push_str(surface);
-                self.forms[start..start + AT_ONCE].make_ascii_lowercase();
-                self.forms.truncate(start + span.len());
-                true
-            }
-            None => self.push_folded(span),
-        };
-        let folded = Span::new(start, self.forms.len());
+    /// says otherwise.
+    pub fn push_token(&mut self, span: Span, kind: TokenKind) {
+        let folded = self.fold(span);
+        self.push_token_of(folded, span, kind);
+    }
+
+    /// Puts the text under `span` into the forms, its ASCII letters in lower case, for the tokens in
+    /// it: all at once that takes a third of the time that it takes token by token.
+    pub fn fold(&mut self, span: Span) -> FoldedText {
+        let form = self.forms.len();
+        self.forms.push_str(&self.text[span.start..span.end]);
+        self.forms[form..].make_ascii_lowercase();
+        FoldedText { text: span.start, form }
+    }
+
+    /// As [`Document::push_token`], where the surface lies in a text that is folded. Tells whether the
+    /// surface is ASCII.
+    #[inline]
+    pub fn push_token_of(&mut self, text: FoldedText, span: Span, kind: TokenKind) -> bool {
+        let ascii = self.text.as_bytes()[span.start..span.end].is_ascii();
+        let start = text.form + (span.start - text.text);
+        let folded =
+            if ascii { Span::new(start, start + span.len()) } else { self.push_folded(span) };
         self.tokens.push(Token { span, kind, stop: false, folded, lemma: folded });
         ascii
     }
 
-    /// Adds what stands under `span` to the forms, in lower case; tells whether it is ASCII.
-    fn push_folded(&mut self, span: Span) -> bool {
+    /// Adds what stands under `span` to the forms, in lower case.
+    fn push_folded(&mut self, span: Span) -> Span {
         let start = self.forms.len();
-        let surface = &self.text[span.start..span.end];
-        let ascii = surface.is_ascii();
-        if ascii {
-            self.forms.push_str(surface);
-            self.forms[start..].make_ascii_lowercase();
-        } else {
-            self.forms.extend(surface.chars().flat_map(char::to_lowercase));
-        }
-        ascii
+        self.forms.extend(self.text[span.start..span.end].chars().flat_map(char::to_lowercase));
+        Span::new(start, self.forms.len())
     }
 
     /// Gives the token at `index` a lemma of its own.
@@ -438,6 +459,26 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_of_a_folded_text_have_the_forms_that_they_have_alone() {
+        let text = "Menteri NAIK ke Élan,\nİzmir";
+        let (mut alone, mut together) =
+            (Document::new("a", "-", text), Document::new("b", "-", text));
+        let folded = together.fold(Span::new(8, text.len()));
+        for surface in ["NAIK", "ke", "Élan", ",", "İzmir"] {
+            let start = text.find(surface).unwrap();
+            let span = Span::new(start, start + surface.len());
+            alone.push_token(span, TokenKind::Word);
+            let ascii = together.push_token_of(folded, span, TokenKind::Word);
+            assert_eq!(ascii, surface.is_ascii());
+        }
+        for (one, other) in alone.tokens.iter().zip(&together.tokens) {
+            assert_eq!(alone.folded(one), together.folded(other));
+            assert_eq!(together.lemma(other), together.folded(other));
+        }
+        assert_eq!(together.folded_words(0..3), "naik ke élan");
+    }
 
     #[test]
     fn a_reading_has_neither_references_nor_invisible_characters() {

@@ -69,10 +69,10 @@ fn according_to(
             .find(|&at| speech.document.tokens[at].span.start >= span.end)
             .unwrap_or(sentence.end)
     });
-    let comma = (named..sentence.end).find(|&at| speech.surface(at) == ",")?;
+    let comma = (named..sentence.end).find(|&at| speech.is_comma(at))?;
     // "Menurut Ned Price, juru bicara kementerian itu, …"
     let role = speech.views.title(comma + 1).is_some();
-    let closing = (comma + 1..sentence.end).find(|&at| speech.surface(at) == ",");
+    let closing = (comma + 1..sentence.end).find(|&at| speech.is_comma(at));
     let comma = closing.filter(|_| role).unwrap_or(comma);
     let verb = Some(speech.span(start..next));
     Some((Attribution { verb, speaker }, comma + 1..sentence.end))
@@ -134,8 +134,7 @@ fn goes_on(speech: &Speech<'_>, start: usize, end: usize) -> bool {
 
 /// `…, kata X.`, `…, ujarnya.`
 fn verb_last(speech: &Speech<'_>, sentence: Range<usize>) -> Option<(Attribution, Range<usize>)> {
-    let mut commas =
-        sentence.clone().filter(|&at| speech.surface(at) == "," && !speech.is_quoted(at));
+    let mut commas = sentence.clone().filter(|&at| speech.is_comma(at) && !speech.is_quoted(at));
     let behind = |comma: usize| {
         let (order, next) = (comma + 1 < sentence.end).then(|| speech.verb(comma + 1))??;
         let speaker = match order {
@@ -149,7 +148,7 @@ fn verb_last(speech: &Speech<'_>, sentence: Range<usize>) -> Option<(Attribution
         };
         let verb = Some(speech.span(comma + 1..next));
         // "Bendungan itu, lanjut Budi, tidak hanya …": what was said stands on both sides.
-        let second = (next..sentence.end).find(|&at| speech.surface(at) == ",");
+        let second = (next..sentence.end).find(|&at| speech.is_comma(at));
         let inside = second.is_some_and(|at| goes_on(speech, at + 1, sentence.end));
         let end = if inside { sentence.end } else { comma };
         Some((Attribution { verb, speaker }, sentence.start..end))

@@ -49,6 +49,12 @@ impl<'s> Speech<'s> {
         self.document.tokens.get(at).map_or("", |token| self.document.surface(token))
     }
 
+    pub fn is_comma(&self, at: usize) -> bool {
+        let comma =
+            |span: Span| span.len() == 1 && self.document.text.as_bytes()[span.start] == b',';
+        self.document.tokens.get(at).is_some_and(|token| comma(token.span))
+    }
+
     pub fn folded(&self, at: usize) -> &'s str {
         self.document.tokens.get(at).map_or("", |token| self.document.folded(token))
     }
@@ -173,7 +179,7 @@ impl<'s> Speech<'s> {
         match self.surface(last) {
             // "Ned Price, juru bicara kementerian itu, mengatakan"
             "," => {
-                let comma = (earliest..last).rev().find(|&at| self.surface(at) == ",")?;
+                let comma = (earliest..last).rev().find(|&at| self.is_comma(at))?;
                 return self.person_before(comma);
             }
             // "Iis Komariah (43) mengaku", "Badan Geologi (BG) mengatakan"

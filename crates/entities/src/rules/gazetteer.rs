@@ -32,7 +32,7 @@ pub(super) fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 pub(crate) fn heaviest_place(
     context: &Context<'_>,
     at: usize,
-    among: fn(&Hit, Kind) -> bool,
+    among: impl Fn(&Hit, Kind) -> bool,
 ) -> Option<(usize, f64)> {
     let places = context.views.hits(at).iter().filter(|hit| {
         let kind = context.gazetteer.kind(hit.entry);

@@ -1,127 +1,15 @@
 //! The CSV tables of a document.
 
-use std::fmt::{Display, Write as _};
 use std::path::{Path, PathBuf};
 
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use nukil_types::rows::{DEGREES, Numbered, SCORE, WEIGHT, language, languages, occurrences};
+use nukil_types::rows::{Numbered, SCORE, WEIGHT, language, languages, occurrences};
 use nukil_types::{CorpusKeyword, Document, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
-use super::numbers::Fixed;
-use super::staged::{CompleteFile, StagedFile};
+use super::csv_table::Table;
+use super::staged::CompleteFile;
 use crate::Failure;
-
-/// One CSV file: RFC 4180 quoting where it is needed, lines ended by `\n`.
-pub(crate) struct Table {
-    writer: Writer<StagedFile>,
-    /// Where numbers are put into words.
-    cell: String,
-    /// Rows so far, the header row not counted.
-    rows: u64,
-}
-
-impl Table {
-    /// Opens `folder/name` and writes its header row.
-    pub fn create(folder: &Path, name: &str, columns: &[&str]) -> Result<Self, WriteError> {
-        let mut table = Table::bare(folder, name)?;
-        for column in columns {
-            table.text(column)?;
-        }
-        table.end_header()?;
-        Ok(table)
-    }
-
-    fn bare(folder: &Path, name: &str) -> Result<Self, WriteError> {
-        let writer = csv_writer(StagedFile::create(folder, name)?);
-        Ok(Table { writer, cell: String::new(), rows: 0 })
-    }
-
-    fn text(&mut self, cell: &str) -> Result<(), WriteError> {
-        self.writer.write_field(cell).map_err(|error| self.error(error))
-    }
-
-    fn optional(&mut self, cell: Option<&str>) -> Result<(), WriteError> {
-        self.text(cell.unwrap_or_default())
-    }
-
-    fn number(&mut self, number: impl Display) -> Result<(), WriteError> {
-        self.cell.clear();
-        // A string takes whatever is written to it.
-        let _ = write!(self.cell, "{number}");
-        self.writer.write_field(&self.cell).map_err(|error| self.error(error))
-    }
-
-    fn number_or_empty(&mut self, number: Option<impl Display>) -> Result<(), WriteError> {
-        match number {
-            Some(number) => self.number(number),
-            None => self.text(""),
-        }
-    }
-
-    fn decimal(&mut self, number: f64, decimals: usize) -> Result<(), WriteError> {
-        self.number(Fixed(number, decimals))
-    }
-
-    fn degrees(&mut self, number: Option<f64>) -> Result<(), WriteError> {
-        match number {
-            Some(number) => self.decimal(number, DEGREES),
-            None => self.text(""),
-        }
-    }
-
-    /// Several values in one cell.
-    fn joined<S: AsRef<str>>(&mut self, values: &[S]) -> Result<(), WriteError> {
-        self.cell.clear();
-        for (at, value) in values.iter().enumerate() {
-            if at > 0 {
-                self.cell.push('|');
-            }
-            self.cell.push_str(value.as_ref());
-        }
-        self.writer.write_field(&self.cell).map_err(|error| self.error(error))
-    }
-
-    fn end_row(&mut self) -> Result<(), WriteError> {
-        self.rows += 1;
-        self.end_header()
-    }
-
-    fn end_header(&mut self) -> Result<(), WriteError> {
-        self.writer.write_record(None::<&[u8]>).map_err(|error| self.error(error))
-    }
-
-    fn flush(&mut self) -> Result<(), WriteError> {
-        self.writer.flush().map_err(|error| self.error(error.into()))
-    }
-
-    fn error(&self, error: csv::Error) -> WriteError {
-        let error = match error.into_kind() {
-            csv::ErrorKind::Io(error) => error,
-            other => std::io::Error::other(format!("{other:?}")),
-        };
-        WriteError::new(self.writer.get_ref().path(), error)
-    }
-
-    /// Completes the file, still under its temporary name.
-    pub fn complete(self) -> Result<CompleteFile, WriteError> {
-        let path = self.writer.get_ref().path().to_path_buf();
-        match self.writer.into_inner() {
-            Ok(file) => Ok(file.complete()?.with_rows(self.rows)),
-            Err(error) => Err(WriteError::new(&path, error.into_error())),
-        }
-    }
-}
-
-/// A writer of CSV as all tables are: quoted where need be, lines ended by `\n`.
-pub(crate) fn csv_writer<W: std::io::Write>(stream: W) -> Writer<W> {
-    WriterBuilder::new()
-        .terminator(Terminator::Any(b'\n'))
-        .quote_style(QuoteStyle::Necessary)
-        .flexible(true)
-        .from_writer(stream)
-}
 
 /// The tables that are written in CSV for every document.
 pub(crate) struct CsvTables {
@@ -174,7 +62,7 @@ impl CsvTables {
             &self.quotes,
         ];
         tables.extend(&self.tokens);
-        tables.into_iter().map(|table| (table.writer.get_ref().path(), table.rows)).collect()
+        tables.into_iter().map(|table| (table.path(), table.rows())).collect()
     }
 
     /// Completes all tables, still under their temporary names.
@@ -198,18 +86,18 @@ fn mentions(
     for (at, mention) in occurrences(document).enumerate() {
         let [start, end] = offsets.span(mention.span());
         let (value, unit) = mention.value_and_unit();
-        table.text(&document.id)?;
-        table.number(Numbered::mention(at))?;
-        table.number_or_empty(mention.entity().map(Numbered::entity))?;
-        table.text(mention.label())?;
-        table.text(document.slice(mention.span()))?;
-        table.number(start)?;
-        table.number(end)?;
-        table.number(mention.sentence())?;
-        table.decimal(mention.score(), SCORE)?;
-        table.text(mention.found_by())?;
-        table.optional(value)?;
-        table.optional(unit)?;
+        table.text(&document.id);
+        table.numbered(Numbered::mention(at));
+        table.numbered_or_empty(mention.entity().map(Numbered::entity));
+        table.text(mention.label());
+        table.text(document.slice(mention.span()));
+        table.number(start);
+        table.number(end);
+        table.number(mention.sentence());
+        table.decimal(mention.score(), SCORE);
+        table.text(mention.found_by());
+        table.optional(value);
+        table.optional(unit);
         table.end_row()?;
     }
     Ok(())
@@ -221,19 +109,19 @@ fn entities(
     offsets: &OffsetTable<'_>,
 ) -> Result<(), WriteError> {
     for (at, entity) in document.entities.iter().enumerate() {
-        table.text(&document.id)?;
-        table.number(Numbered::entity(at))?;
-        table.text(entity.label.as_str())?;
-        table.text(&entity.name)?;
-        table.joined(&entity.aliases)?;
-        table.joined(&entity.roles)?;
-        table.optional(entity.gazetteer_id.as_deref())?;
-        table.optional(entity.country.as_deref())?;
-        table.degrees(entity.latitude)?;
-        table.degrees(entity.longitude)?;
-        table.number(entity.mentions)?;
-        table.number(offsets.convert(entity.first_start))?;
-        table.decimal(entity.salience, SCORE)?;
+        table.text(&document.id);
+        table.numbered(Numbered::entity(at));
+        table.text(entity.label.as_str());
+        table.text(&entity.name);
+        table.joined(&entity.aliases);
+        table.joined(&entity.roles);
+        table.optional(entity.gazetteer_id.as_deref());
+        table.optional(entity.country.as_deref());
+        table.degrees(entity.latitude);
+        table.degrees(entity.longitude);
+        table.number(entity.mentions);
+        table.number(offsets.convert(entity.first_start));
+        table.decimal(entity.salience, SCORE);
         table.end_row()?;
     }
     Ok(())
@@ -262,22 +150,22 @@ impl KeywordTables {
     ) -> Result<(), WriteError> {
         for (at, keyword) in document.keywords.iter().enumerate() {
             let table = &mut self.keywords;
-            table.text(&document.id)?;
-            table.number(at + 1)?;
-            table.text(&keyword.text)?;
-            table.text(&keyword.lemma)?;
-            table.decimal(keyword.score, SCORE)?;
-            table.number(keyword.count)?;
-            table.number(keyword.is_entity)?;
-            table.number(offsets.convert(keyword.first_start))?;
+            table.text(&document.id);
+            table.number(at + 1);
+            table.text(&keyword.text);
+            table.text(&keyword.lemma);
+            table.decimal(keyword.score, SCORE);
+            table.number(keyword.count);
+            table.truth(keyword.is_entity);
+            table.number(offsets.convert(keyword.first_start));
             table.end_row()?;
             let table = &mut self.occurrences;
             for &span in &keyword.occurrences {
                 let [start, end] = offsets.span(span);
-                table.text(&document.id)?;
-                table.number(at + 1)?;
-                table.number(start)?;
-                table.number(end)?;
+                table.text(&document.id);
+                table.number(at + 1);
+                table.number(start);
+                table.number(end);
                 table.end_row()?;
             }
         }
@@ -300,20 +188,20 @@ impl CorpusTable {
 
     pub fn write(&mut self, keyword: &CorpusKeyword) -> Result<(), WriteError> {
         let table = &mut self.0;
-        table.text(&keyword.text)?;
-        table.text(&keyword.lemma)?;
-        table.number(keyword.is_entity)?;
-        table.number(keyword.documents)?;
-        table.number(keyword.total)?;
-        table.optional(keyword.first_date.as_deref())?;
-        table.optional(keyword.last_date.as_deref())?;
+        table.text(&keyword.text);
+        table.text(&keyword.lemma);
+        table.truth(keyword.is_entity);
+        table.number(keyword.documents);
+        table.number(keyword.total);
+        table.optional(keyword.first_date.as_deref());
+        table.optional(keyword.last_date.as_deref());
         match &keyword.burst {
             Some(burst) => {
-                table.text(&burst.start)?;
-                table.text(&burst.end)?;
-                table.decimal(burst.weight, WEIGHT)?;
+                table.text(&burst.start);
+                table.text(&burst.end);
+                table.decimal(burst.weight, WEIGHT);
             }
-            None => (0..3).try_for_each(|_| table.text(""))?,
+            None => (0..3).for_each(|_| table.text("")),
         }
         table.end_row()
     }
@@ -331,16 +219,16 @@ fn quotes(
     let words = |span: Option<Span>| span.map(|span| document.slice(span));
     for (at, quote) in document.quotes.iter().enumerate() {
         let [start, end] = offsets.span(quote.span);
-        table.text(&document.id)?;
-        table.number(Numbered::quote(at))?;
-        table.number_or_empty(quote.speaker.map(Numbered::entity))?;
-        table.optional(words(quote.speaker_span))?;
-        table.text(document.slice(quote.span))?;
-        table.number(start)?;
-        table.number(end)?;
-        table.optional(words(quote.verb))?;
-        table.optional(words(quote.via))?;
-        table.text(quote.kind.as_str())?;
+        table.text(&document.id);
+        table.numbered(Numbered::quote(at));
+        table.numbered_or_empty(quote.speaker.map(Numbered::entity));
+        table.optional(words(quote.speaker_span));
+        table.text(document.slice(quote.span));
+        table.number(start);
+        table.number(end);
+        table.optional(words(quote.verb));
+        table.optional(words(quote.via));
+        table.text(quote.kind.as_str());
         table.end_row()?;
     }
     Ok(())
@@ -355,14 +243,14 @@ fn tokens(
         for at in sentence.tokens.clone() {
             let token = &document.tokens[at];
             let [start, end] = offsets.span(token.span);
-            table.text(&document.id)?;
-            table.number(at)?;
-            table.text(document.surface(token))?;
-            table.number(start)?;
-            table.number(end)?;
-            table.text(document.lemma(token))?;
-            table.number(token.stop)?;
-            table.number(number)?;
+            table.text(&document.id);
+            table.number(at);
+            table.text(document.surface(token));
+            table.number(start);
+            table.number(end);
+            table.text(document.lemma(token));
+            table.truth(token.stop);
+            table.number(number);
             table.end_row()?;
         }
     }
@@ -414,22 +302,22 @@ impl DocumentsTable {
 
         let table = &mut self.table;
         let (language, confidence) = language(document);
-        table.text(&document.id)?;
-        table.text(&document.source)?;
-        table.optional(document.title.as_deref())?;
-        table.optional(document.published.as_deref())?;
-        table.optional(document.dateline.outlet.as_deref())?;
-        table.optional(document.dateline.place.as_deref())?;
-        table.text(language)?;
-        table.decimal(confidence, SCORE)?;
-        table.number(document.text.chars().count())?;
-        table.number(document.word_count())?;
-        table.number(document.sentences.len())?;
-        table.number(document.truncated)?;
-        table.joined(&languages(document))?;
-        table.optional(document.skipped.map(Skip::as_str))?;
-        table.number(document.replacement_characters())?;
-        table.optional(document.published_at.as_deref())?;
+        table.text(&document.id);
+        table.text(&document.source);
+        table.optional(document.title.as_deref());
+        table.optional(document.published.as_deref());
+        table.optional(document.dateline.outlet.as_deref());
+        table.optional(document.dateline.place.as_deref());
+        table.text(language);
+        table.decimal(confidence, SCORE);
+        table.number(document.text.chars().count());
+        table.number(document.word_count());
+        table.number(document.sentences.len());
+        table.truth(document.truncated);
+        table.joined(&languages(document));
+        table.optional(document.skipped.map(Skip::as_str));
+        table.number(document.replacement_characters());
+        table.optional(document.published_at.as_deref());
         for (at, name) in self.extra.iter().enumerate() {
             // Nearly always a document has its columns in the order of the table.
             let cell = document
@@ -437,7 +325,7 @@ impl DocumentsTable {
                 .get(at)
                 .filter(|(known, _)| known == name)
                 .or_else(|| document.extra.iter().find(|(known, _)| known == name));
-            table.optional(cell.map(|(_, cell)| cell.as_str()))?;
+            table.optional(cell.map(|(_, cell)| cell.as_str()));
         }
         table.end_row()
     }
@@ -449,29 +337,24 @@ impl DocumentsTable {
         if !self.grown {
             return self.table.complete();
         }
-        self.table.flush()?;
-        let written = self.table.writer.get_ref().reopen()?;
+        let written = self.table.reopen()?;
         let mut whole = Table::bare(&self.folder, DOCUMENTS_FILE)?;
-        whole.rows = self.table.rows;
         header(&mut whole, &self.extra)?;
         let width = columns::DOCUMENTS.len() + self.extra.len();
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(written);
         let mut row = csv::ByteRecord::new();
-        while rows.read_byte_record(&mut row).map_err(|error| whole.error(error))? {
-            while row.len() < width {
-                row.push_field(b"");
-            }
-            whole.writer.write_byte_record(&row).map_err(|error| whole.error(error))?;
+        let error = |error: csv::Error| WriteError::new(self.table.path(), error.into());
+        while rows.read_byte_record(&mut row).map_err(error)? {
+            row.iter().for_each(|cell| whole.bytes(cell));
+            (row.len()..width).for_each(|_| whole.text(""));
+            whole.end_row()?;
         }
         whole.complete()
     }
 }
 
 fn header(table: &mut Table, extra: &[String]) -> Result<(), WriteError> {
-    for column in columns::DOCUMENTS.into_iter().chain(extra.iter().map(String::as_str)) {
-        table.text(column)?;
-    }
-    table.end_header()
+    table.header(columns::DOCUMENTS.into_iter().chain(extra.iter().map(String::as_str)))
 }
 
 /// The table `failures`.
@@ -483,10 +366,10 @@ impl FailuresTable {
     }
 
     pub fn write(&mut self, failure: &Failure) -> Result<(), WriteError> {
-        self.0.text(&failure.source)?;
-        self.0.optional(failure.doc_id.as_deref())?;
-        self.0.text(&failure.stage)?;
-        self.0.text(&failure.reason)?;
+        self.0.text(&failure.source);
+        self.0.optional(failure.doc_id.as_deref());
+        self.0.text(&failure.stage);
+        self.0.text(&failure.reason);
         self.0.end_row()
     }
 

@@ -85,7 +85,8 @@ pub struct DatasetWriter {
     folder: PathBuf,
     state: Unfinished,
     /// The part that is being written; none between two parts.
-    part: Option<Part>,
+    // Taken out and put back with every document, so in a box: it is large.
+    part: Option<Box<Part>>,
     /// What that part has counted.
     counts: Counts,
     /// How far the input was read for what was written.
@@ -392,7 +393,7 @@ impl DatasetWriter {
     fn part(&mut self) -> Result<&mut Part, WriteError> {
         let part = match self.part.take() {
             Some(part) => part,
-            None => Part::create(self.unfinished_part(), self.options)?,
+            None => Box::new(Part::create(self.unfinished_part(), self.options)?),
         };
         Ok(self.part.insert(part))
     }

@@ -13,7 +13,6 @@ use arrow_schema::SchemaRef;
 use csv::ByteRecord;
 
 use super::WriteError;
-use super::csv_tables::csv_writer;
 use super::manifest::{FileEntry, PartEntry, size};
 use super::parquet_tables::join::join as join_parquet;
 use super::parquet_tables::partitions;
@@ -175,6 +174,14 @@ enum Joined<'p> {
 
 fn is_parquet(name: &str) -> bool {
     name.ends_with(".parquet")
+}
+
+/// A writer of CSV as all tables are: quoted where need be, lines ended by `\n`.
+fn csv_writer<W: Write>(stream: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .flexible(true)
+        .from_writer(stream)
 }
 
 /// The files of one table in all parts.

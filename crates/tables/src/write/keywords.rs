@@ -8,8 +8,9 @@ use nukil_types::{CorpusKeyword, Document, OffsetTable, OffsetUnit};
 use super::WriteError;
 use super::csv_tables::{CorpusTable, FailuresTable, KeywordTables};
 use super::dataset::MadeFolder;
+use super::json::Json;
 use super::manifest::MANIFEST;
-use super::record::{CorpusRecord, KeywordsRecord, Record};
+use super::record::{Record, corpus_record, keywords_record};
 use super::workplace::remove;
 use crate::Failure;
 
@@ -112,12 +113,13 @@ impl KeywordWriter {
 pub struct KeywordRecordWriter<W> {
     stream: W,
     unit: OffsetUnit,
+    json: Json,
 }
 
 impl<W: Write> KeywordRecordWriter<W> {
     /// A writer to `stream`, which should be buffered, with offsets in `unit`.
     pub fn new(stream: W, unit: OffsetUnit) -> Self {
-        KeywordRecordWriter { stream, unit }
+        KeywordRecordWriter { stream, unit, json: Json::default() }
     }
 
     /// Writes the record of one document and the end of its line.
@@ -127,8 +129,7 @@ impl<W: Write> KeywordRecordWriter<W> {
     pub fn write(&mut self, document: &Document) -> io::Result<()> {
         let offsets = OffsetTable::new(&document.text, self.unit);
         let record = Record { document, offsets: &offsets, tokens: false };
-        serde_json::to_writer(&mut self.stream, &KeywordsRecord(record))?;
-        self.stream.write_all(b"\n")
+        self.stream.write_all(self.json.line(keywords_record(record)))
     }
 
     /// Writes the record of one keyword of the collection and the end of its line.
@@ -136,8 +137,7 @@ impl<W: Write> KeywordRecordWriter<W> {
     /// # Errors
     /// As [`KeywordRecordWriter::write`].
     pub fn write_corpus(&mut self, keyword: &CorpusKeyword) -> io::Result<()> {
-        serde_json::to_writer(&mut self.stream, &CorpusRecord::new(keyword))?;
-        self.stream.write_all(b"\n")
+        self.stream.write_all(self.json.line(corpus_record(keyword)))
     }
 
     /// Sends what is buffered on its way.

@@ -1,9 +1,11 @@
 //! Writers: from processed documents to the dataset folder or a stream of records.
 
 pub mod columns;
+mod csv_table;
 mod csv_tables;
 mod dataset;
 mod join;
+mod json;
 mod keywords;
 pub(crate) mod manifest;
 mod numbers;
@@ -11,6 +13,7 @@ mod parquet_tables;
 mod part;
 mod partition;
 mod record;
+mod special;
 mod staged;
 mod words;
 mod workplace;
@@ -22,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 use nukil_types::{Document, OffsetTable, OffsetUnit};
 
+use self::json::Json;
 use self::record::Record;
 
 pub use self::dataset::{DatasetOptions, DatasetWriter, OpenError, Opened};
@@ -79,13 +83,14 @@ pub struct RecordWriter<W> {
     stream: W,
     unit: OffsetUnit,
     tokens: bool,
+    json: Json,
 }
 
 impl<W: Write> RecordWriter<W> {
     /// A writer to `stream`, which should be buffered, with offsets in `unit`, and with tokens
     /// where `tokens` says so.
     pub fn new(stream: W, unit: OffsetUnit, tokens: bool) -> Self {
-        RecordWriter { stream, unit, tokens }
+        RecordWriter { stream, unit, tokens, json: Json::default() }
     }
 
     /// Writes one record and the end of its line.
@@ -94,7 +99,8 @@ impl<W: Write> RecordWriter<W> {
     /// Those of the stream, under their own [`io::ErrorKind`].
     pub fn write(&mut self, document: &Document) -> io::Result<()> {
         let offsets = OffsetTable::new(&document.text, self.unit);
-        write_record(&mut self.stream, document, &offsets, self.tokens)
+        let record = Record { document, offsets: &offsets, tokens: self.tokens };
+        self.stream.write_all(self.json.line(record))
     }
 
     /// Sends what is buffered on its way.
@@ -104,14 +110,4 @@ impl<W: Write> RecordWriter<W> {
     pub fn flush(&mut self) -> io::Result<()> {
         self.stream.flush()
     }
-}
-
-fn write_record(
-    stream: &mut impl Write,
-    document: &Document,
-    offsets: &OffsetTable<'_>,
-    tokens: bool,
-) -> io::Result<()> {
-    serde_json::to_writer(&mut *stream, &Record { document, offsets, tokens })?;
-    stream.write_all(b"\n")
 }

@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use nukil_types::{Document, OffsetTable};
 use serde::{Deserialize, Serialize};
 
+use super::WriteError;
 use super::csv_tables::{CsvTables, FailuresTable};
 use super::dataset::DatasetOptions;
+use super::json::Json;
 use super::manifest::FileEntry;
 use super::parquet_tables::{ParquetTables, partitions};
 use super::partition::PartitionBy;
+use super::record::Record;
 use super::staged::{CompleteFile, StagedFile, sync_folder};
-use super::{WriteError, write_record};
 use crate::Failure;
 
 /// Whether a file holds the table that is never partitioned: what could not be read has no date.
@@ -35,6 +37,7 @@ pub(crate) struct Part {
     folder: PathBuf,
     csv: Option<CsvTables>,
     records: Option<(StagedFile, u64)>,
+    json: Json,
     parquet: Option<ParquetTables>,
     failures: FailuresTable,
     /// Of every document its partition, and how many rows each table had behind it.
@@ -60,6 +63,7 @@ impl Part {
                 .jsonl
                 .then(|| StagedFile::create(&folder, "records.jsonl").map(|file| (file, 0)))
                 .transpose()?,
+            json: Json::default(),
             parquet: options
                 .parquet
                 .then(|| ParquetTables::create(&folder, options.tokens))
@@ -83,7 +87,8 @@ impl Part {
             tables.write(document, &offsets)?;
         }
         if let Some((file, rows)) = &mut self.records {
-            write_record(file, document, &offsets, self.options.tokens)
+            let record = Record { document, offsets: &offsets, tokens: self.options.tokens };
+            file.write_all(self.json.line(record))
                 .map_err(|error| WriteError::new(file.path(), error))?;
             *rows += 1;
         }
@@ -111,7 +116,7 @@ impl Part {
     /// Completes all files under their names. Where `durable`, they have reached the disk when this
     /// returns.
     pub fn complete(self, durable: bool) -> Result<Vec<FileEntry>, WriteError> {
-        let Part { options, folder, csv, records, parquet, failures, documents } = self;
+        let Part { options, folder, csv, records, parquet, failures, documents, .. } = self;
         let mut files = Vec::new();
         if let Some(tables) = csv {
             files.extend(tables.complete()?);

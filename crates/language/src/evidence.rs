@@ -18,13 +18,13 @@ pub(crate) type Costs = [u32; WEIGHED];
 const TABLE: &str = "words of Indonesian, Malay and English";
 
 #[derive(Clone, Debug)]
-pub(crate) struct Evidence {
-    pub words: Vec<(Box<str>, [u8; WEIGHED])>,
+pub(crate) struct Evidence<'t> {
+    pub words: Vec<(&'t str, [u8; WEIGHED])>,
 }
 
-impl Evidence {
+impl<'t> Evidence<'t> {
     /// Reads columns `word`, `id`, `ms` and `en`.
-    pub(crate) fn parse(tsv: &str) -> Result<Self, TableError> {
+    pub(crate) fn parse(tsv: &'t str) -> Result<Self, TableError> {
         let error = |FactsError { line, reason }| TableError { table: TABLE, line, reason };
         let table = Facts::parse(tsv, &["word", "id", "ms", "en"]).map_err(error)?;
         let mut words = Vec::new();
@@ -34,7 +34,7 @@ impl Evidence {
             for (cost, language) in costs.iter_mut().zip(["id", "ms", "en"]) {
                 *cost = row.number(language).map_err(error)?.unwrap_or(0);
             }
-            words.push((row.get("word").into(), costs));
+            words.push((row.get("word"), costs));
         }
         Ok(Evidence { words })
     }

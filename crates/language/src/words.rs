@@ -142,7 +142,7 @@ impl Words {
             Words { slots, said: vec![Word::default()], endings: Vec::new(), last: [false; 256] };
         let mut numbers = FxHashMap::default();
         for (word, costs) in evidence.words {
-            words.insert(&word, &mut numbers, |word| word.costs = costs)?;
+            words.insert(word, &mut numbers, |word| word.costs = costs)?;
         }
         for (word, vote) in votes.words {
             words.insert(&word, &mut numbers, |word| word.add(vote))?;

@@ -216,12 +216,11 @@ impl Model {
         let labels = Labels::new(types.lines().map(String::from));
         let count = labels.count();
         let weights = |bytes: &[u8]| -> Vec<i16> {
-            bytes.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
+            bytes.as_chunks().0.iter().map(|weight| i16::from_le_bytes(*weight)).collect()
         };
         let transitions = weights(sections[2]);
-        let words = sections[3].chunks_exact(4);
         let keys: Vec<u32> =
-            words.map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect();
+            sections[3].as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
         let flat = weights(sections[4]);
         let full = keys.iter().filter(|&&key| key != 0).count();
         let sound = transitions.len() == count * count
@@ -261,11 +260,11 @@ fn checksum<'b>(sections: impl Iterator<Item = &'b [u8]>) -> u64 {
     let mut sum = 0;
     for section in sections {
         sum = mix(sum, section.len() as u64);
-        let mut chunks = section.chunks_exact(8);
-        for chunk in &mut chunks {
-            sum = mix(sum, read_u64(chunk, 0).unwrap_or(0));
+        let (words, rest) = section.as_chunks();
+        for &word in words {
+            sum = mix(sum, u64::from_le_bytes(word));
         }
-        for &byte in chunks.remainder() {
+        for &byte in rest {
             sum = mix(sum, u64::from(byte));
         }
     }

@@ -86,7 +86,7 @@ impl<'t> Facts<'t> {
     pub fn rows(&self) -> impl Iterator<Item = Result<Row<'t, '_>, FactsError>> {
         self.body.lines().enumerate().map(|(index, text)| {
             let line = self.first_line + index;
-            let fields: Vec<&str> = text.split('\t').collect();
+            let fields = fields(text, self.columns.len());
             if fields.len() != self.columns.len() {
                 let reason = format!("{} fields, expected {}", fields.len(), self.columns.len());
                 return Err(FactsError::new(line, reason));
@@ -94,6 +94,21 @@ impl<'t> Facts<'t> {
             Ok(Row { line, columns: &self.columns, fields })
         })
     }
+}
+
+/// The fields of a line, `expected` as a rule. They are so short that to look at byte after byte takes
+/// less time than to search for tabs.
+fn fields(line: &str, expected: usize) -> Vec<&str> {
+    let mut fields = Vec::with_capacity(expected);
+    let mut start = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'\t' {
+            fields.push(&line[start..at]);
+            start = at + 1;
+        }
+    }
+    fields.push(&line[start..]);
+    fields
 }
 
 impl<'t> Row<'t, '_> {

@@ -50,7 +50,7 @@ fn both(left: u32, right: u32) -> u64 {
 /// It belongs to the tagger with which it was first used.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// Numbers of words, each in a shape, by the hash by which the model knows them, too; so
+    /// Numbers of words, each in a shape, by a hash of both, as the model knows all its features; so
     /// nothing is compared letter by letter.
     words: FxHashMap<u64, u32>,
     keys: Vec<WordKeys>,

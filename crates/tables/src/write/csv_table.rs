@@ -1,20 +1,48 @@
 //! One CSV file: RFC 4180 quoting where it is needed, lines ended by `\n`.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use nukil_types::rows::{DEGREES, Numbered};
 
-use super::staged::{BUFFER, CompleteFile, StagedFile};
+use super::staged::{CompleteFile, StagedFile};
 use super::{WriteError, numbers, special};
+
+/// Adds a cell to a row, and the comma behind it.
+pub(crate) fn put_cell(row: &mut Vec<u8>, cell: &[u8]) {
+    let quoted = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if special::first(cell, quoted).is_none() {
+        row.extend_from_slice(cell);
+    } else {
+        row.push(b'"');
+        for piece in cell.split_inclusive(|&byte| byte == b'"') {
+            row.extend_from_slice(piece);
+            if piece.ends_with(b"\"") {
+                row.push(b'"');
+            }
+        }
+        row.push(b'"');
+    }
+    row.push(b',');
+}
+
+/// Writes a row, the end of its line in the place of the last comma, and empties it for the next.
+pub(crate) fn write_row(row: &mut Vec<u8>, target: &mut impl Write) -> io::Result<()> {
+    if let Some(comma) = row.last_mut() {
+        *comma = b'\n';
+    }
+    let written = target.write_all(row);
+    row.clear();
+    written
+}
 
 /// A table that is being written. Cells are only put behind one another; what can fail is the end of
 /// a row.
 pub(crate) struct Table {
     file: StagedFile,
-    /// Rows that wait to be written, and the cells of the next, each with a comma behind it.
-    text: Vec<u8>,
+    /// The cells of the next row.
+    row: Vec<u8>,
     /// Where several values are put together.
     cell: String,
     /// Rows so far, the header row not counted.
@@ -32,7 +60,7 @@ impl Table {
     /// Opens `folder/name`, whose header row is still to be written.
     pub fn bare(folder: &Path, name: &str) -> Result<Self, WriteError> {
         let file = StagedFile::create(folder, name)?;
-        Ok(Table { file, text: Vec::new(), cell: String::new(), rows: 0 })
+        Ok(Table { file, row: Vec::new(), cell: String::new(), rows: 0 })
     }
 
     /// Writes the header row.
@@ -51,20 +79,7 @@ impl Table {
 
     /// Adds a cell of what is UTF-8 or was in another table.
     pub fn bytes(&mut self, cell: &[u8]) {
-        let quoted = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-        if special::first(cell, quoted).is_none() {
-            self.text.extend_from_slice(cell);
-        } else {
-            self.text.push(b'"');
-            for piece in cell.split_inclusive(|&byte| byte == b'"') {
-                self.text.extend_from_slice(piece);
-                if piece.ends_with(b"\"") {
-                    self.text.push(b'"');
-                }
-            }
-            self.text.push(b'"');
-        }
-        self.text.push(b',');
+        put_cell(&mut self.row, cell);
     }
 
     /// Adds a cell of text, or an empty one.
@@ -74,8 +89,8 @@ impl Table {
 
     /// Adds a whole number.
     pub fn number(&mut self, number: usize) {
-        numbers::integer(&mut self.text, number);
-        self.text.push(b',');
+        numbers::integer(&mut self.row, number);
+        self.row.push(b',');
     }
 
     /// Adds `true` or `false`.
@@ -85,7 +100,7 @@ impl Table {
 
     /// Adds an identifier.
     pub fn numbered(&mut self, id: Numbered) {
-        self.text.push(id.letter());
+        self.row.push(id.letter());
         self.number(id.number());
     }
 
@@ -99,8 +114,8 @@ impl Table {
 
     /// Adds a number with so many decimals.
     pub fn decimal(&mut self, number: f64, decimals: usize) {
-        numbers::fixed(&mut self.text, number, decimals);
-        self.text.push(b',');
+        numbers::fixed(&mut self.row, number, decimals);
+        self.row.push(b',');
     }
 
     /// Adds a coordinate, or an empty cell.
@@ -132,16 +147,8 @@ impl Table {
     }
 
     fn end_line(&mut self) -> Result<(), WriteError> {
-        if let Some(comma) = self.text.last_mut() {
-            *comma = b'\n';
-        }
-        if self.text.len() >= BUFFER { self.send() } else { Ok(()) }
-    }
-
-    fn send(&mut self) -> Result<(), WriteError> {
-        let sent = self.file.write_all(&self.text);
-        self.text.clear();
-        sent.map_err(|error| WriteError::new(self.file.path(), error))
+        let written = write_row(&mut self.row, &mut self.file);
+        written.map_err(|error| WriteError::new(self.file.path(), error))
     }
 
     /// The path that the file will have.
@@ -156,14 +163,12 @@ impl Table {
 
     /// A second handle on the rows so far, from the start.
     pub fn reopen(&mut self) -> Result<File, WriteError> {
-        self.send()?;
         self.file.flush().map_err(|error| WriteError::new(self.file.path(), error))?;
         self.file.reopen()
     }
 
     /// Completes the file, still under its temporary name.
-    pub fn complete(mut self) -> Result<CompleteFile, WriteError> {
-        self.send()?;
+    pub fn complete(self) -> Result<CompleteFile, WriteError> {
         Ok(self.file.complete()?.with_rows(self.rows))
     }
 }

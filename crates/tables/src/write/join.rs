@@ -13,6 +13,7 @@ use arrow_schema::SchemaRef;
 use csv::ByteRecord;
 
 use super::WriteError;
+use super::csv_table::{put_cell, write_row};
 use super::manifest::{FileEntry, PartEntry, size};
 use super::parquet_tables::join::join as join_parquet;
 use super::parquet_tables::partitions;
@@ -176,14 +177,6 @@ fn is_parquet(name: &str) -> bool {
     name.ends_with(".parquet")
 }
 
-/// A writer of CSV as all tables are: quoted where need be, lines ended by `\n`.
-fn csv_writer<W: Write>(stream: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .flexible(true)
-        .from_writer(stream)
-}
-
 /// The files of one table in all parts.
 struct Joiner<'p> {
     tables: &'p [PathBuf],
@@ -230,16 +223,16 @@ impl<'p> Joiner<'p> {
         let path = file.path().to_path_buf();
         let failed = |error: csv::Error| WriteError::new(&path, error.into());
         if !self.headers.is_empty() {
-            let mut header = csv_writer(&mut *file);
-            header.write_byte_record(&self.columns).map_err(failed)?;
-            header.flush().map_err(|error| WriteError::new(&path, error))?;
+            let mut header = Vec::new();
+            self.columns.iter().for_each(|column| put_cell(&mut header, column));
+            write_row(&mut header, file).map_err(|error| WriteError::new(&path, error))?;
         }
         for &Stretch { part, start, end } in stretches {
             let table = &self.tables[part];
             let mut source = File::open(table).map_err(|error| WriteError::new(table, error))?;
             match self.headers.get(part) {
                 Some((header, _)) if *header != self.columns => {
-                    self.fill_up(header, &mut source, start, end, &mut *file).map_err(failed)?;
+                    self.fill_up(header, &mut source, start, end, file).map_err(failed)?;
                 }
                 _ => copy(&mut source, start, end, file)
                     .map_err(|error| WriteError::new(&path, error))?,
@@ -255,7 +248,7 @@ impl<'p> Joiner<'p> {
         source: &mut File,
         start: u64,
         end: u64,
-        target: impl Write,
+        target: &mut impl Write,
     ) -> csv::Result<()> {
         source.seek(SeekFrom::Start(start))?;
         let places: Vec<Option<usize>> = self
@@ -267,12 +260,14 @@ impl<'p> Joiner<'p> {
             .has_headers(false)
             .flexible(true)
             .from_reader(source.take(end - start));
-        let mut writer = csv_writer(target);
-        let mut row = ByteRecord::new();
-        while reader.read_byte_record(&mut row)? {
-            let cell = |place: &Option<usize>| place.and_then(|at| row.get(at)).unwrap_or_default();
-            writer.write_record(places.iter().map(cell))?;
+        let (mut known, mut whole) = (ByteRecord::new(), Vec::new());
+        while reader.read_byte_record(&mut known)? {
+            for place in &places {
+                let cell = place.and_then(|at| known.get(at)).unwrap_or_default();
+                put_cell(&mut whole, cell);
+            }
+            write_row(&mut whole, target)?;
         }
-        Ok(writer.flush()?)
+        Ok(())
     }
 }

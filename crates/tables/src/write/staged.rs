@@ -9,8 +9,7 @@ use tempfile::TempPath;
 
 use super::WriteError;
 
-/// Bytes that are written to a file at a time.
-pub(crate) const BUFFER: usize = 256 << 10;
+const BUFFER: usize = 256 << 10;
 
 /// A file under a temporary, hidden name beside its place. It gets its name by
 /// [`CompleteFile::rename`], and is removed when it is dropped before.

@@ -127,7 +127,8 @@ impl WordMemory {
 
 #[cfg(test)]
 mod tests {
-    use nukil_gazetteer::{Sources, UserGazetteer, compile, hash};
+    use nukil_gazetteer::{Sources, UserGazetteer, compile};
+    use nukil_types::hash::text as hash;
     use nukil_types::{Span, TokenKind};
 
     use super::*;

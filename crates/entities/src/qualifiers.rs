@@ -77,6 +77,11 @@ pub(crate) fn find(context: &Context<'_>, names: &[(usize, Proposal)], found: &m
             continue;
         }
         let end = names.peek().map_or(context.sentence.end, |name| name.tokens.start);
+        // So it is with most tokens.
+        if context.views.hits(at).is_empty() {
+            at = parts(context, at..end, found);
+            continue;
+        }
         if let Some((length, label)) = listed(context, at).filter(|(length, _)| at + length <= end)
         {
             at += length;

@@ -10,8 +10,9 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
-use nukil_gazetteer::{Gazetteer, Hit, Kind, Part, hash};
+use nukil_gazetteer::{Gazetteer, Hit, Kind, Part};
 use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
+use nukil_types::hash::text;
 use nukil_types::{Document, Label, MentionSource, Sentence};
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -167,7 +168,7 @@ fn form(document: &Document, name: &Range<usize>) -> u64 {
     let mut form = FxHasher::default();
     document.tokens[name.clone()]
         .iter()
-        .for_each(|token| form.write_u64(hash(document.folded(token))));
+        .for_each(|token| form.write_u64(text(document.folded(token))));
     form.finish()
 }
 

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind, hash};
+use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind};
+use nukil_types::hash::text;
 use nukil_types::{Document, Label, Sentence, TokenKind};
 
 use crate::USUAL;
@@ -179,7 +180,7 @@ impl Views {
                 continue;
             }
             let folded = document.folded(&document.tokens[token]);
-            let hash = hash(folded);
+            let hash = text(folded);
             let asks = shape != Shape::Lower
                 || writing == Writing::Lower
                 || gazetteer.may_begin_cue(folded, hash);
@@ -380,6 +381,12 @@ fn shape(surface: &str, kind: TokenKind) -> Shape {
     }
     if surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Shape::Lower;
+    }
+    if let [b'A'..=b'Z', rest @ ..] = surface.as_bytes()
+        && !rest.is_empty()
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        return Shape::Capital;
     }
     let (mut letters, mut uppers) = (0, 0);
     let mut first_upper = false;

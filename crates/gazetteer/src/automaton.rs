@@ -47,7 +47,21 @@ impl<'a> Automaton<'a> {
 
     /// Calls `found` with length in tokens and posting for every phrase that begins at the
     /// first of `tokens`, whose entrance is given, and ends within them.
+    #[inline]
     pub(crate) fn walk(
+        &self,
+        entrance: &Entrance,
+        document: &Document,
+        tokens: Range<usize>,
+        found: impl FnMut(usize, u32),
+    ) {
+        // With most words none does.
+        if entrance.whole != 0 || entrance.next != 0 {
+            self.walk_on(entrance, document, tokens, found);
+        }
+    }
+
+    fn walk_on(
         &self,
         entrance: &Entrance,
         document: &Document,

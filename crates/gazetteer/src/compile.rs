@@ -1,14 +1,16 @@
 //! From the readable sources in `data/` to the artefact that [`crate::Gazetteer`] opens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use nukil_types::TextTable;
 use nukil_types::artefact;
 use nukil_types::facts::{Facts, FactsError, Row};
+use nukil_types::hash::text;
 
 use crate::automaton::{build, key};
 use crate::cue::{Cue, Order, Part, TitleKind};
 use crate::entry::{Entry, EntryWriter};
-use crate::words::{NamePart, pack};
+use crate::words::{BEGINS, NamePart, pack};
 use crate::{Kind, MAGIC, Tokenize, VERSION};
 
 /// Bit of a posting: the form that matched has no lower-case letter.
@@ -67,13 +69,26 @@ pub enum CompileError {
 /// [`CompileError`] names the file and line of the first fact that cannot be read.
 pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>, CompileError> {
     let (names, entries) = compile_names(sources, tokenize)?;
+    let first_words = names.iter().filter_map(|(name, _)| name.split(' ').next());
+    let first_words: BTreeSet<String> = first_words.map(str::to_string).collect();
     let (names, name_postings) = build(&names)?;
     let (records, pool) = entries.finish();
     let (cues, cue_postings) = build(&compile_cues(sources, tokenize)?)?;
-    let words = compile_words(sources)?;
+    let words = compile_words(sources, &first_words)?;
     let affixes = compile_affixes(sources)?;
-    let sections: [&[u8]; 8] =
-        [&names, &name_postings, &records, &pool, &cues, &cue_postings, &words, affixes.as_bytes()];
+    let [starts, hashes, packed] = &words;
+    let sections: [&[u8]; 10] = [
+        &names,
+        &name_postings,
+        &records,
+        &pool,
+        &cues,
+        &cue_postings,
+        starts,
+        hashes,
+        packed,
+        affixes.as_bytes(),
+    ];
     let lists = [
         sources.titles,
         sources.speech_verbs,
@@ -199,7 +214,11 @@ fn column<T>(
     parse(field).ok_or_else(|| row.error(format!("unknown {name} {field:?}")))
 }
 
-fn compile_words(sources: &Sources<'_>) -> Result<Vec<u8>, CompileError> {
+/// The words of the lists, and those with which names begin.
+fn compile_words(
+    sources: &Sources<'_>,
+    first_words: &BTreeSet<String>,
+) -> Result<[Vec<u8>; 3], CompileError> {
     let mut words: BTreeMap<String, (u32, u32, u8)> = BTreeMap::new();
     if let Some((file, text)) = sources.words {
         read(file, text, &["word", "lower", "capital"], |row| {
@@ -225,11 +244,13 @@ fn compile_words(sources: &Sources<'_>) -> Result<Vec<u8>, CompileError> {
             Ok(())
         })?;
     }
-    let mut builder = fst::MapBuilder::memory();
-    for (word, (lower, capital, part)) in words {
-        builder.insert(word, pack(lower, capital, part))?;
+    for word in first_words {
+        words.entry(word.clone()).or_default().2 |= BEGINS;
     }
-    Ok(builder.into_inner()?)
+    let packed = words
+        .iter()
+        .map(|(word, &(lower, capital, part))| (text(word), pack(lower, capital, part)));
+    Ok(TextTable::compile(&packed.collect()))
 }
 
 /// Prefixes on the first line, suffixes on the second, each list joined by spaces.

@@ -44,12 +44,11 @@ mod kind;
 mod user;
 mod words;
 
-use std::hash::BuildHasher;
 use std::ops::Range;
 
 use nukil_types::artefact::{Artefact, FormatError};
+use nukil_types::hash::text;
 use nukil_types::{Document, Label};
-use rustc_hash::FxBuildHasher;
 
 pub use compile::{CompileError, Sources, compile};
 pub use cue::{Cue, Order, Part, TitleKind};
@@ -66,7 +65,7 @@ use filter::Filter;
 use words::Words;
 
 const MAGIC: [u8; 4] = *b"NKGZ";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Splits a name into tokens as running text would be split.
 pub type Tokenize<'a> = &'a dyn Fn(&str) -> Vec<String>;
@@ -151,28 +150,33 @@ impl<'a> Gazetteer<'a> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
         let cues = Automaton::open(artefact.section(4)?, artefact.section(5)?)?;
         let mut cue_words = Filter::new();
-        cues.first_words(|word| cue_words.add(hash(word)));
+        cues.first_words(|word| cue_words.add(text(word)));
+        let [words, hashes, packed] = [6, 7, 8].map(|at| artefact.section(at));
         Ok(Gazetteer {
             names: Automaton::open(artefact.section(0)?, artefact.section(1)?)?,
             entries: Entries::open(artefact.section(2)?, artefact.section(3)?)?,
             cues,
             cue_words,
-            words: Words::open(artefact.section(6)?, artefact.section(7)?)?,
+            words: Words::open([words?, hashes?, packed?], artefact.section(9)?)?,
             user,
         })
     }
 
     /// What is known of a word, by its folded form.
     pub fn beginning(&self, folded: &str) -> Beginning {
-        let cued = self.may_begin_cue(folded, hash(folded));
+        let cued = self.may_begin_cue(folded, text(folded));
+        let (word, named) = self.words.get(folded);
+        // The automaton takes some forms for one: with and without a full stop, any apostrophe.
+        let named = named || !folded.is_ascii() || folded.contains('`') || folded.ends_with('.');
         Beginning {
-            word: self.words.get(folded),
-            names: self.names.enter(folded),
+            word,
+            names: if named { self.names.enter(folded) } else { Entrance::default() },
             cues: if cued { self.cues.enter(folded) } else { Entrance::default() },
         }
     }
 
-    /// Whether a cue may begin with a word, by its folded form and the [`hash`] of that. Seldom is
+    /// Whether a cue may begin with a word, by its folded form and the hash of that
+    /// ([`nukil_types::hash::text`]). Seldom is
     /// none there when it says so; when it says no, there is none.
     #[inline]
     pub fn may_begin_cue(&self, folded: &str, hash: u64) -> bool {
@@ -262,12 +266,6 @@ impl<'a> Gazetteer<'a> {
     }
 }
 
-/// The hash by which words are known to [`Gazetteer::may_begin_cue`].
-#[inline]
-pub fn hash(folded: &str) -> u64 {
-    FxBuildHasher.hash_one(folded)
-}
-
 /// How the tokens of a match are written, against a form in capitals or one in title case.
 fn written_case(document: &Document, start: usize, length: usize, acronym: bool) -> Case {
     let surface = |index: usize| document.surface(&document.tokens[index]);
@@ -307,7 +305,7 @@ mod tests {
     fn a_cue_may_begin_with_every_form_of_its_first_word() {
         let bytes = compiled();
         let gazetteer = Gazetteer::open(&bytes, UserGazetteer::default()).unwrap();
-        let may = |word: &str| gazetteer.may_begin_cue(word, hash(word));
+        let may = |word: &str| gazetteer.may_begin_cue(word, text(word));
         for word in ["dr", "dr.", "juru", "qari'", "qari’"] {
             assert!(may(word), "{word}");
         }

@@ -1,6 +1,9 @@
 //! What is known of single words: how news writes them, and whether they are parts of names.
 
+use nukil_types::TextTable;
 use nukil_types::artefact::FormatError;
+use nukil_types::hash::text;
+use rustc_hash::FxHashMap;
 
 /// Which part of a person's name a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,46 +64,72 @@ impl WordEvidence {
 
 const COUNT_BITS: u32 = 24;
 const COUNT_MASK: u64 = (1 << COUNT_BITS) - 1;
+/// Beside the bits of a [`NamePart`]: names of the gazetteer begin with the word.
+pub(crate) const BEGINS: u8 = 1 << 7;
+/// Bytes of a packed word.
+pub(crate) const PACKED: usize = 7;
 
 pub(crate) struct Words<'a> {
-    map: fst::Map<&'a [u8]>,
-    prefixes: Vec<&'a str>,
-    suffixes: Vec<&'a str>,
+    table: TextTable<'a, PACKED>,
+    /// By the first and by the last byte.
+    prefixes: FxHashMap<u8, Vec<&'a str>>,
+    suffixes: FxHashMap<u8, Vec<&'a str>>,
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn open(map: &'a [u8], affixes: &'a [u8]) -> Result<Self, FormatError> {
-        let map = fst::Map::new(map).map_err(|_| FormatError::Section("words"))?;
+    pub(crate) fn open(table: [&'a [u8]; 3], affixes: &'a [u8]) -> Result<Self, FormatError> {
+        let [starts, hashes, packed] = table;
+        let table = TextTable::open(starts, hashes, packed)?;
         let affixes = std::str::from_utf8(affixes).map_err(|_| FormatError::Section("affixes"))?;
         let (prefixes, suffixes) =
             affixes.split_once('\n').ok_or(FormatError::Section("affixes"))?;
-        let split = |list: &'a str| list.split(' ').filter(|affix| !affix.is_empty()).collect();
-        Ok(Words { map, prefixes: split(prefixes), suffixes: split(suffixes) })
+        let by = |byte: fn(&[u8]) -> Option<&u8>, list: &'a str| {
+            let mut affixes: FxHashMap<u8, Vec<&str>> = FxHashMap::default();
+            for affix in list.split(' ') {
+                if let Some(&byte) = byte(affix.as_bytes()) {
+                    affixes.entry(byte).or_default().push(affix);
+                }
+            }
+            affixes
+        };
+        let (prefixes, suffixes) = (by(|it| it.first(), prefixes), by(|it| it.last(), suffixes));
+        Ok(Words { table, prefixes, suffixes })
     }
 
-    pub(crate) fn get(&self, folded: &str) -> WordEvidence {
-        let value = self.map.get(folded).unwrap_or(0);
+    /// What is known of a word, and whether names begin with it as it is written here.
+    pub(crate) fn get(&self, folded: &str) -> (WordEvidence, bool) {
+        let [a, b, c, d, e, f, part] = self.table.get(text(folded)).unwrap_or_default();
+        let counts = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
         let mut evidence = WordEvidence {
-            lower: (value & COUNT_MASK) as u32,
-            capital: (value >> COUNT_BITS & COUNT_MASK) as u32,
-            part: NamePart((value >> (2 * COUNT_BITS)) as u8),
+            lower: (counts & COUNT_MASK) as u32,
+            capital: (counts >> COUNT_BITS) as u32,
+            part: NamePart(part & !BEGINS),
         };
         if !evidence.part.is_any() && self.has_affix(folded) {
             evidence.part = NamePart(NamePart::AFFIX);
         }
-        evidence
+        (evidence, part & BEGINS != 0)
     }
 
     /// An affix and at least three letters beside it.
     fn has_affix(&self, folded: &str) -> bool {
-        let room = |affix: &str| folded.len() >= affix.len() + 3;
-        self.suffixes.iter().any(|affix| room(affix) && folded.ends_with(affix))
-            || self.prefixes.iter().any(|affix| room(affix) && folded.starts_with(affix))
+        let (Some(first), Some(last)) = (folded.as_bytes().first(), folded.as_bytes().last())
+        else {
+            return false;
+        };
+        let any = |affixes: Option<&Vec<&str>>, has: &dyn Fn(&str) -> bool| {
+            affixes.is_some_and(|affixes| {
+                affixes.iter().any(|affix| folded.len() >= affix.len() + 3 && has(affix))
+            })
+        };
+        any(self.suffixes.get(last), &|affix| folded.ends_with(affix))
+            || any(self.prefixes.get(first), &|affix| folded.starts_with(affix))
     }
 }
 
 /// The packed value of a word.
-pub(crate) fn pack(lower: u32, capital: u32, part: u8) -> u64 {
+pub(crate) fn pack(lower: u32, capital: u32, part: u8) -> [u8; PACKED] {
     let count = |n: u32| u64::from(n).min(COUNT_MASK);
-    count(lower) | count(capital) << COUNT_BITS | u64::from(part) << (2 * COUNT_BITS)
+    let [a, b, c, d, e, f, ..] = (count(lower) | count(capital) << COUNT_BITS).to_le_bytes();
+    [a, b, c, d, e, f, part]
 }

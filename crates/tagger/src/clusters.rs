@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use nukil_types::TextTable;
 use nukil_types::artefact::{self, Artefact, FormatError};
 use nukil_types::facts::{Facts, FactsError};
-
-use crate::hash::text;
+use nukil_types::hash::text;
 
 const MAGIC: [u8; 4] = *b"NKCL";
 const VERSION: u32 = 2;
@@ -29,19 +29,14 @@ pub(crate) const fn numbers(column: usize) -> usize {
 /// The clusters of a word, one a column, plus one; 0 for a word that is in none.
 pub(crate) type WordClusters = [u16; COLUMNS.len()];
 
-/// The compiled clusters: words known by their hashes of 64 bits, which are sorted, and the clusters
-/// of each. A word is found in the few that begin with the same bits.
+/// The compiled clusters of words.
 pub struct Clusters<'a> {
-    /// Where the hashes that begin with each number of [`FIRST`] bits begin, and where the last end.
-    starts: &'a [[u8; 4]],
-    hashes: &'a [[u8; 8]],
-    packed: &'a [[u8; PACKED]],
+    /// The clusters of each, those of the first column in the lowest bits.
+    words: TextTable<'a, PACKED>,
     digest: u64,
 }
 
-/// First bits of a hash: so many that four words share them.
-const FIRST: u32 = 13;
-/// Bytes of the clusters of a word, those of the first column in the lowest bits.
+/// Bytes of the clusters of a word.
 const PACKED: usize = 6;
 
 /// Clusters that cannot be compiled.
@@ -60,19 +55,9 @@ impl<'a> Clusters<'a> {
     /// [`FormatError`] when the bytes are no artefact of this version.
     pub fn open(bytes: &'a [u8]) -> Result<Self, FormatError> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
-        let (starts, hashes) = (artefact.section(0)?.as_chunks(), artefact.section(1)?.as_chunks());
-        let packed = artefact.section(2)?.as_chunks();
-        let count = hashes.0.len();
-        let whole = starts.1.is_empty() && hashes.1.is_empty() && packed.1.is_empty();
-        let sound = starts.0.len() == (1 << FIRST) + 1
-            && starts.0.is_sorted_by_key(|start| u32::from_le_bytes(*start))
-            && starts.0[1 << FIRST] == (count as u32).to_le_bytes()
-            && packed.0.len() == count;
-        if !(whole && sound) {
-            return Err(FormatError::Section("clusters"));
-        }
-        let digest = artefact.digest();
-        Ok(Clusters { starts: starts.0, hashes: hashes.0, packed: packed.0, digest })
+        let [starts, hashes, packed] = [0, 1, 2].map(|at| artefact.section(at));
+        let words = TextTable::open(starts?, hashes?, packed?)?;
+        Ok(Clusters { words, digest: artefact.digest() })
     }
 
     /// Digest of the source; a model goes with the clusters that it was trained with.
@@ -88,12 +73,8 @@ impl<'a> Clusters<'a> {
         } else {
             text(folded)
         };
-        let first = (hash >> (u64::BITS - FIRST)) as usize;
-        let [start, end] = [0, 1].map(|at| u32::from_le_bytes(self.starts[first + at]) as usize);
-        let wanted = hash.to_le_bytes();
         let mut clusters = [0; COLUMNS.len()];
-        if let Some(at) = self.hashes[start..end].iter().position(|hash| *hash == wanted) {
-            let [a, b, c, d, e, f] = self.packed[start + at];
+        if let Some([a, b, c, d, e, f]) = self.words.get(hash) {
             let mut packed = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
             for (cluster, (_, bits)) in clusters.iter_mut().zip(COLUMNS) {
                 *cluster = (packed & ((1 << bits) - 1)) as u16 + 1;
@@ -125,23 +106,14 @@ pub fn compile_clusters(source: &str) -> Result<Vec<u8>, ClustersError> {
             shift += bits;
         }
         let word = row.get("word");
+        let [packed @ .., _, _] = u64::to_le_bytes(packed);
         if words.insert(text(word), packed).is_some() {
             return Err(row.error(format!("{word:?} stands here a second time")).into());
         }
     }
-    let (mut starts, mut hashes, mut clusters) = (vec![0; 1 << FIRST], Vec::new(), Vec::new());
-    for (hash, packed) in &words {
-        starts[(hash >> (u64::BITS - FIRST)) as usize] += 1_u32;
-        hashes.extend(hash.to_le_bytes());
-        clusters.extend(&packed.to_le_bytes()[..PACKED]);
-    }
-    let mut end = 0;
-    let starts = [0].into_iter().chain(starts.into_iter().map(|count| {
-        end += count;
-        end
-    }));
-    let starts: Vec<u8> = starts.flat_map(u32::to_le_bytes).collect();
-    Ok(artefact::write(MAGIC, VERSION, &[source.as_bytes()], &[&starts, &hashes, &clusters]))
+    let sections = TextTable::compile(&words);
+    let sections = sections.each_ref().map(Vec::as_slice);
+    Ok(artefact::write(MAGIC, VERSION, &[source.as_bytes()], &sections))
 }
 
 #[cfg(test)]

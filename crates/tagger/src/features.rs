@@ -10,8 +10,9 @@
 
 use std::ops::RangeInclusive;
 
+use nukil_types::hash::{finish, mix, text};
+
 use crate::clusters::WordClusters;
-use crate::hash::{finish, mix, text};
 use crate::signs::{SLOTS, Signs, Slot};
 
 /// The farthest token at which a feature looks, to either side.
@@ -70,15 +71,14 @@ pub(crate) fn letters(
     found(feature(1, lower), -2..=2);
     found(feature(2, text(surface)), 0..=0);
     found(feature(3, form), -1..=1);
-    let letters: Vec<usize> =
-        folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-    let length = letters.len() - 1;
-    for size in 1..=5.min(length.saturating_sub(1)) {
-        let prefix = text(&folded[..letters[size]]);
-        let suffix = text(&folded[letters[length - size]..]);
+    let length = folded.chars().count();
+    // Where letters begin, from the second on and from the last back.
+    let (ends, starts) = (folded.char_indices().skip(1), folded.char_indices().rev());
+    let edges = ends.zip(starts).map(|((end, _), (start, _))| (&folded[..end], &folded[start..]));
+    for (size, (prefix, suffix)) in (1..=5).zip(edges) {
         let reach = if (2..=4).contains(&size) { -1..=1 } else { 0..=0 };
-        found(feature(10 + size as u64, prefix), 0..=0);
-        found(feature(20 + size as u64, suffix), reach);
+        found(feature(10 + size, text(prefix)), 0..=0);
+        found(feature(20 + size, text(suffix)), reach);
     }
     found(feature(4, length.min(12) as u64), 0..=0);
     if let Some((first, last)) = folded.split_once('-').and_then(|(first, rest)| {
@@ -106,7 +106,7 @@ pub(crate) fn cluster(
 
 /// The form of a word: letters as `X` or `x`, digits as `0`, runs cut to two.
 fn form(surface: &str) -> String {
-    let mut form = String::new();
+    let mut form = String::with_capacity(surface.len());
     let (mut last, mut run) = ('\0', 0);
     for c in surface.chars() {
         let class = match c {

@@ -4,16 +4,23 @@
 
 use std::ops::Range;
 
-use crate::labels::Labels;
+use wide::f64x8;
 
-/// Buffers for one sentence, and what was computed for the last one.
+use crate::labels::Labels;
+use crate::model::LANES;
+
+/// Buffers for one sentence, and what was computed for the last one. Rows of labels are padded to
+/// whole lanes, for registers; no transition leads into the padding.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lattice {
     labels: usize,
+    /// Padded number of labels.
+    width: usize,
     length: usize,
     /// Potentials of the nodes, each token's greatest scaled to 1.
     nodes: Vec<f64>,
-    /// Potentials of the transitions, those to one label side by side.
+    /// Potentials of the transitions, those from one label side by side, and those to one label.
+    outgoing: Vec<f64>,
     incoming: Vec<f64>,
     alpha: Vec<f64>,
     beta: Vec<f64>,
@@ -26,104 +33,105 @@ impl Lattice {
     /// sum, which probabilities alone do not need.
     pub(crate) fn fill(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) -> f64 {
         let mut sum = 0.0;
-        let nodes = |nodes: &mut Vec<f64>| {
+        let nodes = |nodes: &mut Vec<f64>, width: usize| {
             for row in scores.chunks_exact(labels) {
                 let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 sum += greatest;
                 nodes.extend(row.iter().map(|score| (score - greatest).exp()));
+                nodes.resize(nodes.len().next_multiple_of(width), 0.0);
             }
         };
         self.weigh(labels, nodes, transitions, 0..scores.len() / labels);
         self.scale.iter().fold(sum, |sum, scale| sum + scale.ln())
     }
 
-    /// Sums over the labellings of a sentence, of which `nodes` gives the potentials of the nodes,
-    /// each token's greatest scaled to 1, for what lies within the tokens `asked`.
+    /// Sums over the labellings of a sentence, of which `nodes` gives the potentials of the nodes in
+    /// rows of the width that it is told, each token's greatest scaled to 1, for what lies within
+    /// the tokens `asked`. `transitions` has a row of `labels` for each label before.
     pub(crate) fn weigh(
         &mut self,
         labels: usize,
-        nodes: impl FnOnce(&mut Vec<f64>),
+        nodes: impl FnOnce(&mut Vec<f64>, usize),
         transitions: &[f64],
         asked: Range<usize>,
     ) {
+        let width = labels.next_multiple_of(LANES);
         self.nodes.clear();
-        nodes(&mut self.nodes);
+        nodes(&mut self.nodes, width);
+        (self.labels, self.width, self.length) = (labels, width, self.nodes.len() / width);
+        for (rows, by) in [(&mut self.outgoing, [labels, 1]), (&mut self.incoming, [1, labels])] {
+            rows.clear();
+            rows.resize(labels * width, 0.0);
+            for (at, row) in rows.chunks_exact_mut(width).enumerate() {
+                let step = |other| transitions[at * by[0] + other * by[1]];
+                row.iter_mut().zip((0..labels).map(step)).for_each(|(value, step)| *value = step);
+            }
+        }
         // Most models know three types; where the compiler knows that, it writes no loops.
-        match labels {
-            7 => self.weigh_rows(7, transitions, asked),
-            _ => self.weigh_rows(labels, transitions, asked),
+        match width {
+            LANES => self.weigh_rows(LANES, asked),
+            _ => self.weigh_rows(width, asked),
         }
     }
 
     #[inline(always)]
-    fn weigh_rows(&mut self, labels: usize, transitions: &[f64], asked: Range<usize>) {
-        let length = self.nodes.len() / labels;
-        (self.labels, self.length) = (labels, length);
-        self.incoming.clear();
-        for to in 0..labels {
-            self.incoming.extend((0..labels).map(|from| transitions[from * labels + to]));
-        }
+    fn weigh_rows(&mut self, width: usize, asked: Range<usize>) {
+        let Lattice { labels, length, .. } = *self;
         self.alpha.clear();
         self.alpha.resize(self.nodes.len(), 0.0);
         self.scale.clear();
         // To the token behind, at which a name ends.
         for at in 0..length.min(asked.end + 1) {
-            let (done, rest) = self.alpha.split_at_mut(at * labels);
-            let row = &mut rest[..labels];
+            let (done, rest) = self.alpha.split_at_mut(at * width);
+            let row = &mut rest[..width];
             if at == 0 {
-                for (label, value) in row.iter_mut().enumerate() {
+                for (label, value) in row.iter_mut().take(labels).enumerate() {
                     *value = f64::from(u8::from(Labels::may_begin(label)));
                 }
             } else {
-                let before = &done[(at - 1) * labels..];
-                for (weight, outgoing) in before.iter().zip(transitions.chunks_exact(labels)) {
-                    for (value, transition) in row.iter_mut().zip(outgoing) {
-                        *value += weight * transition;
-                    }
-                }
+                let before = done[(at - 1) * width..].iter().copied();
+                sum(row, before.zip(self.outgoing.chunks_exact(width)), |weight, transitions| {
+                    transitions * weight
+                });
             }
-            let mut sum = 0.0;
-            for (value, node) in row.iter_mut().zip(&self.nodes[at * labels..]) {
-                *value *= node;
-                sum += *value;
+            for (values, nodes) in lanes(row).iter_mut().zip(self.nodes[at * width..].as_chunks().0)
+            {
+                *values = (f64x8::new(*values) * f64x8::new(*nodes)).to_array();
             }
-            row.iter_mut().for_each(|value| *value /= sum);
-            self.scale.push(sum);
+            let scale = row.iter().sum();
+            divide(row, scale);
+            self.scale.push(scale);
         }
         self.beta.clear();
         self.beta.resize(self.nodes.len(), 1.0);
         for at in (asked.start..length.saturating_sub(1)).rev() {
-            let (row, behind) = self.beta.split_at_mut((at + 1) * labels);
-            let row = &mut row[at * labels..];
-            let nodes = &self.nodes[(at + 1) * labels..][..labels];
-            row.fill(0.0);
-            let behind = nodes.iter().zip(&behind[..labels]);
-            for ((node, behind), incoming) in behind.zip(self.incoming.chunks_exact(labels)) {
-                for (value, transition) in row.iter_mut().zip(incoming) {
-                    *value += transition * node * behind;
-                }
-            }
+            let (row, behind) = self.beta.split_at_mut((at + 1) * width);
+            let row = &mut row[at * width..][..width];
+            let behind = self.nodes[(at + 1) * width..].iter().copied().zip(behind.iter().copied());
+            sum(row, behind.zip(self.incoming.chunks_exact(width)), |(node, beta), transitions| {
+                transitions * node * beta
+            });
             // Behind what is asked, any scale does.
             let scale = self.scale.get(at + 1).copied().unwrap_or_else(|| row.iter().sum());
-            row.iter_mut().for_each(|value| *value /= scale);
+            divide(row, scale);
         }
     }
 
     /// Probability of `label` at a token.
     pub(crate) fn node(&self, at: usize, label: usize) -> f64 {
-        let index = at * self.labels + label;
+        let index = at * self.width + label;
         self.alpha[index] * self.beta[index]
     }
 
     /// Adds `weight` times the probability of every transition of the sentence to `sums`.
     pub(crate) fn add_transitions(&self, transitions: &[f64], weight: f64, sums: &mut [f64]) {
-        let labels = self.labels;
+        let Lattice { labels, width, .. } = *self;
         for at in 1..self.length {
             let factor = weight / self.scale[at];
             for from in 0..labels {
-                let before = self.alpha[(at - 1) * labels + from] * factor;
+                let before = self.alpha[(at - 1) * width + from] * factor;
                 for to in 0..labels {
-                    let index = at * labels + to;
+                    let index = at * width + to;
                     sums[from * labels + to] += before
                         * transitions[from * labels + to]
                         * self.nodes[index]
@@ -142,12 +150,12 @@ impl Lattice {
         first: usize,
         transitions: &[f64],
     ) -> f64 {
-        let labels = self.labels;
+        let Lattice { labels, width, .. } = *self;
         let inner = first + 1;
-        let mut probability = self.alpha[start * labels + first];
+        let mut probability = self.alpha[start * width + first];
         let mut label = first;
         for at in start + 1..end {
-            let step = transitions[label * labels + inner] * self.nodes[at * labels + inner];
+            let step = transitions[label * labels + inner] * self.nodes[at * width + inner];
             probability *= step / self.scale[at];
             label = inner;
         }
@@ -155,13 +163,40 @@ impl Lattice {
             return probability;
         }
         let leave = (0..labels).filter(|&to| to != inner).map(|to| {
-            let index = end * labels + to;
+            let index = end * width + to;
             transitions[label * labels + to] * self.nodes[index] * self.beta[index]
         });
-        let both = self.alpha[end * labels..].iter().zip(&self.beta[end * labels..]);
+        let both = self.alpha[end * width..].iter().zip(&self.beta[end * width..]);
         let all: f64 = both.take(labels).map(|(alpha, beta)| alpha * beta).sum();
         probability * leave.sum::<f64>() / (self.scale[end] * all)
     }
+}
+
+/// Sets a row to the sum of what is made of each of these rows and what goes with it.
+#[inline(always)]
+fn sum<'r, W>(
+    row: &mut [f64],
+    rows: impl Iterator<Item = (W, &'r [f64])> + Clone,
+    made: impl Fn(W, f64x8) -> f64x8,
+) {
+    for (at, row) in lanes(row).iter_mut().enumerate() {
+        let parts =
+            rows.clone().map(|(weight, row)| made(weight, f64x8::new(row.as_chunks().0[at])));
+        *row = parts.fold(f64x8::ZERO, |sum, part| sum + part).to_array();
+    }
+}
+
+#[inline(always)]
+fn divide(row: &mut [f64], by: f64) {
+    for values in lanes(row) {
+        *values = (f64x8::new(*values) / by).to_array();
+    }
+}
+
+/// A row in registers.
+#[inline(always)]
+fn lanes(row: &mut [f64]) -> &mut [[f64; LANES]] {
+    row.as_chunks_mut().0
 }
 
 #[cfg(test)]
@@ -238,7 +273,7 @@ mod tests {
         for start in 0..length {
             for end in start + 1..=length {
                 let mut near = Lattice::default();
-                let nodes = |nodes: &mut Vec<f64>| nodes.extend(&lattice.nodes);
+                let nodes = |nodes: &mut Vec<f64>, _| nodes.extend(&lattice.nodes);
                 near.weigh(LABELS, nodes, &transitions(), start..end);
                 let [all, near] =
                     [&lattice, &near].map(|it| it.stretch(start, end, 3, &transitions()));

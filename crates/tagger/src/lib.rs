@@ -47,10 +47,10 @@
 //! ```
 
 mod asked;
+mod beside;
 mod clusters;
 mod evaluate;
 mod features;
-mod hash;
 mod labels;
 mod lattice;
 mod lbfgs;

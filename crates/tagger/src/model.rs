@@ -6,10 +6,10 @@
 //! weights (`i16`) of the full buckets in their order.
 
 use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
+use nukil_types::hash::mix;
 
-use crate::hash::mix;
 use crate::labels::Labels;
-use crate::sums::Aligned;
+use crate::sums::{Aligned, add};
 
 const MAGIC: [u8; 4] = *b"NKTM";
 const VERSION: u32 = 1;
@@ -143,6 +143,16 @@ impl Model {
                 found if found == halves => return Some(&bucket[LANES..]),
                 _ => at = (at + 1) & self.mask,
             }
+        }
+    }
+
+    /// Adds the weights of a feature to sums.
+    #[inline]
+    pub(crate) fn add_feature(&self, hash: u64, sums: &mut [i16]) {
+        if self.may_have(hash)
+            && let Some(row) = self.row(hash)
+        {
+            add(sums, row);
         }
     }
 

@@ -6,7 +6,9 @@
 
 use std::hint::black_box;
 
-use crate::hash::mix;
+use nukil_types::hash::mix;
+use wide::i16x8;
+
 use crate::model::LANES;
 
 /// Numbers in a line of the processor's cache.
@@ -103,27 +105,54 @@ impl<const PLACES: u32> Kept<PLACES> {
         self.places.as_mut_slice().fill(0);
     }
 
+    /// Reads what is kept in the places of these, so that it is near when it is asked for.
+    #[inline]
+    pub(crate) fn touch(&self, keys: impl Iterator<Item = u64>, length: usize) {
+        let places = self.places.as_slice();
+        let first = |key| places.get(Self::place(key) * (KEY + length)).copied().unwrap_or(0);
+        black_box(keys.fold(0, |seen, key| seen ^ first(key)));
+    }
+
+    /// The `length` sums of what `key` names, if they are kept.
+    #[inline]
+    pub(crate) fn find(&self, key: u64, length: usize) -> Option<&[i16]> {
+        let stride = KEY + length;
+        let place = self.places.as_slice().get(Self::place(key) * stride..)?.get(..stride)?;
+        let (of, sums) = place.split_at(KEY);
+        (of == quarters(key)).then_some(sums)
+    }
+
     /// The `length` sums of what `key` names, which is not the greatest there is; `fold` adds them
     /// up where they are not kept.
     #[inline]
     pub(crate) fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i16])) -> &[i16] {
         // In a place that nothing has taken yet stands 0.
         debug_assert_ne!(key, u64::MAX);
-        let key = key.wrapping_add(1);
         let stride = KEY + length;
         if self.places.is_empty() {
             self.places = Aligned::zeros(stride << PLACES);
         }
-        let place = (mix(0, key) >> (u64::BITS - PLACES)) as usize;
-        let (of, sums) = self.places.as_mut_slice()[place * stride..][..stride].split_at_mut(KEY);
-        let halves: [i16; KEY] = std::array::from_fn(|at| (key >> (16 * at)) as i16);
-        if of != halves {
+        let place = &mut self.places.as_mut_slice()[Self::place(key) * stride..][..stride];
+        let (of, sums) = place.split_at_mut(KEY);
+        if of != quarters(key) {
             sums.fill(0);
             fold(sums);
-            of.copy_from_slice(&halves);
+            of.copy_from_slice(&quarters(key));
         }
         sums
     }
+
+    #[inline]
+    fn place(key: u64) -> usize {
+        (mix(0, key) >> (u64::BITS - PLACES)) as usize
+    }
+}
+
+/// A key as it lies in its place, which is never 0.
+#[inline]
+fn quarters(key: u64) -> [i16; KEY] {
+    let key = key.wrapping_add(1);
+    std::array::from_fn(|at| (key >> (16 * at)) as i16)
 }
 
 /// Reads both ends of what `sums` holds of each of these, `length` numbers each, so that it is near
@@ -137,13 +166,14 @@ pub(crate) fn touch(sums: &[i16], numbers: impl Iterator<Item = u32>, length: us
     black_box(numbers.fold(0, |seen, number| seen ^ ends(number)));
 }
 
-/// Adds a row to sums. Rows are padded to whole lanes, which the compiler turns into full
-/// registers.
-#[inline]
+/// Adds a row to as many sums. Rows are padded to whole lanes, each a register.
+#[inline(always)]
 pub(crate) fn add(sums: &mut [i16], row: &[i16]) {
+    // Where the compiler knows one length, it knows both, and writes no loop.
+    let row = &row[..sums.len()];
     let (sums, row) = (sums.as_chunks_mut::<LANES>().0, row.as_chunks::<LANES>().0);
     for (sums, row) in sums.iter_mut().zip(row) {
-        *sums = std::array::from_fn(|lane| sums[lane].saturating_add(row[lane]));
+        *sums = i16x8::new(*sums).saturating_add(i16x8::new(*row)).to_array();
     }
 }
 

@@ -1,15 +1,17 @@
 //! Labels sentences with a model: adds up vectors of label scores, then takes the best path.
 
-use rustc_hash::FxHashMap;
-
 use std::ops::{Range, RangeInclusive};
 
+use nukil_types::hash::{mix, text};
+use rustc_hash::FxHashMap;
+use wide::i16x8;
+
 use crate::asked::Asked;
+use crate::beside::{Beside, Words};
 use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
-    self, Extent, FINE, NO_WORD, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
+    self, Extent, FINE, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
 };
-use crate::hash::{mix, text};
 use crate::labels::{Labels, Stretch};
 use crate::lattice::Lattice;
 use crate::model::{LANES, Model, UNIT};
@@ -23,10 +25,10 @@ pub struct Tagger<'a> {
     clusters: Clusters<'a>,
     /// What leads from label to label, in whole units; a row of padded width for every label
     /// before.
-    outgoing: Vec<i32>,
+    outgoing: Vec<i16>,
     /// By how much less a label must score than `O`, at the first token of a sentence and at any
     /// other, so that no name is worth beginning or going on there; see [`Tagger::holds_no_name`].
-    margins: [Vec<i32>; 2],
+    margins: [Vec<i16>; 2],
     /// The same as potentials at the model's temperature, by the label before.
     transitions: Vec<f64>,
     /// What scores are worth at that temperature.
@@ -68,19 +70,16 @@ pub struct Scratch {
     paired: FxHashMap<Signs, u32>,
     /// A row for the left and one for the right of two sets of signs side by side.
     pairs: Kept<14>,
-    /// The same for the clusters of two words, of each column that is taken together.
-    cluster_pairs: [All; FINE.len()],
-    /// A row for the token of this shape on whose side a word of this cluster stands.
-    cluster_shapes: [All; FINE.len()],
     /// A row for a token among tokens of these shapes.
     around: Kept<13>,
+    beside: Beside,
     sentence: InSentence,
     asked: Asked,
     /// A row a token, with [`REACH`] rows more at both ends.
     scores: Vec<i16>,
-    best: Vec<i32>,
-    next: Vec<i32>,
-    sources: Vec<i32>,
+    best: Vec<i16>,
+    next: Vec<i16>,
+    sources: Vec<i16>,
     labels: Vec<usize>,
     lattice: Lattice,
 }
@@ -92,8 +91,6 @@ struct InSentence {
     hashes: Vec<u64>,
     words: Vec<u32>,
     signs: Vec<SignsNumbers>,
-    /// Keys of the words, with what lies beyond the sentence at both ends.
-    keys: Vec<WordKeys>,
 }
 
 /// Numbers of a set of signs: of all of them, and of what pairs of tokens look at.
@@ -113,6 +110,7 @@ impl Scratch {
             self.words.clear();
             self.keys.clear();
             self.of_words.clear();
+            self.beside.forget();
         }
         if self.signs.len() > REMEMBERED {
             self.signs.clear();
@@ -129,8 +127,8 @@ fn inner(scores: &[i16], width: usize) -> &[i16] {
     scores.get(edge..scores.len().saturating_sub(edge)).unwrap_or_default()
 }
 
-/// Less than any sum of scores, and far from the least number there is.
-const IMPOSSIBLE: i32 = i32::MIN / 4;
+/// What no sum of scores is less than.
+const IMPOSSIBLE: i16 = i16::MIN;
 
 impl<'a> Tagger<'a> {
     /// A tagger with a model and the clusters with which it was trained.
@@ -142,7 +140,7 @@ impl<'a> Tagger<'a> {
         for from in 0..count {
             for to in (0..count).filter(|&to| Labels::may_follow(from, to)) {
                 let score = model.transitions[from * count + to];
-                outgoing[from * model.width + to] = i32::from(score);
+                outgoing[from * model.width + to] = score;
                 transitions[from * count + to] = (f64::from(score) * unit).exp();
             }
         }
@@ -192,10 +190,9 @@ impl<'a> Tagger<'a> {
     pub fn weigh(&self, tokens: Range<usize>, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
         let Scratch { scores, lattice, .. } = scratch;
-        let nodes = |nodes: &mut Vec<f64>| {
+        let nodes = |nodes: &mut Vec<f64>, _| {
             for row in inner(scores, width).chunks_exact(width) {
-                let row = &row[..count];
-                let greatest = row.iter().fold(i16::MIN, |most, &score| most.max(score));
+                let greatest = row[..count].iter().fold(i16::MIN, |most, &score| most.max(score));
                 nodes.extend(row.iter().map(|score| self.potentials.of(greatest.abs_diff(*score))));
             }
         };
@@ -236,10 +233,6 @@ impl<'a> Tagger<'a> {
                 None => self.new_signs(signs, scratch),
             });
         }
-        sentence.keys.clear();
-        sentence.keys.push(NO_WORD);
-        sentence.keys.extend(sentence.words.iter().map(|&word| scratch.keys[word as usize]));
-        sentence.keys.push(NO_WORD);
         scratch.sentence = sentence;
     }
 
@@ -251,7 +244,22 @@ impl<'a> Tagger<'a> {
         shape: u8,
         scratch: &mut Scratch,
     ) -> u32 {
-        let width = self.model.width;
+        match self.model.width {
+            LANES => self.new_row(LANES, hash, surface, folded, shape, scratch),
+            width => self.new_row(width, hash, surface, folded, shape, scratch),
+        }
+    }
+
+    #[inline(always)]
+    fn new_row(
+        &self,
+        width: usize,
+        hash: u64,
+        surface: &str,
+        folded: &str,
+        shape: u8,
+        scratch: &mut Scratch,
+    ) -> u32 {
         let number = scratch.keys.len() as u32;
         let start = scratch.of_words.len();
         scratch.of_words.resize(start + OFFSETS * width, 0);
@@ -278,7 +286,8 @@ impl<'a> Tagger<'a> {
         let here = &mut sums[REACH as usize * width..][..width];
         for column in FINE {
             let number = clusters[column];
-            self.add_feature(here, features::cluster_and_shape(Side::Here, column, number, shape));
+            let hash = features::cluster_and_shape(Side::Here, column, number, shape);
+            self.model.add_feature(hash, here);
         }
         scratch.keys.push(keys);
         scratch.words.insert(hash, number);
@@ -290,7 +299,7 @@ impl<'a> Tagger<'a> {
         let width = self.model.width;
         for offset in offsets {
             let at = (REACH - offset) as usize * width;
-            self.add_feature(&mut sums[at..at + width], at_offset(hash, offset));
+            self.model.add_feature(at_offset(hash, offset), &mut sums[at..at + width]);
         }
     }
 
@@ -328,7 +337,7 @@ impl<'a> Tagger<'a> {
     ) {
         features::together(extent, at, signs, |hash| {
             // Any half of the hash would do for a key; that which is u64::MAX is none.
-            add(sums, kept.get(hash >> 1, sums.len(), |sums| self.add_feature(sums, hash)));
+            add(sums, kept.get(hash >> 1, sums.len(), |sums| self.model.add_feature(hash, sums)));
         });
     }
 
@@ -343,7 +352,7 @@ impl<'a> Tagger<'a> {
 
     #[inline(always)]
     fn score_rows(&self, width: usize, signs: &[Signs], scratch: &mut Scratch) {
-        let InSentence { words, signs: numbers_of_signs, keys, .. } = &scratch.sentence;
+        let InSentence { words, signs: numbers_of_signs, .. } = &scratch.sentence;
         let length = words.len();
         let scores = &mut scratch.scores;
         scores.clear();
@@ -391,63 +400,11 @@ impl<'a> Tagger<'a> {
             );
             left = right;
         }
-        for (column, pairs) in FINE.into_iter().zip(&mut scratch.cluster_pairs) {
-            let of = numbers(column);
-            let place = |words: &[WordKeys]| {
-                let [left, right] = [0, 1].map(|at: usize| usize::from(words[at].clusters[column]));
-                left * of + right
-            };
-            pairs.touch(keys.windows(2).map(place), 2 * width);
-            for (right_at, words) in keys.windows(2).enumerate() {
-                let at = place(words);
-                add(
-                    &mut around[right_at * width..][..2 * width],
-                    pairs.get(at, of * of, 2 * width, |sums| {
-                        let [left, right] = [0, 1].map(|at: usize| words[at].clusters[column]);
-                        let hashes = features::cluster_pair(column, left, right);
-                        for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
-                            self.add_feature(sums, hash);
-                        }
-                    }),
-                );
-            }
-        }
-        let asked = &mut scratch.asked;
-        for (right_at, words) in keys.windows(2).enumerate() {
-            let (left_row, right_row) = (right_at, right_at + 1);
-            let pair = features::letters_pair(&words[0], &words[1]);
-            asked.ask(pair.of_left, left_row);
-            pair.of_right.into_iter().for_each(|hash| asked.ask(hash, right_row));
-            if let Some(signs) = signs.get(right_at) {
-                let shape = signs.get(Slot::Shape);
-                asked.ask(features::letters_and_shape(Side::Before, &words[0], shape), right_row);
-            }
-            if let Some(left_at) = right_at.checked_sub(1) {
-                let shape = signs[left_at].get(Slot::Shape);
-                asked.ask(features::letters_and_shape(Side::Behind, &words[1], shape), left_row);
-            }
-        }
-        asked.add(&self.model, width, around);
-        let shapes = usize::from(Slot::Shape.values());
+        let words = Words { numbers: words, signs, keys: &scratch.keys };
+        scratch.beside.add(&self.model, width, words, around);
         let inner = &mut scores[edge..][..length * width];
         let seen = features::shapes(signs);
         for ((at, sums), seen) in inner.chunks_exact_mut(width).enumerate().zip(seen) {
-            let shape = signs[at].get(Slot::Shape);
-            for (side, offset) in Side::BESIDE {
-                let word = &keys[(at + 1).wrapping_add_signed(offset)];
-                for (column, shaped) in FINE.into_iter().zip(&mut scratch.cluster_shapes) {
-                    let number = word.clusters[column];
-                    let of = numbers(column) * Side::BESIDE.len() * shapes;
-                    let at = (side as usize * numbers(column) + usize::from(number)) * shapes;
-                    add(
-                        sums,
-                        shaped.get(at + usize::from(shape), of, width, |sums| {
-                            let hash = features::cluster_and_shape(side, column, number, shape);
-                            self.add_feature(sums, hash);
-                        }),
-                    );
-                }
-            }
             let together = &mut scratch.together;
             add(
                 sums,
@@ -455,15 +412,6 @@ impl<'a> Tagger<'a> {
                     self.add_together(Extent::Shapes, at, signs, sums, together);
                 }),
             );
-        }
-    }
-
-    #[inline]
-    fn add_feature(&self, sums: &mut [i16], hash: u64) {
-        if self.model.may_have(hash)
-            && let Some(row) = self.model.row(hash)
-        {
-            add(sums, row);
         }
     }
 
@@ -489,10 +437,10 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// Viterbi's algorithm, all labels of a token side by side.
+    /// Viterbi's algorithm, all labels of a token side by side. Of each token the best label counts
+    /// as nothing, so that sums stay small; one that leaves the range of `i16` stays at its end.
     #[inline(always)]
     fn best_path_of_rows(&self, width: usize, scratch: &mut Scratch) {
-        let count = self.model.labels.count();
         let Scratch { scores, best, next, sources, labels, .. } = scratch;
         labels.clear();
         if scores.is_empty() {
@@ -505,11 +453,9 @@ impl<'a> Tagger<'a> {
             return;
         }
         best.clear();
-        best.extend(scores[..width].iter().map(|&score| i32::from(score)));
-        for (label, score) in best.iter_mut().enumerate() {
-            if !Labels::may_begin(label) {
-                *score = IMPOSSIBLE;
-            }
+        best.resize(width, IMPOSSIBLE);
+        for label in (0..self.model.labels.count()).filter(|&label| Labels::may_begin(label)) {
+            best[label] = scores[label];
         }
         next.resize(width, 0);
         sources.clear();
@@ -517,56 +463,75 @@ impl<'a> Tagger<'a> {
         let (best, next) = (&mut best[..width], &mut next[..width]);
         let rows = scores.chunks_exact(width).zip(sources.chunks_exact_mut(width));
         for (row, sources) in rows.skip(1) {
-            next.fill(IMPOSSIBLE * 2);
+            subtract(best, greatest(best));
+            next.fill(IMPOSSIBLE);
             for (label, outgoing) in self.outgoing.chunks_exact(width).enumerate() {
-                reach(next, sources, label as i32, best[label], outgoing);
+                reach(next, sources, label as i16, best[label], outgoing);
             }
-            for ((best, next), score) in best.iter_mut().zip(&*next).zip(row) {
-                *best = (*next + i32::from(*score)).max(IMPOSSIBLE);
-            }
+            best.copy_from_slice(next);
+            add(best, row);
         }
-        let last = (0..count).max_by_key(|&label| (best[label], std::cmp::Reverse(label)));
-        let mut label = last.unwrap_or(0);
+        let most = greatest(best);
+        let mut label = best.iter().position(|&score| score == most).unwrap_or(0);
         for at in (0..length).rev() {
             labels[at] = label;
             label = sources[at * width + label] as usize;
         }
+        // Nothing to do, unless sums have left their range.
+        Labels::repair(labels);
+    }
+}
+
+/// The greatest of the scores of a row.
+#[inline(always)]
+fn greatest(row: &[i16]) -> i16 {
+    let lanes = row.as_chunks().0.iter().map(|lanes| i16x8::new(*lanes).reduce_max());
+    lanes.max().unwrap_or(IMPOSSIBLE)
+}
+
+#[inline(always)]
+fn subtract(row: &mut [i16], score: i16) {
+    for lanes in row.as_chunks_mut().0 {
+        *lanes = i16x8::new(*lanes).saturating_sub(i16x8::splat(score)).to_array();
     }
 }
 
 /// Where a path that has `label` with the sum `score` is better than those known, it takes their
 /// place. Of equals the first stays.
-#[inline]
-fn reach(next: &mut [i32], sources: &mut [i32], label: i32, score: i32, outgoing: &[i32]) {
-    let (next, sources) = (next.as_chunks_mut::<LANES>().0, sources.as_chunks_mut::<LANES>().0);
-    let outgoing = outgoing.as_chunks::<LANES>().0;
-    for ((next, sources), outgoing) in next.iter_mut().zip(sources).zip(outgoing) {
-        let sum: [i32; LANES] = std::array::from_fn(|lane| score + outgoing[lane]);
-        let from = |lane: usize| if sum[lane] > next[lane] { label } else { sources[lane] };
-        *sources = std::array::from_fn(from);
-        *next = std::array::from_fn(|lane| sum[lane].max(next[lane]));
+#[inline(always)]
+fn reach(next: &mut [i16], sources: &mut [i16], label: i16, score: i16, outgoing: &[i16]) {
+    let (next, sources) = (next.as_chunks_mut().0, sources.as_chunks_mut().0);
+    for ((next, sources), outgoing) in next.iter_mut().zip(sources).zip(outgoing.as_chunks().0) {
+        let sum = i16x8::new(*outgoing).saturating_add(i16x8::splat(score));
+        let known = i16x8::new(*next);
+        let better = sum.simd_gt(known);
+        *sources = better.bitselect(i16x8::splat(label), i16x8::new(*sources)).to_array();
+        *next = sum.max(known).to_array();
     }
 }
 
 /// Whether all labels of a token score less than `O` by more than these margins.
 #[inline(always)]
-fn is_below(row: &[i16], margins: &[i32]) -> bool {
-    let first = i32::from(row[0]);
-    row.iter().zip(margins).all(|(&score, margin)| i32::from(score) + margin < first)
+fn is_below(row: &[i16], margins: &[i16]) -> bool {
+    let first = i16x8::splat(row[0]);
+    row.as_chunks().0.iter().zip(margins.as_chunks().0).all(|(row, margins)| {
+        i16x8::new(*row).saturating_add(i16x8::new(*margins)).simd_lt(first).all()
+    })
 }
 
 /// The margins of [`Tagger::holds_no_name`]; of `O` itself and the padding they are such that they
 /// never speak against it.
-fn margins(outgoing: &[i32], count: usize, width: usize) -> [Vec<i32>; 2] {
-    let step = |from: usize, to: usize| outgoing[from * width + to];
+fn margins(outgoing: &[i16], count: usize, width: usize) -> [Vec<i16>; 2] {
+    let step = |from: usize, to: usize| i32::from(outgoing[from * width + to]);
+    let whole = |margin: i32| margin.clamp(IMPOSSIBLE.into(), i16::MAX.into()) as i16;
     let stay = step(0, 0);
     let back = (1..count).map(|from| step(from, 0) - stay).max().unwrap_or(0).max(0);
     let (mut first, mut others) = (vec![IMPOSSIBLE; width], vec![IMPOSSIBLE; width]);
     // The first token is not stepped to.
-    first[1..count].fill(back);
+    first[1..count].fill(whole(back));
     for (to, margin) in others.iter_mut().enumerate().take(count).skip(1) {
-        let reached = (0..count).map(|from| step(from, to)).max().unwrap_or(IMPOSSIBLE);
-        *margin = reached - stay + back;
+        let reached = (0..count).map(|from| step(from, to)).max().unwrap_or(0);
+        *margin = whole(reached - stay + back);
     }
     [first, others]
 }

@@ -3,21 +3,12 @@
 use std::hint::black_box;
 
 use nukil_gazetteer::{Entrance, Gazetteer, NamePart, WordEvidence};
-use nukil_types::Document;
+use nukil_types::{Document, HashNumbers};
 
 use crate::evidence::WordSigns;
 
-/// Places for words, a power of two.
-const SLOTS: usize = 1 << 17;
-
-/// Words that are remembered: at half of the places the rest are found at once.
-const REMEMBERED: usize = SLOTS / 2;
-
 /// Words that are looked up together.
 pub(crate) const BATCH: usize = 256;
-
-/// The bits of a hash that say where to look; in a slot the number of a row stands in their place.
-const LOW: u64 = SLOTS as u64 - 1;
 
 /// What rules and tagger ask of a word, worked out when it is met for the first time.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,19 +48,18 @@ pub(crate) struct Known {
     pub cues: Entrance,
 }
 
-/// What the gazetteer with which it was first used knows of words, by their hashes of 64 bits: two
-/// words of one hash are not to be expected before there are billions.
-///
-/// A hash table with linear probing (Knuth, *The Art of Computer Programming* 3, 6.4) whose slots
-/// hold but the number of a row and those bits of the hash that do not say where to look. Rows
-/// stand in the order in which words were met, so that the frequent ones lie together.
+/// What the gazetteer with which it was first used knows of words. Rows stand in the order in which
+/// words were met, so that the frequent ones lie together.
 #[derive(Default)]
 pub(crate) struct WordMemory {
-    slots: Vec<u64>,
+    /// Numbers of the rows, by the hashes of the words.
+    numbers: Numbers,
     rows: Vec<Known>,
     /// The rows of the words that are looked up now.
     found: Vec<usize>,
 }
+
+type Numbers = HashNumbers<17>;
 
 impl WordMemory {
     /// Calls `each` for every one of a few tokens, at most [`BATCH`], with what is known of its word.
@@ -84,14 +74,14 @@ impl WordMemory {
         asked: impl Iterator<Item = (usize, u64)> + Clone,
         mut each: impl FnMut(usize, &Known),
     ) {
-        if self.rows.len() + BATCH > REMEMBERED || self.slots.is_empty() {
+        if self.rows.len() + BATCH > Numbers::ROOM {
             self.rows.clear();
-            self.rows.reserve(REMEMBERED);
-            self.slots.clear();
-            self.slots.resize(SLOTS, 0);
+            self.numbers.clear();
         }
-        let near = |sum: u64, (_, hash): (usize, u64)| sum ^ self.slots[(hash & LOW) as usize];
-        black_box(asked.clone().fold(0, near));
+        if self.rows.is_empty() {
+            self.rows.reserve(Numbers::ROOM);
+        }
+        self.numbers.touch(asked.clone().map(|(_, hash)| hash));
         self.found.clear();
         for (token, hash) in asked {
             let row = self.row(hash, || {
@@ -109,19 +99,13 @@ impl WordMemory {
 
     /// The number of a word's row, in which `look_up` tells what is known of a new one.
     fn row(&mut self, hash: u64, look_up: impl FnOnce() -> Known) -> usize {
-        let mut at = (hash & LOW) as usize;
-        loop {
-            match self.slots[at] {
-                // Rows count from one.
-                0 => {
-                    self.rows.push(look_up());
-                    self.slots[at] = hash & !LOW | self.rows.len() as u64;
-                    return self.rows.len() - 1;
-                }
-                slot if slot & !LOW == hash & !LOW => return (slot & LOW) as usize - 1,
-                _ => at = (at + 1) % SLOTS,
-            }
+        if let Some(row) = self.numbers.get(hash) {
+            return row as usize;
         }
+        let row = self.rows.len();
+        self.rows.push(look_up());
+        self.numbers.insert(hash, row as u32);
+        row
     }
 }
 
@@ -141,7 +125,7 @@ mod tests {
         let bytes = compile(&sources, &words).unwrap();
         let gazetteer = Gazetteer::open(&bytes, UserGazetteer::default()).unwrap();
 
-        let others = (0..2 * REMEMBERED).map(|number| format!("kata{number}"));
+        let others = (0..2 * Numbers::ROOM).map(|number| format!("kata{number}"));
         let words = ["rumah", "jawa"].map(str::to_string).into_iter().chain(others);
         let text: Vec<String> = words.flat_map(|word| [word, "rumah".to_string()]).collect();
         let mut document = Document::new("1", "-", text.join(" "));

@@ -254,11 +254,11 @@ fn is_governed(kind: Kind) -> bool {
 fn parts(context: &Context<'_>, tokens: Range<usize>, found: &mut Vec<Qualifier>) -> usize {
     let at = tokens.start;
     let next = at + 1;
-    let token = &context.document.tokens[at];
-    let surface = context.document.surface(token);
-    if !surface.contains('-') || context.views.hits(at).iter().any(|hit| hit.length == 1) {
+    if !context.views.token(at).hyphen || context.views.hits(at).iter().any(|hit| hit.length == 1) {
         return next;
     }
+    let token = &context.document.tokens[at];
+    let surface = context.document.surface(token);
     let mut end = next;
     let mut start = token.span.start;
     for (written, folded) in surface.split('-').zip(context.folded(at).split('-')) {

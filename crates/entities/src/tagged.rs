@@ -11,9 +11,9 @@ use std::hash::Hasher;
 use std::ops::Range;
 
 use nukil_gazetteer::{Gazetteer, Hit, Kind, Part};
-use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger};
+use nukil_tagger::{Labels, Scratch, Signs, Stretch, Tagger, Word};
 use nukil_types::hash::text;
-use nukil_types::{Document, Label, MentionSource, Sentence};
+use nukil_types::{Document, Label, MentionSource, Sentence, Token};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::edges::mended;
@@ -58,7 +58,7 @@ pub(crate) fn choose(
         }
         let signs = &signs[sentence.tokens.clone()];
         let words = document.tokens[sentence.tokens.clone()].iter();
-        let words = words.map(|token| (document.surface(token), document.folded(token)));
+        let words = words.map(|token| OfDocument { document, token });
         let names = Labels::stretches(tagger.tag(words, signs, scratch));
         let first = sentence.tokens.start;
         let weighed = names.iter().map(|name| name.start..name.end).chain(
@@ -120,6 +120,27 @@ pub(crate) fn choose(
     chosen
 }
 
+/// A word as the tagger asks for it.
+#[derive(Clone, Copy)]
+struct OfDocument<'d> {
+    document: &'d Document,
+    token: &'d Token,
+}
+
+impl Word for OfDocument<'_> {
+    fn surface(&self) -> &str {
+        self.document.surface(self.token)
+    }
+
+    fn folded(&self) -> &str {
+        self.document.folded(self.token)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.document.surface_bytes(self.token)
+    }
+}
+
 fn is_free(chosen: &[(usize, Proposal)], name: &Proposal) -> bool {
     chosen.iter().all(|(_, other)| {
         other.tokens.end <= name.tokens.start || name.tokens.end <= other.tokens.start
@@ -168,7 +189,7 @@ fn form(document: &Document, name: &Range<usize>) -> u64 {
     let mut form = FxHasher::default();
     document.tokens[name.clone()]
         .iter()
-        .for_each(|token| form.write_u64(text(document.folded(token))));
+        .for_each(|token| form.write_u64(text(document.folded_bytes(token))));
     form.finish()
 }
 

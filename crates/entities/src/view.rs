@@ -44,6 +44,8 @@ pub(crate) enum Writing {
 #[derive(Clone, Debug)]
 pub(crate) struct View {
     pub shape: Shape,
+    /// Whether a hyphen stands in it.
+    pub hyphen: bool,
     /// What is known of the word, unless it is an ordinary one in lower case.
     pub word: Word,
     /// Whether the way it is written, and what is known of the word, say that a name may hold it.
@@ -143,13 +145,20 @@ impl Views {
         let mut counts = Counts::default();
         let mut initial = true;
         for token in &document.tokens[sentence.tokens.clone()] {
-            let surface = document.surface(token);
-            let shape = shape(surface, token.kind);
-            if token.kind == TokenKind::Word && surface.len() >= 4 {
+            let plain = token.kind == TokenKind::Word
+                && document.surface_bytes(token).iter().all(u8::is_ascii_lowercase);
+            let (shape, hyphen) = if plain {
+                (Shape::Lower, false)
+            } else {
+                let surface = document.surface(token);
+                (shape(surface, token.kind), surface.contains('-'))
+            };
+            if token.kind == TokenKind::Word && token.span.len() >= 4 {
                 counts.add(shape);
             }
             self.tokens.push(View {
                 shape,
+                hyphen,
                 word: Word::default(),
                 capital: false,
                 initial,
@@ -158,7 +167,8 @@ impl Views {
                 cues: 0..0,
                 hits: 0..0,
             });
-            initial = token.kind == TokenKind::Punctuation && (initial || opens(surface));
+            initial =
+                token.kind == TokenKind::Punctuation && (initial || opens(document.surface(token)));
         }
         counts.writing()
     }
@@ -179,7 +189,7 @@ impl Views {
             if shape == Shape::Other {
                 continue;
             }
-            let folded = document.folded(&document.tokens[token]);
+            let folded = document.folded_bytes(&document.tokens[token]);
             let hash = text(folded);
             let asks = shape != Shape::Lower
                 || writing == Writing::Lower
@@ -373,14 +383,12 @@ impl Counts {
     }
 }
 
+/// The shape of what is not in plain small letters throughout.
 fn shape(surface: &str, kind: TokenKind) -> Shape {
     match kind {
         TokenKind::Number => return Shape::Number,
         TokenKind::Punctuation | TokenKind::Address => return Shape::Other,
         TokenKind::Word => {}
-    }
-    if surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Shape::Lower;
     }
     if let [b'A'..=b'Z', rest @ ..] = surface.as_bytes()
         && !rest.is_empty()

@@ -164,7 +164,7 @@ impl<'a> Gazetteer<'a> {
 
     /// What is known of a word, by its folded form.
     pub fn beginning(&self, folded: &str) -> Beginning {
-        let cued = self.may_begin_cue(folded, text(folded));
+        let cued = self.may_begin_cue(folded.as_bytes(), text(folded));
         let (word, named) = self.words.get(folded);
         // The automaton takes some forms for one: with and without a full stop, any apostrophe.
         let named = named || !folded.is_ascii() || folded.contains('`') || folded.ends_with('.');
@@ -179,9 +179,9 @@ impl<'a> Gazetteer<'a> {
     /// ([`nukil_types::hash::text`]). Seldom is
     /// none there when it says so; when it says no, there is none.
     #[inline]
-    pub fn may_begin_cue(&self, folded: &str, hash: u64) -> bool {
+    pub fn may_begin_cue(&self, folded: &[u8], hash: u64) -> bool {
         // The automaton takes some forms for one: with and without a full stop, any apostrophe.
-        self.cue_words.may_hold(hash) || !folded.is_ascii() || folded.ends_with('.')
+        self.cue_words.may_hold(hash) || !folded.is_ascii() || folded.ends_with(b".")
     }
 
     /// Calls `found` for every compiled name that begins at the first of `tokens`, of whose
@@ -305,7 +305,7 @@ mod tests {
     fn a_cue_may_begin_with_every_form_of_its_first_word() {
         let bytes = compiled();
         let gazetteer = Gazetteer::open(&bytes, UserGazetteer::default()).unwrap();
-        let may = |word: &str| gazetteer.may_begin_cue(word, text(word));
+        let may = |word: &str| gazetteer.may_begin_cue(word.as_bytes(), text(word));
         for word in ["dr", "dr.", "juru", "qari'", "qari’"] {
             assert!(may(word), "{word}");
         }

@@ -9,74 +9,92 @@ use wide::f64x8;
 use crate::labels::Labels;
 use crate::model::LANES;
 
+/// Potentials of the transitions.
+pub(crate) struct Transitions {
+    labels: usize,
+    /// Padded number of labels.
+    width: usize,
+    /// Those from one label side by side, and those to one label.
+    outgoing: Vec<f64>,
+    incoming: Vec<f64>,
+}
+
+impl Transitions {
+    /// Those of these potentials (not scores), a row of `labels` for each label before.
+    pub(crate) fn new(labels: usize, potentials: &[f64]) -> Self {
+        let width = labels.next_multiple_of(LANES);
+        let (mut outgoing, mut incoming) = (vec![0.0; labels * width], vec![0.0; labels * width]);
+        for from in 0..labels {
+            for to in 0..labels {
+                let potential = potentials[from * labels + to];
+                (outgoing[from * width + to], incoming[to * width + from]) = (potential, potential);
+            }
+        }
+        Transitions { labels, width, outgoing, incoming }
+    }
+
+    fn get(&self, from: usize, to: usize) -> f64 {
+        self.outgoing[from * self.width + to]
+    }
+}
+
 /// Buffers for one sentence, and what was computed for the last one. Rows of labels are padded to
 /// whole lanes, for registers; no transition leads into the padding.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lattice {
-    labels: usize,
-    /// Padded number of labels.
     width: usize,
     length: usize,
     /// Potentials of the nodes, each token's greatest scaled to 1.
     nodes: Vec<f64>,
-    /// Potentials of the transitions, those from one label side by side, and those to one label.
-    outgoing: Vec<f64>,
-    incoming: Vec<f64>,
     alpha: Vec<f64>,
     beta: Vec<f64>,
     scale: Vec<f64>,
 }
 
 impl Lattice {
-    /// Sums over the labellings of a sentence with these scores of its nodes (a row of `labels`
-    /// a token) and these potentials (not scores) of its transitions. Gives the logarithm of the
-    /// sum, which probabilities alone do not need.
-    pub(crate) fn fill(&mut self, labels: usize, scores: &[f64], transitions: &[f64]) -> f64 {
+    /// Sums over the labellings of a sentence with these scores of its nodes, a row a token. Gives
+    /// the logarithm of the sum, which probabilities alone do not need.
+    pub(crate) fn fill(&mut self, scores: &[f64], transitions: &Transitions) -> f64 {
+        let labels = transitions.labels;
         let mut sum = 0.0;
-        let nodes = |nodes: &mut Vec<f64>, width: usize| {
-            for row in scores.chunks_exact(labels) {
-                let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                sum += greatest;
-                nodes.extend(row.iter().map(|score| (score - greatest).exp()));
-                nodes.resize(nodes.len().next_multiple_of(width), 0.0);
+        let nodes = |at: usize, nodes: &mut [f64]| {
+            let row = &scores[at * labels..][..labels];
+            let greatest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            sum += greatest;
+            for (node, score) in nodes.iter_mut().zip(row) {
+                *node = (score - greatest).exp();
             }
         };
-        self.weigh(labels, nodes, transitions, 0..scores.len() / labels);
+        let length = scores.len() / labels;
+        self.weigh(length, nodes, transitions, 0..length);
         self.scale.iter().fold(sum, |sum, scale| sum + scale.ln())
     }
 
-    /// Sums over the labellings of a sentence, of which `nodes` gives the potentials of the nodes in
-    /// rows of the width that it is told, each token's greatest scaled to 1, for what lies within
-    /// the tokens `asked`. `transitions` has a row of `labels` for each label before.
+    /// Sums over the labellings of a sentence of so many tokens, for what lies within those `asked`.
+    /// `nodes` fills in the potentials of the nodes of a token, the greatest scaled to 1.
     pub(crate) fn weigh(
         &mut self,
-        labels: usize,
-        nodes: impl FnOnce(&mut Vec<f64>, usize),
-        transitions: &[f64],
+        length: usize,
+        mut nodes: impl FnMut(usize, &mut [f64]),
+        transitions: &Transitions,
         asked: Range<usize>,
     ) {
-        let width = labels.next_multiple_of(LANES);
+        let width = transitions.width;
+        (self.width, self.length) = (width, length);
         self.nodes.clear();
-        nodes(&mut self.nodes, width);
-        (self.labels, self.width, self.length) = (labels, width, self.nodes.len() / width);
-        for (rows, by) in [(&mut self.outgoing, [labels, 1]), (&mut self.incoming, [1, labels])] {
-            rows.clear();
-            rows.resize(labels * width, 0.0);
-            for (at, row) in rows.chunks_exact_mut(width).enumerate() {
-                let step = |other| transitions[at * by[0] + other * by[1]];
-                row.iter_mut().zip((0..labels).map(step)).for_each(|(value, step)| *value = step);
-            }
-        }
+        self.nodes.resize(length * width, 0.0);
+        let rows = self.nodes.chunks_exact_mut(width).enumerate();
+        rows.for_each(|(at, row)| nodes(at, row));
         // Most models know three types; where the compiler knows that, it writes no loops.
         match width {
-            LANES => self.weigh_rows(LANES, asked),
-            _ => self.weigh_rows(width, asked),
+            LANES => self.weigh_rows(LANES, transitions, asked),
+            _ => self.weigh_rows(width, transitions, asked),
         }
     }
 
     #[inline(always)]
-    fn weigh_rows(&mut self, width: usize, asked: Range<usize>) {
-        let Lattice { labels, length, .. } = *self;
+    fn weigh_rows(&mut self, width: usize, transitions: &Transitions, asked: Range<usize>) {
+        let length = self.length;
         self.alpha.clear();
         self.alpha.resize(self.nodes.len(), 0.0);
         self.scale.clear();
@@ -85,13 +103,13 @@ impl Lattice {
             let (done, rest) = self.alpha.split_at_mut(at * width);
             let row = &mut rest[..width];
             if at == 0 {
-                for (label, value) in row.iter_mut().take(labels).enumerate() {
+                for (label, value) in row.iter_mut().take(transitions.labels).enumerate() {
                     *value = f64::from(u8::from(Labels::may_begin(label)));
                 }
             } else {
                 let before = done[(at - 1) * width..].iter().copied();
-                sum(row, before.zip(self.outgoing.chunks_exact(width)), |weight, transitions| {
-                    transitions * weight
+                sum(row, before.zip(transitions.outgoing.chunks_exact(width)), |weight, row| {
+                    row * weight
                 });
             }
             for (values, nodes) in lanes(row).iter_mut().zip(self.nodes[at * width..].as_chunks().0)
@@ -108,8 +126,8 @@ impl Lattice {
             let (row, behind) = self.beta.split_at_mut((at + 1) * width);
             let row = &mut row[at * width..][..width];
             let behind = self.nodes[(at + 1) * width..].iter().copied().zip(behind.iter().copied());
-            sum(row, behind.zip(self.incoming.chunks_exact(width)), |(node, beta), transitions| {
-                transitions * node * beta
+            sum(row, behind.zip(transitions.incoming.chunks_exact(width)), |(node, beta), row| {
+                row * node * beta
             });
             // Behind what is asked, any scale does.
             let scale = self.scale.get(at + 1).copied().unwrap_or_else(|| row.iter().sum());
@@ -124,18 +142,16 @@ impl Lattice {
     }
 
     /// Adds `weight` times the probability of every transition of the sentence to `sums`.
-    pub(crate) fn add_transitions(&self, transitions: &[f64], weight: f64, sums: &mut [f64]) {
-        let Lattice { labels, width, .. } = *self;
+    pub(crate) fn add_transitions(&self, transitions: &Transitions, weight: f64, sums: &mut [f64]) {
+        let (labels, width) = (transitions.labels, self.width);
         for at in 1..self.length {
             let factor = weight / self.scale[at];
             for from in 0..labels {
                 let before = self.alpha[(at - 1) * width + from] * factor;
                 for to in 0..labels {
                     let index = at * width + to;
-                    sums[from * labels + to] += before
-                        * transitions[from * labels + to]
-                        * self.nodes[index]
-                        * self.beta[index];
+                    sums[from * labels + to] +=
+                        before * transitions.get(from, to) * self.nodes[index] * self.beta[index];
                 }
             }
         }
@@ -148,14 +164,14 @@ impl Lattice {
         start: usize,
         end: usize,
         first: usize,
-        transitions: &[f64],
+        transitions: &Transitions,
     ) -> f64 {
-        let Lattice { labels, width, .. } = *self;
+        let (labels, width) = (transitions.labels, self.width);
         let inner = first + 1;
         let mut probability = self.alpha[start * width + first];
         let mut label = first;
         for at in start + 1..end {
-            let step = transitions[label * labels + inner] * self.nodes[at * width + inner];
+            let step = transitions.get(label, inner) * self.nodes[at * width + inner];
             probability *= step / self.scale[at];
             label = inner;
         }
@@ -164,7 +180,7 @@ impl Lattice {
         }
         let leave = (0..labels).filter(|&to| to != inner).map(|to| {
             let index = end * width + to;
-            transitions[label * labels + to] * self.nodes[index] * self.beta[index]
+            transitions.get(label, to) * self.nodes[index] * self.beta[index]
         });
         let both = self.alpha[end * width..].iter().zip(&self.beta[end * width..]);
         let all: f64 = both.take(labels).map(|(alpha, beta)| alpha * beta).sum();
@@ -210,7 +226,11 @@ mod tests {
         (0..length * LABELS).map(|i| ((i * 37 % 23) as f64 - 11.0) / 5.0).collect()
     }
 
-    fn transitions() -> Vec<f64> {
+    fn transitions() -> Transitions {
+        Transitions::new(LABELS, &potentials())
+    }
+
+    fn potentials() -> Vec<f64> {
         let score = |from: usize, to: usize| ((from * 7 + to * 3) % 5) as f64 / 4.0 - 0.5;
         (0..LABELS * LABELS)
             .map(|index| {
@@ -222,7 +242,7 @@ mod tests {
 
     /// Every valid labelling with its weight.
     fn all(length: usize) -> Vec<(Vec<usize>, f64)> {
-        let (scores, transitions) = (scores(length), transitions());
+        let (scores, transitions) = (scores(length), potentials());
         let mut found = Vec::new();
         for code in 0..LABELS.pow(length as u32) {
             let labels: Vec<usize> =
@@ -245,7 +265,7 @@ mod tests {
     fn sums_agree_with_a_count_of_all_labellings() {
         let length = 4;
         let mut lattice = Lattice::default();
-        let logarithm = lattice.fill(LABELS, &scores(length), &transitions());
+        let logarithm = lattice.fill(&scores(length), &transitions());
         let all = all(length);
         let sum: f64 = all.iter().map(|(_, weight)| weight).sum();
         assert!((logarithm - sum.ln()).abs() < 1e-9);
@@ -273,8 +293,10 @@ mod tests {
         for start in 0..length {
             for end in start + 1..=length {
                 let mut near = Lattice::default();
-                let nodes = |nodes: &mut Vec<f64>, _| nodes.extend(&lattice.nodes);
-                near.weigh(LABELS, nodes, &transitions(), start..end);
+                let nodes = |at: usize, nodes: &mut [f64]| {
+                    nodes.copy_from_slice(&lattice.nodes[at * LANES..][..LANES]);
+                };
+                near.weigh(length, nodes, &transitions(), start..end);
                 let [all, near] =
                     [&lattice, &near].map(|it| it.stretch(start, end, 3, &transitions()));
                 assert!((all - near).abs() < 1e-12, "{start}..{end}");

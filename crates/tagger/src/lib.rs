@@ -67,6 +67,6 @@ pub use evaluate::{Evaluation, Figures};
 pub use labels::{Labels, Stretch};
 pub use model::Model;
 pub use signs::{SLOTS, Signs, Slot};
-pub use tagger::{Scratch, Tagger};
+pub use tagger::{Scratch, Tagger, Word};
 pub use train::{Example, Settings, train};
 pub use tsv::{Sentence, TsvError, read};

@@ -2,6 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use nukil_types::HashNumbers;
 use nukil_types::hash::{mix, text};
 use rustc_hash::FxHashMap;
 use wide::i16x8;
@@ -13,7 +14,7 @@ use crate::features::{
     self, Extent, FINE, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
 };
 use crate::labels::{Labels, Stretch};
-use crate::lattice::Lattice;
+use crate::lattice::{Lattice, Transitions};
 use crate::model::{LANES, Model, UNIT};
 use crate::potentials::Potentials;
 use crate::signs::{Signs, Slot};
@@ -29,8 +30,8 @@ pub struct Tagger<'a> {
     /// By how much less a label must score than `O`, at the first token of a sentence and at any
     /// other, so that no name is worth beginning or going on there; see [`Tagger::holds_no_name`].
     margins: [Vec<i16>; 2],
-    /// The same as potentials at the model's temperature, by the label before.
-    transitions: Vec<f64>,
+    /// The same as potentials at the model's temperature.
+    transitions: Transitions,
     /// What scores are worth at that temperature.
     potentials: Potentials,
     /// A row for each offset: what it says of a token that the sentence ends there.
@@ -38,7 +39,29 @@ pub struct Tagger<'a> {
 }
 
 /// Words and sets of signs that a worker remembers; news holds few others.
-const REMEMBERED: usize = 1 << 17;
+type Numbers = HashNumbers<18>;
+
+/// A word of a sentence.
+pub trait Word {
+    /// As it is written.
+    fn surface(&self) -> &str;
+    /// In lower case.
+    fn folded(&self) -> &str;
+    /// The bytes of its surface, which are asked for more often than all else.
+    fn bytes(&self) -> &[u8] {
+        self.surface().as_bytes()
+    }
+}
+
+impl Word for (&str, &str) {
+    fn surface(&self) -> &str {
+        self.0
+    }
+
+    fn folded(&self) -> &str {
+        self.1
+    }
+}
 
 /// The key of two numbers side by side.
 #[inline]
@@ -54,7 +77,7 @@ fn both(left: u32, right: u32) -> u64 {
 pub struct Scratch {
     /// Numbers of words, each in a shape, by a hash of both, as the model knows all its features; so
     /// nothing is compared letter by letter.
-    words: FxHashMap<u64, u32>,
+    words: Numbers,
     keys: Vec<WordKeys>,
     /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
     of_words: Vec<i16>,
@@ -104,15 +127,16 @@ struct SignsNumbers {
 const BEYOND: u32 = u32::MAX;
 
 impl Scratch {
-    /// Forgets what is too much, and with words and signs all that goes by their numbers.
-    fn tidy(&mut self) {
-        if self.keys.len() > REMEMBERED {
+    /// Forgets what is too much before a sentence of so many words, and with words and signs all that
+    /// goes by their numbers.
+    fn tidy(&mut self, longest: usize) {
+        if self.keys.len() + longest > Numbers::ROOM {
             self.words.clear();
             self.keys.clear();
             self.of_words.clear();
             self.beside.forget();
         }
-        if self.signs.len() > REMEMBERED {
+        if self.signs.len() + longest > Numbers::ROOM {
             self.signs.clear();
             self.of_signs.clear();
             self.paired.clear();
@@ -152,6 +176,7 @@ impl<'a> Tagger<'a> {
                 add(sums, row);
             }
         }
+        let transitions = Transitions::new(count, &transitions);
         let potentials = Potentials::new(unit);
         Tagger { model, clusters, outgoing, margins, transitions, potentials, beyond }
     }
@@ -161,11 +186,10 @@ impl<'a> Tagger<'a> {
         &self.model.labels
     }
 
-    /// The best labels of a sentence of these words, as written and in lower case, with these
-    /// signs. A valid BIO sequence.
-    pub fn tag<'s, 'w>(
+    /// The best labels of a sentence of these words with these signs. A valid BIO sequence.
+    pub fn tag<'s>(
         &self,
-        words: impl Iterator<Item = (&'w str, &'w str)> + Clone,
+        words: impl Iterator<Item: Word> + Clone,
         signs: &[Signs],
         scratch: &'s mut Scratch,
     ) -> &'s [usize] {
@@ -190,13 +214,15 @@ impl<'a> Tagger<'a> {
     pub fn weigh(&self, tokens: Range<usize>, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
         let Scratch { scores, lattice, .. } = scratch;
-        let nodes = |nodes: &mut Vec<f64>, _| {
-            for row in inner(scores, width).chunks_exact(width) {
-                let greatest = row[..count].iter().fold(i16::MIN, |most, &score| most.max(score));
-                nodes.extend(row.iter().map(|score| self.potentials.of(greatest.abs_diff(*score))));
+        let rows = inner(scores, width);
+        let nodes = |at: usize, nodes: &mut [f64]| {
+            let row = &rows[at * width..][..width];
+            let greatest = row[..count].iter().fold(i16::MIN, |most, &score| most.max(score));
+            for (node, score) in nodes.iter_mut().zip(row) {
+                *node = self.potentials.of(greatest.abs_diff(*score));
             }
         };
-        lattice.weigh(count, nodes, &self.transitions, tokens);
+        lattice.weigh(rows.len() / width, nodes, &self.transitions, tokens);
     }
 
     /// The probability that exactly these tokens, within those just weighed, are a name of this
@@ -207,23 +233,25 @@ impl<'a> Tagger<'a> {
 
     /// Finds the numbers of words and signs. One thing is done with all tokens before the next, so
     /// that what is looked up for one is not waited for before that for another is on its way.
-    fn look_up<'w>(
+    fn look_up(
         &self,
-        words: impl Iterator<Item = (&'w str, &'w str)> + Clone,
+        words: impl Iterator<Item: Word> + Clone,
         signs: &[Signs],
         scratch: &mut Scratch,
     ) {
-        scratch.tidy();
+        scratch.tidy(signs.len());
         let mut sentence = std::mem::take(&mut scratch.sentence);
         sentence.hashes.clear();
         let shape = |signs: &Signs| signs.get(Slot::Shape);
-        let hash = |((surface, _), signs)| mix(text(surface), u64::from(shape(signs)));
-        sentence.hashes.extend(words.clone().zip(signs).map(hash));
+        for (word, signs) in words.clone().zip(signs) {
+            sentence.hashes.push(mix(text(word.bytes()), u64::from(shape(signs))));
+        }
+        scratch.words.touch(sentence.hashes.iter().copied());
         sentence.words.clear();
-        for (((surface, folded), signs), &hash) in words.zip(signs).zip(&sentence.hashes) {
-            sentence.words.push(match scratch.words.get(&hash) {
-                Some(&known) => known,
-                None => self.new_word(hash, surface, folded, shape(signs), scratch),
+        for ((word, signs), &hash) in words.zip(signs).zip(&sentence.hashes) {
+            sentence.words.push(match scratch.words.get(hash) {
+                Some(known) => known,
+                None => self.new_word(hash, word.surface(), word.folded(), shape(signs), scratch),
             });
         }
         sentence.signs.clear();

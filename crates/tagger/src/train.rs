@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::clusters::Clusters;
 use crate::features::{self, Extent, NO_WORD, REACH, Side, WordKeys, at_offset, boundary};
 use crate::labels::Labels;
-use crate::lattice::Lattice;
+use crate::lattice::{Lattice, Transitions};
 use crate::lbfgs;
 use crate::model::{Model, Weights};
 use crate::signs::{Signs, Slot};
@@ -280,15 +280,15 @@ fn likelihood(
     let mut lattice = Lattice::default();
     let mut scores: Vec<f64> = Vec::new();
     let mut loss = 0.0;
-    let mut of_set: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
+    let mut of_set: Vec<(Vec<f64>, Transitions)> = Vec::new();
     for set in 0..(point.len() - transitions_at) / (count * count) - 1 {
         let scores = transitions(&point[transitions_at..], count, set);
         let potential = |(index, score): (usize, &f64)| {
             let valid = Labels::may_follow(index / count, index % count);
             if valid { score.exp() } else { 0.0 }
         };
-        let potentials = scores.iter().enumerate().map(potential).collect();
-        of_set.push((scores, potentials));
+        let potentials: Vec<f64> = scores.iter().enumerate().map(potential).collect();
+        of_set.push((scores, Transitions::new(count, &potentials)));
     }
     let mut transition_sums = vec![0.0; count * count];
     for example in part {
@@ -307,7 +307,7 @@ fn likelihood(
             }
         }
         let (transition_scores, potentials) = &of_set[example.set];
-        let logarithm = lattice.fill(count, &scores, potentials);
+        let logarithm = lattice.fill(&scores, potentials);
         let mut gold = 0.0;
         transition_sums.fill(0.0);
         lattice.add_transitions(potentials, example.weight, &mut transition_sums);

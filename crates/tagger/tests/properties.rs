@@ -74,7 +74,7 @@ fn an_empty_sentence_has_no_labels() {
     let bytes = clusters();
     let tagger = Tagger::new(model(), Clusters::open(&bytes).unwrap());
     let mut scratch = Scratch::default();
-    assert!(tagger.tag(std::iter::empty(), &[], &mut scratch).is_empty());
+    assert!(tagger.tag(std::iter::empty::<(&str, &str)>(), &[], &mut scratch).is_empty());
     assert!(tagger.probabilities(&mut scratch).is_empty());
 }
 

@@ -357,6 +357,19 @@ impl Document {
         &self.forms[token.folded.start..token.folded.end]
     }
 
+    /// The bytes of [`Document::surface`], for who looks for no characters in them: where those
+    /// begin and end is not asked.
+    #[inline]
+    pub fn surface_bytes(&self, token: &Token) -> &[u8] {
+        &self.text.as_bytes()[token.span.start..token.span.end]
+    }
+
+    /// The bytes of [`Document::folded`], likewise.
+    #[inline]
+    pub fn folded_bytes(&self, token: &Token) -> &[u8] {
+        &self.forms.as_bytes()[token.folded.start..token.folded.end]
+    }
+
     /// The lemma of a token.
     pub fn lemma(&self, token: &Token) -> &str {
         &self.forms[token.lemma.start..token.lemma.end]

@@ -11,9 +11,10 @@ pub fn mix(hash: u64, value: u64) -> u64 {
 
 /// The hash of a text.
 #[inline]
-pub fn text(text: &str) -> u64 {
+pub fn text(text: impl AsRef<[u8]>) -> u64 {
+    let text = text.as_ref();
     let mut hash = text.len() as u64;
-    let (words, rest) = text.as_bytes().as_chunks();
+    let (words, rest) = text.as_chunks();
     for &word in words {
         hash = mix(hash, u64::from_le_bytes(word));
     }

@@ -90,17 +90,19 @@ impl Beside {
         let Beside { cluster_pairs, cluster_shapes, missed, rows, asked, .. } = self;
         rows.clear();
         rows.resize(missed.len() * 2 * width, 0);
-        for (column, pairs) in FINE.into_iter().zip(cluster_pairs) {
-            let clusters = |&right: &u32| words.keys(right as usize).map(|it| it.clusters[column]);
-            let place = |right| {
-                let [left, right] = clusters(right).map(usize::from);
-                left * numbers(column) + right
-            };
+        for (column, pairs) in FINE.into_iter().zip(&*cluster_pairs) {
+            let place = |&right: &u32| pair_place(column, words.keys(right as usize));
             pairs.touch(missed.iter().map(place), 2 * width);
-            for (right, sums) in missed.iter().zip(rows.chunks_exact_mut(2 * width)) {
+        }
+        for (at, (&right, sums)) in missed.iter().zip(rows.chunks_exact_mut(2 * width)).enumerate()
+        {
+            let right = right as usize;
+            let [before, behind] = words.keys(right);
+            for (column, pairs) in FINE.into_iter().zip(&mut *cluster_pairs) {
+                let place = pair_place(column, [before, behind]);
                 let of = numbers(column) * numbers(column);
-                let kept = pairs.get(place(right), of, 2 * width, |sums| {
-                    let [left, right] = clusters(right);
+                let kept = pairs.get(place, of, 2 * width, |sums| {
+                    let [left, right] = [before, behind].map(|word| word.clusters[column]);
                     let hashes = features::cluster_pair(column, left, right);
                     for (sums, hash) in sums.chunks_exact_mut(width).zip(hashes) {
                         model.add_feature(hash, sums);
@@ -108,11 +110,6 @@ impl Beside {
                 });
                 add(sums, kept);
             }
-        }
-        for (at, (&right, sums)) in missed.iter().zip(rows.chunks_exact_mut(2 * width)).enumerate()
-        {
-            let right = right as usize;
-            let [before, behind] = words.keys(right);
             let (left_row, right_row) = (2 * at, 2 * at + 1);
             let letters = features::letters_pair(before, behind);
             asked.ask(letters.of_left, left_row);
@@ -141,4 +138,11 @@ impl Beside {
         }
         asked.add(model, width, rows);
     }
+}
+
+/// Where the sums of the clusters of two words lie among those of a column.
+#[inline]
+fn pair_place(column: usize, words: [&WordKeys; 2]) -> usize {
+    let [left, right] = words.map(|word| usize::from(word.clusters[column]));
+    left * numbers(column) + right
 }

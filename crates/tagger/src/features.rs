@@ -52,40 +52,48 @@ pub(crate) fn word(
     clusters: WordClusters,
     found: &mut dyn FnMut(u64, RangeInclusive<isize>),
 ) -> WordKeys {
-    let keys = letters(surface, folded, clusters, found);
+    let keys = letters(surface, folded, clusters, &mut |hash, offsets, _| found(hash, offsets));
     for (column, &number) in clusters.iter().enumerate() {
         cluster(column, number, found);
     }
     keys
 }
 
-/// [`word`] without the features of its clusters.
+/// How many words have a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Share {
+    Few,
+    Many,
+}
+
+/// [`word`] without the features of its clusters; tells of each how many words have it.
 pub(crate) fn letters(
     surface: &str,
     folded: &str,
     clusters: WordClusters,
-    found: &mut dyn FnMut(u64, RangeInclusive<isize>),
+    found: &mut dyn FnMut(u64, RangeInclusive<isize>, Share),
 ) -> WordKeys {
     let lower = text(folded);
-    let form = text(&form(surface));
-    found(feature(1, lower), -2..=2);
-    found(feature(2, text(surface)), 0..=0);
-    found(feature(3, form), -1..=1);
+    let form = text(form(surface));
+    found(feature(1, lower), -2..=2, Share::Few);
+    found(feature(2, text(surface)), 0..=0, Share::Few);
+    found(feature(3, form), -1..=1, Share::Many);
     let length = folded.chars().count();
     // Where letters begin, from the second on and from the last back.
     let (ends, starts) = (folded.char_indices().skip(1), folded.char_indices().rev());
     let edges = ends.zip(starts).map(|((end, _), (start, _))| (&folded[..end], &folded[start..]));
     for (size, (prefix, suffix)) in (1..=5).zip(edges) {
         let reach = if (2..=4).contains(&size) { -1..=1 } else { 0..=0 };
-        found(feature(10 + size, text(prefix)), 0..=0);
-        found(feature(20 + size, text(suffix)), reach);
+        let share = if size <= 3 { Share::Many } else { Share::Few };
+        found(feature(10 + size, text(prefix)), 0..=0, share);
+        found(feature(20 + size, text(suffix)), reach, share);
     }
-    found(feature(4, length.min(12) as u64), 0..=0);
+    found(feature(4, length.min(12) as u64), 0..=0, Share::Many);
     if let Some((first, last)) = folded.split_once('-').and_then(|(first, rest)| {
         Some((first, rest.rsplit('-').next()?)).filter(|(first, _)| !first.is_empty())
     }) {
-        found(feature(5, text(first)), 0..=0);
-        found(feature(6, text(last)), 0..=0);
+        found(feature(5, text(first)), 0..=0, Share::Few);
+        found(feature(6, text(last)), 0..=0, Share::Few);
     }
     WordKeys { lower, form, clusters }
 }

@@ -68,7 +68,7 @@ impl All {
 
     /// The `length` sums of number `at` of so many, the last of which is padding; `fold` adds them
     /// up the first time.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(
         &mut self,
         at: usize,
@@ -77,13 +77,15 @@ impl All {
         fold: impl FnOnce(&mut [i16]),
     ) -> &[i16] {
         if self.0.is_empty() {
-            self.0 = Aligned::zeros(of * length);
+            seldom(|| self.0 = Aligned::zeros(of * length));
         }
         let sums = &mut self.0.as_mut_slice()[at * length..][..length];
         // The padding tells whether a place is filled.
         if sums[length - 1] == 0 {
-            fold(sums);
-            sums[length - 1] = 1;
+            seldom(|| {
+                fold(sums);
+                sums[length - 1] = 1;
+            });
         }
         sums
     }
@@ -124,20 +126,22 @@ impl<const PLACES: u32> Kept<PLACES> {
 
     /// The `length` sums of what `key` names, which is not the greatest there is; `fold` adds them
     /// up where they are not kept.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&mut self, key: u64, length: usize, fold: impl FnOnce(&mut [i16])) -> &[i16] {
         // In a place that nothing has taken yet stands 0.
         debug_assert_ne!(key, u64::MAX);
         let stride = KEY + length;
         if self.places.is_empty() {
-            self.places = Aligned::zeros(stride << PLACES);
+            seldom(|| self.places = Aligned::zeros(stride << PLACES));
         }
         let place = &mut self.places.as_mut_slice()[Self::place(key) * stride..][..stride];
         let (of, sums) = place.split_at_mut(KEY);
         if of != quarters(key) {
-            sums.fill(0);
-            fold(sums);
-            of.copy_from_slice(&quarters(key));
+            seldom(|| {
+                sums.fill(0);
+                fold(sums);
+                of.copy_from_slice(&quarters(key));
+            });
         }
         sums
     }
@@ -153,6 +157,13 @@ impl<const PLACES: u32> Kept<PLACES> {
 fn quarters(key: u64) -> [i16; KEY] {
     let key = key.wrapping_add(1);
     std::array::from_fn(|at| (key >> (16 * at)) as i16)
+}
+
+/// Keeps what is seldom done out of what is done for every token.
+#[cold]
+#[inline(never)]
+fn seldom(done: impl FnOnce()) {
+    done();
 }
 
 /// Reads both ends of what `sums` holds of each of these, `length` numbers each, so that it is near

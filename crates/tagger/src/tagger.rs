@@ -11,7 +11,7 @@ use crate::asked::Asked;
 use crate::beside::{Beside, Words};
 use crate::clusters::{COLUMNS, Clusters, numbers};
 use crate::features::{
-    self, Extent, FINE, OFFSETS, REACH, SINGLES, Side, WordKeys, at_offset, boundary,
+    self, Extent, FINE, OFFSETS, REACH, SINGLES, Share, Side, WordKeys, at_offset, boundary,
 };
 use crate::labels::{Labels, Stretch};
 use crate::lattice::{Lattice, Transitions};
@@ -81,6 +81,9 @@ pub struct Scratch {
     keys: Vec<WordKeys>,
     /// For every word a row for each token from [`REACH`] before it to [`REACH`] behind.
     of_words: Vec<i16>,
+    /// The same for what many words have in common: a form, a length, a beginning or an end of few
+    /// letters.
+    edges: Kept<12>,
     /// The same for every cluster of a column.
     of_clusters: [All; COLUMNS.len()],
     signs: FxHashMap<Signs, SignsNumbers>,
@@ -293,12 +296,18 @@ impl<'a> Tagger<'a> {
         scratch.of_words.resize(start + OFFSETS * width, 0);
         let sums = &mut scratch.of_words[start..];
         let clusters = self.clusters.get(folded);
-        let keys = features::letters(surface, folded, clusters, &mut |hash, offsets| {
+        let Scratch { asked, edges, .. } = scratch;
+        let keys = features::letters(surface, folded, clusters, &mut |hash, offsets, share| {
+            if share == Share::Many {
+                // Any half of the hash would do for a key; that which is u64::MAX is none.
+                let fold = |sums: &mut [i16]| self.add_at_offsets(sums, hash, offsets);
+                return add(sums, edges.get(hash >> 1, OFFSETS * width, fold));
+            }
             for offset in offsets {
-                scratch.asked.ask(at_offset(hash, offset), (REACH - offset) as usize);
+                asked.ask(at_offset(hash, offset), (REACH - offset) as usize);
             }
         });
-        scratch.asked.add(&self.model, width, sums);
+        asked.add(&self.model, width, sums);
         let columns = scratch.of_clusters.iter_mut().zip(clusters).enumerate();
         for (column, (of_clusters, cluster)) in columns {
             let (at, of) = (usize::from(cluster), numbers(column));

@@ -3,10 +3,10 @@
 //! A table holds what one outlet or one house has, or what many share; all are asked of every page,
 //! whoever it is from: outlets take articles from each other, and their furniture with them.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use nukil_types::facts::{Facts, FactsError};
 
 use crate::RuleError;
+use crate::anchors::Anchors;
 use crate::lines::{floor_boundary, is_blank};
 use crate::link;
 use crate::pattern::Pattern;
@@ -28,7 +28,7 @@ const TAIL_LIMIT: usize = 400;
 #[derive(Debug)]
 pub(crate) struct Furniture {
     rules: Vec<Rule>,
-    anchors: AhoCorasick,
+    anchors: Anchors,
 }
 
 #[derive(Debug)]
@@ -82,11 +82,7 @@ impl Furniture {
         // Which of two rules is asked first must not hang on the file that it stands in.
         sources.sort_by_key(|&(source, _)| source);
         let rules: Vec<Rule> = sources.into_iter().map(|(_, rule)| rule).collect();
-        let anchors = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(rules.iter().map(|rule| rule.pattern.anchor()))
+        let anchors = Anchors::new(rules.iter().map(|rule| rule.pattern.anchor()))
             .map_err(|error| FactsError::new(0, error.to_string()))
             .map_err(RuleError::in_table("furniture/general"))?;
         Ok(Furniture { rules, anchors })
@@ -96,9 +92,9 @@ impl Furniture {
     pub(crate) fn judge(&self, line: &str, words: &Words, parts: &mut Vec<Part>) -> Verdict {
         parts.clear();
         let (lead, trail) = marks(line);
-        for found in self.anchors.find_overlapping_iter(line) {
-            let rule = &self.rules[found.pattern().as_usize()];
-            let Some((start, end)) = rule.pattern.match_around(line, found.start()) else {
+        for (rule, anchor) in self.anchors.find(line) {
+            let rule = &self.rules[rule];
+            let Some((start, end)) = rule.pattern.match_around(line, anchor) else {
                 continue;
             };
             if !stands_alone(line, start, end) {
@@ -349,7 +345,7 @@ mod tests {
             if line.is_empty() {
                 return;
             }
-            assert!(rule.anchors.is_match(line), "{place} is not asked of {line:?}");
+            assert!(rule.anchors.find(line).next().is_some(), "{place} is not asked of {line:?}");
             for furniture in [rule, &all] {
                 let mut parts = Vec::new();
                 assert_eq!(

@@ -38,6 +38,7 @@
 //! # Ok::<(), nukil_article::RuleError>(())
 //! ```
 
+mod anchors;
 mod arranger;
 mod dateline;
 pub mod dates;

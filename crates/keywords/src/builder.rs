@@ -92,8 +92,8 @@ impl Builder {
         }
         if let (Some(title), None) = (&document.title, document.title_span) {
             let headline = &mut self.headline;
-            title_phrases(title, |hash, word| {
-                headline.insert((hash, word.is_none()));
+            title_phrases(title, |hash, is_phrase| {
+                headline.insert((hash, is_phrase));
             });
         }
         // Each entry gains one, so the order makes no difference.

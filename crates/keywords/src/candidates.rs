@@ -12,11 +12,11 @@ use std::ops::Range;
 use nukil_types::{Document, Label, Sentence, TokenKind};
 
 use crate::background::{Background, Entry, Usage};
-use crate::exclude::{Role, Roles};
+use crate::exclude::Roles;
 use crate::hash;
+use crate::marks::Mark;
 use crate::merge::LEAD_SENTENCES;
-use crate::scratch::{Bonds, Candidate, NONE, Occurrence, Scratch};
-use crate::words::{Mark, Shape};
+use crate::scratch::{Candidate, NONE, Occurrence, Scratch};
 
 /// Longest candidate that is no name, in tokens.
 const MAX_TOKENS: usize = 4;
@@ -46,14 +46,16 @@ impl Scratch {
         self.occurrences.clear();
         let outlet =
             document.dateline.outlet.as_deref().map(|name| hash::phrase(&name.to_lowercase()));
+        let marks = std::mem::take(&mut self.marks);
         let mut in_body = 0;
         for sentence in &document.sentences {
             if sentence.tokens.end > tokens {
                 break;
             }
-            self.collect_sentence(document, sentence, in_body, outlet);
+            self.collect_sentence(document, &Place { sentence, in_body, marks: &marks }, outlet);
             in_body += u32::from(!sentence.headline);
         }
+        self.marks = marks;
         self.drop_weak(document);
         self.find_nesting();
         self.merge_names(document);
@@ -87,15 +89,16 @@ impl Scratch {
     /// Finds the neighbours that the news at large rarely parts, so that no candidate is a half of
     /// "Idul Adha".
     fn find_bonds(&mut self, document: &Document, background: &Background, tokens: usize) {
-        self.bonds.clear();
-        self.bonds.resize(tokens, Bonds::default());
         let mut batch = std::mem::take(&mut self.batch);
         batch.hashes.clear();
         self.asked.clear();
         for sentence in document.sentences.iter().filter(|it| it.tokens.end <= tokens) {
             for second in sentence.tokens.clone().skip(1) {
-                // No candidate begins or ends with a function word anyway.
-                if self.marks[second - 1].stop || self.marks[second].stop {
+                let (before, behind) = (self.marks[second - 1], self.marks[second]);
+                // Where no candidate ends or begins anyway, nothing hangs on it.
+                let parted = (before | behind).has(Mark::STOP)
+                    || before.has(Mark::NO_LAST | Mark::NUMBER) && !behind.is_first();
+                if parted {
                     continue;
                 }
                 if let (Some(one), Some(two)) = (self.word(second - 1), self.word(second)) {
@@ -108,9 +111,9 @@ impl Scratch {
             let Some(pair) = pair.map(Entry::idf) else { return };
             let second = self.asked[at] as usize;
             let bound = |token| self.word(token).is_some_and(|word| pair - word.usage.idf < BOND);
-            let (next, previous) = (bound(second - 1), bound(second));
-            self.bonds[second - 1].next = next;
-            self.bonds[second].previous = previous;
+            let (behind, before) = (bound(second - 1), bound(second));
+            self.marks[second - 1] |= Mark::BOUND_BEHIND.when(behind);
+            self.marks[second] |= Mark::BOUND_BEFORE.when(before);
         });
         self.batch = batch;
     }
@@ -123,134 +126,84 @@ impl Scratch {
             for token in mention.tokens.clone() {
                 if let Some(slot) = self.mention_of.get_mut(token) {
                     *slot = index as u32;
+                    self.marks[token] |= Mark::NAMED;
                 }
             }
         }
     }
 
-    /// Notes the candidates of one sentence, the `in_body`th of the body. The name of the outlet is
-    /// none of them.
-    fn collect_sentence(
-        &mut self,
-        document: &Document,
-        sentence: &Sentence,
-        in_body: u32,
-        outlet: Option<u64>,
-    ) {
+    /// Notes the candidates of one sentence. The name of the outlet is none of them.
+    fn collect_sentence(&mut self, document: &Document, place: &Place<'_>, outlet: Option<u64>) {
+        let &Place { sentence, in_body, marks } = place;
         // Links and headlines are told from all else by the phrase itself.
         let plain = !sentence.headline && self.link_of.is_empty();
         for start in sentence.tokens.clone() {
-            let mention = document.mentions.get(self.mention_of[start] as usize);
+            let named = marks[start].has(Mark::NAMED);
+            let mention = named.then(|| &document.mentions[self.mention_of[start] as usize]);
             let name = mention.filter(|mention| mention.tokens.start == start);
-            let inside_person =
-                mention.is_some_and(|mention| mention.label == Label::Person && name.is_none());
             // A name may begin with anything ("The Jakmania", "1 Malaysia").
-            if inside_person || name.is_none() && !self.may_begin(sentence, start) {
-                continue;
+            if name.is_none() {
+                let inside_person = mention.is_some_and(|mention| mention.label == Label::Person);
+                if inside_person || !place.may_begin(start) {
+                    continue;
+                }
             }
             let name_end = name.map_or(start, |mention| mention.tokens.end);
             let longest = (start + MAX_TOKENS).max(name_end.min(start + MAX_NAME_TOKENS));
-            let mut single = false;
+            // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
+            let clause = Mark::CLAUSE | Mark::VERB.when(name.is_some());
             let mut phrase = 0;
             let mut stops = 0;
-            let mut number = false;
+            let (mut any, mut in_title) = (Mark::default(), Mark::HEADLINE);
             let mut subject = false;
             for end in start + 1..=longest.min(sentence.tokens.end) {
-                let Mark { kind, stop, amount, .. } = self.marks[end - 1];
-                let Some(word) = self.word(end - 1) else { break };
-                if word.role == Role::Glued {
+                let mark = marks[end - 1];
+                if mark.has(Mark::GLUED) || !mark.has(Mark::WORD | Mark::NUMBER) {
                     break;
                 }
                 // A page that says its headline twice over makes no phrase of it.
                 let earlier = &self.word_of[start..end - 1];
-                let twice = || earlier.iter().any(|&word| word == self.word_of[end - 1]);
-                // A verb behind a name makes a clause: "Veronica Tan berbagi bantuan".
-                let clause = word.active || name.is_some() && word.verb;
-                if end > name_end && (amount || clause || word.role == Role::Link || twice()) {
+                let twice = || earlier.contains(&self.word_of[end - 1]);
+                if end > name_end && (mark.has(Mark::AMOUNT | clause) || twice()) {
                     break;
                 }
-                phrase = if end == start + 1 { word.hash } else { hash::extend(phrase, word.hash) };
-                single |= end > start + 1 && self.single[end - 1];
-                let weak = single
+                let hash = self.words[self.word_of[end - 1] as usize].hash;
+                let first = end == start + 1;
+                phrase = if first { hash } else { hash::extend(phrase, hash) };
+                any |= if first { mark.without(Mark::SINGLE) } else { mark };
+                in_title = in_title & mark;
+                let weak = any.has(Mark::SINGLE)
                     && plain
                     && (in_body >= LEAD_SENTENCES || stops > 0)
                     && end != name_end
-                    && !self.title_phrases.contains(&phrase);
+                    && !self.is_in_title(phrase, in_title);
                 // `drop_weak` would forget it, and all that goes on with it.
                 if weak && end > name_end {
                     break;
                 }
-                number |= kind == TokenKind::Number;
-                subject |= kind == TokenKind::Word
-                    && !stop
-                    && !matches!(word.role, Role::Inner | Role::Calendar | Role::Title);
+                subject |= mark.is_subject();
                 let is_name = end == name_end;
                 if subject
                     && !weak
-                    && (is_name
-                        || end - start <= MAX_TOKENS
-                            && self.may_end(document, sentence, start, end))
+                    && (is_name || end - start <= MAX_TOKENS && place.may_end(document, start, end))
                     && Some(phrase) != outlet
-                    && let Some(relation) = self.relation(document, start, end, is_name)
+                    && let Some(relation) = self.relation(document, start..end, is_name, any)
                 {
-                    let cut_capitals =
-                        !is_name && self.cuts_capitals(document, sentence, start..end);
-                    let seen = Seen { start, end, phrase, stops, number, cut_capitals, relation };
-                    self.record(sentence, in_body, seen);
+                    let cut_capitals = !is_name && self.cuts_capitals(document, place, start..end);
+                    let seen =
+                        Seen { start, end, phrase, stops, any, in_title, cut_capitals, relation };
+                    self.record(place, seen);
                 }
-                stops += u32::from(stop);
+                stops += u32::from(mark.has(Mark::STOP));
             }
         }
     }
 
-    /// Whether a phrase that is no name may begin with the token at `start`.
-    fn may_begin(&self, sentence: &Sentence, start: usize) -> bool {
-        let Mark { kind, stop, .. } = self.marks[start];
-        if kind != TokenKind::Word || stop {
-            return false;
-        }
-        let Some(word) = self.word(start) else { return false };
-        let counted = word.role == Role::Unit
-            && start > sentence.tokens.start
-            && self.marks[start - 1].kind == TokenKind::Number;
-        !matches!(word.role, Role::Inner | Role::Quantity | Role::Link)
-            && !counted
-            && !self.bonds[start].previous
-            && !word.active
-            && !word.passive
-    }
-
-    /// Whether a phrase that is no name, begun at `start`, may end before the token at `end`.
-    fn may_end(&self, document: &Document, sentence: &Sentence, start: usize, end: usize) -> bool {
-        let at = end - 1;
-        let Some(word) = self.word(at) else { return false };
-        if self.marks[at].kind == TokenKind::Number {
-            let last = &document.tokens[at];
-            let next = (end < sentence.tokens.end).then(|| &document.tokens[end]);
-            // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
-            let year =
-                matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
-            // What touches the number is the other half of a score or a range ("2-2").
-            let pause = next.is_none_or(|next| {
-                let touches = next.span.start == last.span.end
-                    && document.tokens.get(end + 1).is_some_and(|beyond| {
-                        beyond.span.start == next.span.end && beyond.kind == TokenKind::Number
-                    });
-                next.kind == TokenKind::Punctuation && document.surface(next) != "%" && !touches
-            });
-            return year || pause;
-        }
-        let today =
-            |first: usize| self.today == Some((self.word_of[first], self.word_of[first + 1]));
-        if self.marks[at].stop {
-            // "harga emas hari ini": no other function word ends a phrase.
-            return at > start + 1 && today(at - 1);
-        }
-        let half = end < sentence.tokens.end && today(at);
-        !half
-            && !word.passive
-            && !self.bonds[at].next
-            && !matches!(word.role, Role::Inner | Role::Calendar)
+    /// Whether a phrase stands in a headline that is not in the text; `in_title` has what all its words
+    /// have.
+    #[inline]
+    fn is_in_title(&self, phrase: u64, in_title: Mark) -> bool {
+        in_title.has(Mark::HEADLINE) && self.title_phrases.contains(&phrase)
     }
 
     /// How the phrase lies to the names around it; `None` when it is part of one person's name
@@ -258,17 +211,19 @@ impl Scratch {
     fn relation(
         &self,
         document: &Document,
-        start: usize,
-        end: usize,
+        span: Range<usize>,
         is_name: bool,
+        any: Mark,
     ) -> Option<Relation> {
+        if !any.has(Mark::NAMED) {
+            return Some(Relation::Apart);
+        }
         if is_name {
             return Some(Relation::Exact(
-                document.mentions[self.mention_of[start] as usize].entity,
+                document.mentions[self.mention_of[span.start] as usize].entity,
             ));
         }
-        let span = start..end;
-        for edge in [start, end - 1] {
+        for edge in [span.start, span.end - 1] {
             let Some(mention) = document.mentions.get(self.mention_of[edge] as usize) else {
                 continue;
             };
@@ -278,38 +233,32 @@ impl Scratch {
                 return (inside && mention.label != Label::Person).then_some(Relation::Cutting);
             }
         }
-        let holds = span.into_iter().any(|token| self.mention_of[token] != NONE);
-        Some(if holds { Relation::Holding } else { Relation::Apart })
+        Some(Relation::Holding)
     }
 
     /// Whether a phrase is cut out of a longer run of words with capitals, which is then most often
     /// a name ("Asmara Gen" out of "Asmara Gen Z"). The name of a person ends such a run, as do
     /// a name before the phrase and the capital of the first word of a sentence.
-    fn cuts_capitals(&self, document: &Document, sentence: &Sentence, span: Range<usize>) -> bool {
-        let capital = |at: usize| {
-            let Mark { shape, kind, stop, .. } = self.marks[at];
-            let opening = at == sentence.tokens.start;
-            shape != Shape::Lower
-                && kind == TokenKind::Word
-                && !stop
-                && self.word(at).is_some_and(|word| !opening || word.usage.capital > 0.5)
-        };
+    fn cuts_capitals(&self, document: &Document, place: &Place<'_>, span: Range<usize>) -> bool {
+        let &Place { sentence, marks, .. } = place;
+        let capital = |at: usize| marks[at].has(Mark::CAPITAL);
         let mention = |at: usize| document.mentions.get(self.mention_of[at] as usize);
-        let before = span.start > sentence.tokens.start
-            && capital(span.start)
+        let before = capital(span.start)
+            && span.start > sentence.tokens.start
             && capital(span.start - 1)
             && (self.mention_of[span.start - 1] == NONE
                 || self.mention_of[span.start - 1] == self.mention_of[span.start]);
-        let after = span.end < sentence.tokens.end
-            && capital(span.end - 1)
+        let after = capital(span.end - 1)
+            && span.end < sentence.tokens.end
             && capital(span.end)
             && mention(span.end).is_none_or(|mention| mention.label != Label::Person);
         before || after
     }
 
     /// Notes one occurrence.
-    fn record(&mut self, sentence: &Sentence, in_body: u32, seen: Seen) {
-        let Seen { start, end, phrase, .. } = seen;
+    fn record(&mut self, place: &Place<'_>, seen: Seen) {
+        let &Place { sentence, in_body, marks } = place;
+        let Seen { start, end, phrase, any, .. } = seen;
         let next = self.candidates.len() as u32;
         let index = if end - start == 1 {
             let known = &mut self.alone[self.word_of[start] as usize];
@@ -327,7 +276,7 @@ impl Scratch {
                 count: 0,
                 own: 0,
                 earliest: start as u32,
-                headline: u32::from(self.title_phrases.contains(&phrase)),
+                headline: u32::from(self.is_in_title(phrase, seen.in_title)),
                 lead: NONE,
                 sentences: 0,
                 last_sentence: NONE,
@@ -341,7 +290,7 @@ impl Scratch {
                 link: 0.0,
                 acronym: 0,
                 stops: seen.stops,
-                number: seen.number,
+                number: any.has(Mark::NUMBER),
                 within: 0,
                 person: false,
                 merged: false,
@@ -367,9 +316,7 @@ impl Scratch {
             Relation::Cutting => candidate.cutting += 1,
             Relation::Apart => {}
         }
-        let marks = &self.marks[start..end];
-        let acronym = marks.iter().any(|mark| mark.shape == Shape::Capitals);
-        candidate.acronym += u32::from(acronym);
+        candidate.acronym += u32::from(any.has(Mark::ACRONYM));
         if sentence.headline {
             candidate.headline += 1;
             return;
@@ -381,21 +328,72 @@ impl Scratch {
             candidate.sentences += 1;
         }
         if start > sentence.tokens.start {
-            let lower = |at: usize| self.marks[at].shape == Shape::Lower;
-            let capital = !lower(start) && !lower(end - 1);
+            let capital = (marks[start] & marks[end - 1]).has(Mark::LARGE);
             candidate.capital += u32::from(capital);
             candidate.lower += u32::from(!capital);
         }
     }
 }
 
-/// An occurrence about to be noted.
+/// Where candidates are looked for: a sentence, the `in_body`th of the body, and the marks of all tokens.
+struct Place<'d> {
+    sentence: &'d Sentence,
+    in_body: u32,
+    marks: &'d [Mark],
+}
+
+impl Place<'_> {
+    /// Whether a phrase that is no name may begin with the token at `start`.
+    fn may_begin(&self, start: usize) -> bool {
+        let counted = || {
+            self.marks[start].has(Mark::UNIT)
+                && start > self.sentence.tokens.start
+                && self.marks[start - 1].has(Mark::NUMBER)
+        };
+        self.marks[start].is_first() && !counted()
+    }
+
+    /// Whether a phrase that is no name, begun at `start`, may end before the token at `end`.
+    fn may_end(&self, document: &Document, start: usize, end: usize) -> bool {
+        let at = end - 1;
+        let mark = self.marks[at];
+        if mark.has(Mark::NUMBER) {
+            return self.may_end_with_number(document, end);
+        }
+        if mark.has(Mark::STOP) {
+            // "harga emas hari ini": no other function word ends a phrase.
+            return at > start + 1 && self.marks[at - 1].has(Mark::TODAY);
+        }
+        let half = mark.has(Mark::TODAY) && end < self.sentence.tokens.end;
+        !half && !mark.has(Mark::NO_LAST | Mark::BOUND_BEHIND)
+    }
+
+    /// The same where the last token is a number.
+    fn may_end_with_number(&self, document: &Document, end: usize) -> bool {
+        let last = &document.tokens[end - 1];
+        let next = (end < self.sentence.tokens.end).then(|| &document.tokens[end]);
+        // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
+        let year = matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
+        // What touches the number is the other half of a score or a range ("2-2").
+        let pause = next.is_none_or(|next| {
+            let touches = next.span.start == last.span.end
+                && document.tokens.get(end + 1).is_some_and(|beyond| {
+                    beyond.span.start == next.span.end && beyond.kind == TokenKind::Number
+                });
+            next.kind == TokenKind::Punctuation && document.surface(next) != "%" && !touches
+        });
+        year || pause
+    }
+}
+
+/// An occurrence about to be noted; `any` and `in_title` have what any and all of its words have.
 struct Seen {
     start: usize,
     end: usize,
     phrase: u64,
     stops: u32,
-    number: bool,
+    any: Mark,
+    in_title: Mark,
     cut_capitals: bool,
     relation: Relation,
 }

@@ -276,10 +276,14 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// Fills in the evidence for one candidate, which the news at large uses as `usage` says.
-    pub(crate) fn fill(&self, candidate: &Candidate, usage: &Usage, features: &mut Features) {
-        *features = [0.0; Feature::ALL.len()];
-        let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
+    /// Sets every feature of one candidate, which the news at large uses as `usage` says.
+    #[inline]
+    pub(crate) fn fill(
+        &self,
+        candidate: &Candidate,
+        usage: &Usage,
+        mut set: impl FnMut(Feature, f64),
+    ) {
         let flag = |condition: bool| f64::from(u8::from(condition));
         let count = f64::from(candidate.count);
         let own = f64::from(candidate.own);
@@ -344,15 +348,16 @@ impl<'a> Extractor<'a> {
         set(Feature::Name, f64::from(candidate.exact) / count);
         set(Feature::PartOfName, f64::from(candidate.cutting) / count);
         set(Feature::HoldsName, f64::from(candidate.holding) / count);
-        if let Some(entity) = self.document.entities.get(candidate.entity as usize) {
-            set(Feature::Person, flag(entity.label == Label::Person));
-            set(Feature::Place, flag(entity.label == Label::Location));
-            set(Feature::Mentions, (entity.mentions as f64).ln_1p());
-            set(Feature::Salience, entity.salience);
-            // Lengths suffice: the phrase is one of the entity's own forms.
-            let full = entity.name.chars().count() == candidate.characters as usize;
-            set(Feature::FullName, flag(full));
-        }
+        let entity = self.document.entities.get(candidate.entity as usize);
+        let is = |label| flag(entity.is_some_and(|entity| entity.label == label));
+        set(Feature::Person, is(Label::Person));
+        set(Feature::Place, is(Label::Location));
+        let mentions = entity.map_or(0.0, |entity| (entity.mentions as f64).ln_1p());
+        set(Feature::Mentions, mentions);
+        set(Feature::Salience, entity.map_or(0.0, |entity| entity.salience));
+        // Lengths suffice: the phrase is one of the entity's own forms.
+        let full = |name: &str| name.chars().count() == candidate.characters as usize;
+        set(Feature::FullName, flag(entity.is_some_and(|entity| full(&entity.name))));
 
         set(Feature::Nested, f64::from(candidate.within) / own.max(1.0));
         set(Feature::Number, flag(candidate.number));

@@ -7,17 +7,25 @@
 /// The hash of a lower-cased word: FNV-1a (Fowler, Noll, Vo), then the finaliser of SplitMix64
 /// (Steele, Lea, Flood 2014), which spreads short words over all bits.
 pub(crate) fn word(folded: &str) -> u64 {
-    prefixed("", folded)
+    finish(fnv(SEED, folded))
 }
 
 /// The hash of the word that `prefix` and `folded` make together.
 pub(crate) fn prefixed(prefix: &str, folded: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for &byte in prefix.as_bytes().iter().chain(folded.as_bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    finish(fnv(fnv(SEED, prefix), folded))
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+#[inline]
+fn fnv(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[inline]
+fn finish(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
 }
 

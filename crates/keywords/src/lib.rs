@@ -51,6 +51,7 @@ mod exclude;
 mod features;
 mod hash;
 mod links;
+mod marks;
 mod memory;
 mod merge;
 mod ranker;

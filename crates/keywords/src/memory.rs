@@ -23,20 +23,25 @@ pub(crate) struct Known {
     pub hash: u64,
     /// What the background says of it, if anything.
     pub entry: Option<Entry>,
-    /// Its role by its letters.
+    /// Its role by its letters, in lower case.
     pub role: Role,
     /// How much of a verb it is, where it is a root.
     pub verbal: f32,
 }
 
 impl Memory {
-    /// Begins a document, and has the words near that will be asked for.
-    pub(crate) fn begin(&mut self, background: &Background, keys: &[Option<FormKey>]) {
+    /// Begins a document.
+    pub(crate) fn begin(&mut self, background: &Background) {
         if self.background != background.number() || self.words.len() >= MOST_WORDS {
             self.words.reset(self.words.len());
             self.background = background.number();
         }
-        self.words.touch(keys.iter().copied().flatten());
+    }
+
+    /// Has a word near that will be asked for.
+    #[inline]
+    pub(crate) fn touch(&self, key: FormKey) {
+        self.words.touch(key);
     }
 
     /// What is known of a word.

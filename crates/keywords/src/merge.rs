@@ -25,10 +25,11 @@ impl Scratch {
                 let first = candidate.first as usize;
                 let last = first + candidate.length as usize - 1;
                 let surface = document.tokens[first].span.start..document.tokens[last].span.end;
-                let surface = &document.text[surface];
                 // Those of ASCII are as many as its bytes.
-                let count =
-                    if surface.is_ascii() { surface.len() } else { surface.chars().count() };
+                let count = match document.text.as_bytes()[surface.clone()].is_ascii() {
+                    true => surface.len(),
+                    false => document.text[surface].chars().count(),
+                };
                 candidate.characters = count as u32;
                 self.live.push(index as u32);
             }

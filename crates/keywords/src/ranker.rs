@@ -124,7 +124,7 @@ impl Ranker {
         for (_, candidate, usage) in scratch.live() {
             phrase.clear();
             folded(document, candidate, &mut phrase);
-            extractor.fill(candidate, usage, &mut features);
+            extractor.fill(candidate, usage, |feature, value| features[feature as usize] = value);
             visit(&phrase, &features);
         }
     }
@@ -135,16 +135,18 @@ impl Ranker {
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
         let extractor = Extractor::new(document, scratch, &self.logarithms);
-        let mut lanes = [[0.0; Feature::ALL.len()]; LANES];
+        let mut evidence = [[0.0; LANES]; Feature::ALL.len()];
         let mut live = scratch.live().filter(|(_, candidate, _)| !candidate.is_half());
         loop {
             let first = ranking.len();
-            for (lane, (index, candidate, usage)) in lanes.iter_mut().zip(&mut live) {
-                extractor.fill(candidate, usage, lane);
+            for (lane, (index, candidate, usage)) in (0..LANES).zip(&mut live) {
+                extractor.fill(candidate, usage, |feature, value| {
+                    evidence[feature as usize][lane] = value;
+                });
                 ranking.push((0.0, index));
             }
             let ranked = &mut ranking[first..];
-            for ((score, index), scored) in ranked.iter_mut().zip(self.weights.scores(&lanes)) {
+            for ((score, index), scored) in ranked.iter_mut().zip(self.weights.scores(&evidence)) {
                 *score = scored;
                 if let Some(corpus) = &self.corpus {
                     let candidate = &scratch.candidates[*index as usize];

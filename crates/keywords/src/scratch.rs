@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::background::{Batch, Entry, Usage};
 use crate::exclude::Role;
+use crate::marks::Mark;
 use crate::memory::Memory;
-use crate::words::Mark;
 
 /// Marks a token that is no word, or that lies in no mention.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -103,13 +103,6 @@ impl Candidate {
     }
 }
 
-/// Whether the news at large rarely has a word without the one before or after it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Bonds {
-    pub previous: bool,
-    pub next: bool,
-}
-
 /// An occurrence of a candidate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Occurrence {
@@ -146,22 +139,17 @@ pub struct Scratch {
     pub(crate) entries: Vec<Option<Entry>>,
     /// Word of every token; [`NONE`] for punctuation and addresses.
     pub(crate) word_of: Vec<u32>,
-    /// What else is asked of every token.
+    /// What else is asked of every token, and what of it every word says.
     pub(crate) marks: Vec<Mark>,
-    /// The words "hari" and "ini", where the document has both.
-    pub(crate) today: Option<(u32, u32)>,
+    pub(crate) of_words: Vec<Mark>,
     /// Mention of every token; [`NONE`] outside of names.
     pub(crate) mention_of: Vec<u32>,
     /// Link of every token; [`NONE`] outside of links. Empty for a document without any.
     pub(crate) link_of: Vec<u32>,
     /// Words of every link.
     pub(crate) link_lengths: Vec<u32>,
-    /// For every token whether it and the one before it stand together once in the document.
-    pub(crate) single: Vec<bool>,
     /// How often pairs of words were met that share a place in here.
     pub(crate) pairs: Vec<u8>,
-    /// Bonds of every token.
-    pub(crate) bonds: Vec<Bonds>,
     /// What is looked up in the background at once, and what each look-up is for.
     pub(crate) batch: Batch,
     pub(crate) asked: Vec<u32>,
@@ -177,8 +165,10 @@ pub struct Scratch {
     /// Family of every lemma that is no word of the document, or none of its own lemma, by hash.
     pub(crate) lemmas: FxHashMap<u64, u32>,
     pub(crate) families: Vec<Family>,
-    /// Phrases of a headline that does not stand in the text.
+    /// Phrases of a headline that does not stand in the text, as far as the text has their words, and
+    /// the words of a run of it.
     pub(crate) title_phrases: FxHashSet<u64>,
+    pub(crate) title_run: Vec<Option<u32>>,
     /// Candidate that stands for each entity.
     pub(crate) representatives: Vec<u32>,
     /// Scores and candidates, the best of them first and sorted.

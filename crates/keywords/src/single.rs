@@ -5,6 +5,7 @@
 //! Apriori (Agrawal & Srikant, "Fast algorithms for mining association rules", 1994) with counts by
 //! hash (Park, Chen & Yu, "An effective hash-based algorithm for mining association rules", 1995).
 
+use crate::marks::Mark;
 use crate::scratch::Scratch;
 
 /// Places for counts a token: few pairs share one. Those that do are taken for one that occurs
@@ -26,9 +27,9 @@ impl Scratch {
             let count = &mut self.pairs[place(pair)];
             *count = count.saturating_add(1);
         }
-        let single = self.word_of.windows(2).map(|pair| self.pairs[place(pair)] == 1);
-        self.single.clear();
-        self.single.push(false);
-        self.single.extend(single);
+        let second = self.marks.iter_mut().skip(1);
+        for (mark, pair) in second.zip(self.word_of.windows(2)) {
+            *mark |= Mark::SINGLE.when(self.pairs[place(pair)] == 1);
+        }
     }
 }

@@ -119,15 +119,19 @@ impl Weights {
         table
     }
 
-    /// The score, from 0 to 1, of each candidate with this evidence.
+    /// The score, from 0 to 1, of each candidate with this evidence: a row a feature, in it a column
+    /// a candidate.
     ///
     /// The terms of a sum must be added one after another, for the result not to hang on the machine;
     /// several sums at a time leave none of them waiting.
-    pub fn scores<const N: usize>(&self, features: &[Features; N]) -> [f64; N] {
+    pub(crate) fn scores<const N: usize>(
+        &self,
+        evidence: &[[f64; N]; Feature::ALL.len()],
+    ) -> [f64; N] {
         let mut sums = [0.0; N];
-        for (at, weight) in self.values.iter().enumerate() {
-            for (sum, features) in sums.iter_mut().zip(features) {
-                *sum += weight * features[at];
+        for (weight, row) in self.values.iter().zip(evidence) {
+            for (sum, value) in sums.iter_mut().zip(row) {
+                *sum += weight * value;
             }
         }
         sums.map(|sum| 1.0 / (1.0 + (-(self.bias + sum)).exp()))

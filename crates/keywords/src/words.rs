@@ -1,45 +1,16 @@
 //! The distinct words of a document: how often it has them, and what form they have.
 
-use nukil_types::{Document, FormKey, Span, Token, TokenKind};
+use nukil_types::{Document, FormKey, Span, Token};
 
 use crate::background::{Background, Entry, Usage};
 use crate::exclude::{Role, Roles};
 use crate::hash;
+use crate::marks::Mark;
 use crate::memory::Known;
 use crate::scratch::{Family, NONE, Scratch, Word};
 
 /// Longest phrase of a headline beside the text that is looked for in the text, in words.
 const MAX_TITLE_PHRASE: usize = 12;
-/// Longest number inside a candidate, in bytes: a year or a model, not an amount.
-const MAX_NUMBER: usize = 4;
-
-/// What is asked of a token apart from its word, side by side with those of its neighbours.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
-    /// How it is written.
-    pub shape: Shape,
-    pub kind: TokenKind,
-    /// Whether it is a function word.
-    pub stop: bool,
-    /// Whether it is a number too long for a candidate.
-    pub amount: bool,
-}
-
-impl Mark {
-    #[inline]
-    fn of(document: &Document, token: &Token) -> Self {
-        let Token { span, kind, stop, .. } = *token;
-        let shape = match kind {
-            // A whole surface is asked for where that is needed alone.
-            TokenKind::Word => Shape::of_letters(&document.text.as_bytes()[span.start..span.end])
-                .unwrap_or_else(|| Shape::of(document.surface(token))),
-            _ => Shape::Lower,
-        };
-        let amount = kind == TokenKind::Number && span.len() > MAX_NUMBER;
-        Mark { shape, kind, stop, amount }
-    }
-}
-
 impl Scratch {
     /// Gives the first `tokens` tokens of the document their words.
     pub(crate) fn read_words(
@@ -55,9 +26,29 @@ impl Scratch {
         for (word, &first) in self.words.iter_mut().zip(&self.first_of) {
             word.read_form(document, &document.tokens[first as usize], background);
         }
-        self.today = self.number("hari").zip(self.number("ini"));
         self.mark_headline(document);
         self.find_families(document);
+        self.mark_words(document, tokens);
+    }
+
+    /// Gives the marks of the tokens what their words say.
+    fn mark_words(&mut self, document: &Document, tokens: usize) {
+        self.of_words.clear();
+        self.of_words.extend(self.words.iter().map(Mark::of_word));
+        for (mark, &word) in self.marks.iter_mut().zip(&self.word_of) {
+            *mark |= self.of_words.get(word as usize).copied().unwrap_or_default();
+        }
+        // The capital of the first word of a sentence says something where the news at large gives it.
+        let first = document.sentences.iter().map(|sentence| sentence.tokens.start);
+        for first in first.filter(|&first| first < tokens) {
+            if self.word(first).is_some_and(|word| word.usage.capital <= 0.5) {
+                self.marks[first] = self.marks[first].without(Mark::CAPITAL);
+            }
+        }
+        let Some((hari, ini)) = self.number("hari").zip(self.number("ini")) else { return };
+        for (mark, pair) in self.marks.iter_mut().zip(self.word_of.windows(2)) {
+            *mark |= Mark::TODAY.when(*pair == [hari, ini]);
+        }
     }
 
     /// Gives every token its word.
@@ -65,15 +56,17 @@ impl Scratch {
         self.numbers.reset(tokens);
         self.long.clear();
         self.word_of.clear();
+        self.word_of.resize(tokens, NONE);
         self.marks.clear();
+        self.marks.resize(tokens, Mark::default());
         self.counts.clear();
         self.counts.resize(tokens, 0);
         self.first_of.resize(tokens, 0);
         let mut next = 0;
-        for (at, token) in document.tokens[..tokens].iter().enumerate() {
-            self.marks.push(Mark::of(document, token));
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-                self.word_of.push(NONE);
+        let places = self.marks.iter_mut().zip(&mut self.word_of);
+        for ((at, token), (mark, word)) in document.tokens.iter().enumerate().zip(places) {
+            *mark = Mark::of(document, token);
+            if !mark.has(Mark::WORD | Mark::NUMBER) {
                 continue;
             }
             let number = match key(document, token.folded) {
@@ -84,34 +77,38 @@ impl Scratch {
             self.first_of[next as usize] = at as u32;
             next += u32::from(number == next);
             self.counts[number as usize] += 1;
-            self.word_of.push(number);
+            *word = number;
         }
         self.first_of.truncate(next as usize);
-        self.words.clear();
-        let counts = self.counts.iter().take(next as usize);
-        self.words.extend(counts.map(|&count| Word { count, ..Word::default() }));
-        self.keys.clear();
-        let first = self.first_of.iter().map(|&first| &document.tokens[first as usize]);
-        self.keys.extend(first.map(|token| key(document, token.folded)));
     }
 
     /// Gives the words what is remembered of them; those of which nothing is are fresh.
     fn recall(&mut self, document: &Document, background: &Background) {
-        self.memory.begin(background, &self.keys);
+        self.memory.begin(background);
+        self.keys.clear();
+        self.keys.extend(self.first_of.iter().map(|&first| {
+            let key = key(document, document.tokens[first as usize].folded);
+            key.inspect(|&key| self.memory.touch(key))
+        }));
         self.fresh.clear();
+        self.words.clear();
         let rare = background.rare_word();
-        for (number, (word, &key)) in self.words.iter_mut().zip(&self.keys).enumerate() {
-            if let Some(Known { hash, entry, role, verbal }) =
-                key.and_then(|key| self.memory.get(key))
-            {
-                (word.hash, word.role, word.verbal) = (hash, role, verbal);
-                word.usage = entry.map_or(rare, Usage::from);
-            } else {
-                let first = self.first_of[number] as usize;
-                word.hash = hash::word(document.folded(&document.tokens[first]));
-                self.fresh.push(number as u32);
-            }
-        }
+        let seen = self.first_of.iter().zip(&self.counts);
+        let words =
+            self.keys.iter().zip(seen).enumerate().map(|(number, (&key, (&first, &count)))| {
+                match key.and_then(|key| self.memory.get(key)) {
+                    Some(Known { hash, entry, role, verbal }) => {
+                        let usage = entry.map_or(rare, Usage::from);
+                        Word { hash, role, usage, count, verbal, ..Word::default() }
+                    }
+                    None => {
+                        self.fresh.push(number as u32);
+                        let hash = hash::word(document.folded(&document.tokens[first as usize]));
+                        Word { hash, count, ..Word::default() }
+                    }
+                }
+            });
+        self.words.extend(words);
     }
 
     /// Asks the background for the words that no earlier document had, and remembers what it says.
@@ -131,7 +128,8 @@ impl Scratch {
         for &number in &self.fresh {
             let word = &mut self.words[number as usize];
             let folded = document.folded(token(self.first_of[number as usize]));
-            word.role = roles.of(word.hash, folded);
+            let run_on = !word.usage.known && is_run_on(folded, background);
+            word.role = if run_on { Role::Glued } else { roles.of(word.hash, folded) };
             if word.usage.capital <= 0.5 {
                 batch.hashes.push(hash::prefixed("di", folded));
                 self.asked.push(number);
@@ -175,12 +173,26 @@ impl Scratch {
         }
         self.title_phrases.clear();
         let (Some(title), None) = (&document.title, document.title_span) else { return };
-        title_phrases(title, |hash, word| {
-            if let Some(number) = word.and_then(|word| self.number(word)) {
-                self.words[number as usize].headline += 1;
+        let title = title.to_lowercase();
+        for run in title_runs(&title) {
+            let mut title_run = std::mem::take(&mut self.title_run);
+            title_run.clear();
+            title_run.extend(run.split_whitespace().map(|word| self.number(word)));
+            for (start, first) in title_run.iter().enumerate() {
+                let Some(first) = *first else { continue };
+                self.words[first as usize].headline += 1;
+                // Phrases with a word that the text lacks are not in the text.
+                let words =
+                    title_run[start..].iter().take(MAX_TITLE_PHRASE).map_while(|word| *word);
+                let mut phrase = 0;
+                for (at, word) in words.enumerate() {
+                    let hash = self.words[word as usize].hash;
+                    phrase = if at == 0 { hash } else { hash::extend(phrase, hash) };
+                    self.title_phrases.insert(phrase);
+                }
             }
-            self.title_phrases.insert(hash);
-        });
+            self.title_run = title_run;
+        }
     }
 
     /// Counts the families of words, and finds the verbs of the headline, which Indonesian headlines
@@ -233,8 +245,7 @@ fn key(document: &Document, form: Span) -> Option<FormKey> {
 impl Word {
     /// Fills in what the first token of the word says; what is known of it elsewhere must be there.
     fn read_form(&mut self, document: &Document, token: &Token, background: &Background) {
-        let folded = document.folded(token);
-        if !self.usage.known && is_glued(document.surface(token), folded, background) {
+        if !self.usage.known && is_glued(document.surface(token), background) {
             self.role = Role::Glued;
         }
         // Nothing was taken off: it has the form of no verb.
@@ -242,7 +253,7 @@ impl Word {
             self.lemma = self.hash;
             return;
         }
-        let lemma = document.lemma(token);
+        let (folded, lemma) = (document.folded(token), document.lemma(token));
         self.lemma = hash::word(lemma);
         if self.lemma != self.hash {
             self.verbal = 0.0;
@@ -256,22 +267,25 @@ impl Word {
 }
 
 /// Calls `visit` with the hash of every word and every phrase of a headline that does not stand in
-/// the text, and with the word, where it is one.
-pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, Option<&str>)) {
-    let folded = title.to_lowercase();
-    let inside = |character: char| character.is_alphanumeric() || character == '-';
-    for run in folded.split(|character: char| !inside(character) && character != ' ') {
-        let words: Vec<(u64, &str)> =
-            run.split_whitespace().map(|word| (hash::word(word), word)).collect();
-        for (start, &(first, word)) in words.iter().enumerate() {
+/// the text, and with whether it is a phrase.
+pub(crate) fn title_phrases(title: &str, mut visit: impl FnMut(u64, bool)) {
+    for run in title_runs(&title.to_lowercase()) {
+        let words: Vec<u64> = run.split_whitespace().map(hash::word).collect();
+        for (start, &first) in words.iter().enumerate() {
             let mut phrase = first;
-            visit(phrase, Some(word));
-            for &(next, _) in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
+            visit(phrase, false);
+            for &next in words[start + 1..].iter().take(MAX_TITLE_PHRASE - 1) {
                 phrase = hash::extend(phrase, next);
-                visit(phrase, None);
+                visit(phrase, true);
             }
         }
     }
+}
+
+/// The runs of words of a headline in lower case, between which something else than spaces stands.
+fn title_runs(folded: &str) -> impl Iterator<Item = &str> {
+    let inside = |character: char| character.is_alphanumeric() || character == '-';
+    folded.split(move |character: char| !inside(character) && character != ' ')
 }
 
 /// How a word is written.
@@ -286,20 +300,17 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// That of nearly all words, which is told by their first two letters.
     #[inline]
-    fn of_letters(surface: &[u8]) -> Option<Shape> {
-        match surface {
-            [b'a'..=b'z', ..] => Some(Shape::Lower),
-            [b'A'..=b'Z', b'a'..=b'z', ..] => Some(Shape::Capitalised),
-            _ => None,
+    pub(crate) fn of(surface: &str) -> Shape {
+        // That of nearly all words is told by their first two letters.
+        match surface.as_bytes() {
+            [b'a'..=b'z', ..] => Shape::Lower,
+            [b'A'..=b'Z', b'a'..=b'z', ..] => Shape::Capitalised,
+            _ => Shape::of_all(surface),
         }
     }
 
-    pub(crate) fn of(surface: &str) -> Shape {
-        if let Some(shape) = Shape::of_letters(surface.as_bytes()) {
-            return shape;
-        }
+    fn of_all(surface: &str) -> Shape {
         let mut letters = surface.chars().filter(|character| character.is_alphabetic());
         match letters.next() {
             Some(first) if first.is_uppercase() => {
@@ -330,13 +341,9 @@ const GLUE: &[&str] = &[
 ];
 
 /// Whether a word that the news at large does not know is two that a page has run together, at a link
-/// or a change of type: "kepadaRepublika", "OpenAImenjalin", "Indonesiasegera". So are two with
+/// or a change of type, which shows in how it is written: "kepadaRepublika". So are two with
 /// a full stop and no space between them: "2020.DKI".
-fn is_glued(surface: &str, folded: &str, background: &Background) -> bool {
-    let usual = |part: &str| {
-        let usage = background.word(hash::word(part));
-        usage.known && usage.capital < 0.5
-    };
+fn is_glued(surface: &str, background: &Background) -> bool {
     let small = |character: char| character.is_lowercase();
     if let Some((before, after)) = surface.split_once('.')
         && before.ends_with(|character: char| small(character) || character.is_numeric())
@@ -346,18 +353,26 @@ fn is_glued(surface: &str, folded: &str, background: &Background) -> bool {
     }
     let head = surface.find(|character: char| !small(character)).unwrap_or(surface.len());
     let (before, after) = surface.split_at(head);
-    if before.len() >= 3 && after.starts_with(char::is_uppercase) && usual(before) {
-        return true;
-    }
+    before.len() >= 3 && after.starts_with(char::is_uppercase) && is_usual(before, background)
+}
+
+/// Whether such a word is two by its letters alone: "OpenAImenjalin", "Indonesiasegera".
+fn is_run_on(folded: &str, background: &Background) -> bool {
     // An active verb behind something else: it has seven letters or more ("menjadi").
     let verb_behind = folded
         .match_indices("me")
-        .any(|(at, _)| at >= 3 && folded.len() - at >= 7 && usual(&folded[at..]));
+        .any(|(at, _)| at >= 3 && folded.len() - at >= 7 && is_usual(&folded[at..], background));
     let run_on = |word: &str| {
         let rest = folded.strip_prefix(word).or_else(|| folded.strip_suffix(word));
         rest.is_some_and(|rest| rest.len() >= 4)
     };
     verb_behind || GLUE.iter().any(|word| run_on(word))
+}
+
+/// Whether the news at large has a word, and mostly in lower case.
+fn is_usual(word: &str, background: &Background) -> bool {
+    let usage = background.word(hash::word(word));
+    usage.known && usage.capital < 0.5
 }
 
 /// Whether a word is a root with `-kan`: a verb without its prefix ("wujudkan", "berikan").

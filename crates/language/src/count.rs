@@ -4,7 +4,7 @@ use nukil_types::bytes::{CHUNK, SMALL, chunk, letters_in_front};
 
 use crate::evidence::{Costs, WEIGHED};
 use crate::votes::{LANGUAGES, LONGEST};
-use crate::words::{Key, Words};
+use crate::words::{BATCH, Key, Words};
 
 /// What speaks against Malay and English before a word is read, in tenths of a natural logarithm:
 /// this program reads Indonesian news, so they are a fifth as likely. It decides headlines.
@@ -101,14 +101,11 @@ pub(crate) fn count(text: &str, words: &Words) -> Count {
     count
 }
 
-/// Words that are looked up together ([`Words::each`]).
+/// Words that are looked up together ([`Words::sum`]).
 struct Batch {
     keys: [Key; BATCH],
     length: usize,
 }
-
-/// As many as a few lines of text have.
-const BATCH: usize = 64;
 
 impl Default for Batch {
     fn default() -> Self {
@@ -133,15 +130,14 @@ impl Count {
 
     /// Adds what the words of a batch say, and empties it.
     fn add_batch(&mut self, batch: &mut Batch, words: &Words) {
-        words.each(&batch.keys[..batch.length], |word, known| {
-            self.known += u32::from(known);
-            for (sum, cost) in self.costs.iter_mut().zip(word.costs) {
-                *sum += u32::from(cost);
-            }
-            for (sum, weight) in self.tally.iter_mut().zip(word.vote) {
-                *sum += u32::from(weight);
-            }
-        });
+        let sums = words.sum(&batch.keys[..batch.length]);
+        self.known += sums.known();
+        for (language, sum) in self.costs.iter_mut().enumerate() {
+            *sum += sums.cost(language);
+        }
+        for (language, sum) in self.tally.iter_mut().enumerate() {
+            *sum += sums.vote(language);
+        }
         batch.length = 0;
     }
 }

@@ -5,7 +5,7 @@
 //! bounded terms, so that one word that a language happens to lack does not decide. Names are left
 //! out of the table: "Kuala Lumpur" in an Indonesian article says nothing of its language.
 
-use nukil_types::facts::{Facts, FactsError};
+use nukil_types::facts::{Facts, FactsError, number};
 
 use crate::TableError;
 
@@ -26,15 +26,16 @@ impl<'t> Evidence<'t> {
     /// Reads columns `word`, `id`, `ms` and `en`.
     pub(crate) fn parse(tsv: &'t str) -> Result<Self, TableError> {
         let error = |FactsError { line, reason }| TableError { table: TABLE, line, reason };
-        let table = Facts::parse(tsv, &["word", "id", "ms", "en"]).map_err(error)?;
+        let names = ["word", "id", "ms", "en"];
+        let table = Facts::parse(tsv, &names).map_err(error)?;
         let mut words = Vec::new();
-        for row in table.rows() {
-            let row = row.map_err(error)?;
+        for fields in table.fields_of(names) {
+            let (line, [word, numbers @ ..]) = fields.map_err(error)?;
             let mut costs = [0; WEIGHED];
-            for (cost, language) in costs.iter_mut().zip(["id", "ms", "en"]) {
-                *cost = row.number(language).map_err(error)?.unwrap_or(0);
+            for ((cost, field), name) in costs.iter_mut().zip(numbers).zip(&names[1..]) {
+                *cost = number(line, field, name).map_err(error)?.unwrap_or(0);
             }
-            words.push((row.get("word"), costs));
+            words.push((word, costs));
         }
         Ok(Evidence { words })
     }

@@ -89,11 +89,18 @@ fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
+/// What stands before an ending that the word has. Most words are told from those with it by their last
+/// letter.
+#[inline]
+pub(crate) fn without<'w>(word: &'w [u8], ending: &[u8]) -> Option<&'w [u8]> {
+    if word.last() == ending.last() { word.strip_suffix(ending) } else { None }
+}
+
 /// Calls `found` with `word` and with every way to take a derivational suffix off it.
 pub(crate) fn without_suffix<'w>(word: &'w [u8], mut found: impl FnMut(&'w [u8], Suffix)) {
     found(word, Suffix::None);
     for (ending, suffix) in SUFFIXES {
-        if let Some(rest) = word.strip_suffix(ending) {
+        if let Some(rest) = without(word, ending) {
             found(rest, suffix);
         }
     }

@@ -6,7 +6,7 @@
 //! costs of unusual rules. A unigram model over roots with a length prior, in short.
 
 use crate::affixes::{
-    PARTICLES, POSSESSIVES, Prefix, Suffix, agree, stack, without_prefix, without_suffix,
+    PARTICLES, POSSESSIVES, Prefix, Suffix, agree, stack, without, without_prefix, without_suffix,
 };
 use crate::clitics::Clitics;
 use crate::lexicon::{Entry, Lexicon};
@@ -96,7 +96,7 @@ pub(crate) fn each(lexicon: &Lexicon, word: &[u8], found: &mut dyn FnMut(Reading
     host(lexicon, word, start, found);
     possessed(lexicon, word, start, found);
     for particle in PARTICLES {
-        if let Some(rest) = word.strip_suffix(particle) {
+        if let Some(rest) = without(word, particle) {
             let path = Path {
                 cost: CLITIC_COST,
                 clitics: Clitics { particle: length(particle), ..Clitics::NONE },
@@ -111,7 +111,7 @@ pub(crate) fn each(lexicon: &Lexicon, word: &[u8], found: &mut dyn FnMut(Reading
 
 fn possessed(lexicon: &Lexicon, word: &[u8], path: Path, found: &mut dyn FnMut(Reading)) {
     for possessive in POSSESSIVES {
-        if let Some(rest) = word.strip_suffix(possessive) {
+        if let Some(rest) = without(word, possessive) {
             let path = Path {
                 cost: path.cost + CLITIC_COST,
                 clitics: Clitics { pronoun: length(possessive), ..path.clitics },

@@ -39,9 +39,10 @@ enum Short {
 }
 
 impl Memory {
-    /// Has the forms near that are asked for next.
-    pub(crate) fn touch(&self, keys: &[Option<FormKey>]) {
-        self.forms.touch(keys.iter().copied().flatten());
+    /// Has a form near that is asked for soon.
+    #[inline]
+    pub(crate) fn touch(&self, key: FormKey) {
+        self.forms.touch(key);
     }
 
     /// The verdict over a form, if it is remembered.

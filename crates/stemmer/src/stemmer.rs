@@ -149,8 +149,7 @@ impl Stemmer {
     pub fn lemmatize(&self, document: &mut Document, scratch: &mut Scratch) {
         for sentence in 0..document.sentences.len() {
             let tokens = document.sentences[sentence].tokens.clone();
-            let capitals_tell = read_sentence(document, tokens.clone(), &mut scratch.keys);
-            scratch.memory.touch(&scratch.keys);
+            let capitals_tell = read_sentence(document, tokens.clone(), scratch);
             let mut word = 0;
             let mut fresh_start = true;
             for index in tokens.clone() {
@@ -167,7 +166,10 @@ impl Stemmer {
                 if spelling == Spelling::Acronym {
                     continue;
                 }
-                let verdict = self.verdict(key, document.folded(token), scratch);
+                let verdict = match key.and_then(|key| scratch.memory.get(key)) {
+                    Some(verdict) => verdict,
+                    None => self.verdict(key, document.folded(token), scratch),
+                };
                 if verdict.weak && spelling == Spelling::Capital && !after_opening {
                     continue;
                 }
@@ -403,21 +405,17 @@ fn has_capital(document: &Document, token: &Token) -> bool {
     }
 }
 
-/// Fills in the keys of the words of a sentence. Tells whether a capital means something in it: not in
-/// a headline in title case or capitals.
-fn read_sentence(
-    document: &Document,
-    tokens: Range<usize>,
-    keys: &mut Vec<Option<FormKey>>,
-) -> bool {
+/// Fills in the keys of the words of a sentence, and has what is remembered of them near. Tells whether
+/// a capital means something in it: not in a headline in title case or capitals.
+fn read_sentence(document: &Document, tokens: Range<usize>, scratch: &mut Scratch) -> bool {
+    let Scratch { memory, keys } = scratch;
     keys.clear();
     let mut capitals = 0;
     for token in &document.tokens[tokens] {
         if token.kind == TokenKind::Word {
-            keys.push(FormKey::of(
-                &document.forms.as_bytes()[token.folded.start..],
-                token.folded.len(),
-            ));
+            let form = &document.forms.as_bytes()[token.folded.start..];
+            let key = FormKey::of(form, token.folded.len());
+            keys.push(key.inspect(|&key| memory.touch(key)));
             capitals += usize::from(has_capital(document, token));
         }
     }

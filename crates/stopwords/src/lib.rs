@@ -32,6 +32,7 @@
 //! - Never a word that the lists call `content`, which only looks like such a form: *makalah* is no
 //!   *maka* with *-lah*.
 
+mod beginnings;
 mod list;
 mod stopwords;
 

@@ -1,8 +1,9 @@
 //! The set of stop words, and the marks.
 
-use nukil_types::{Document, FormLengths, TokenKind};
+use nukil_types::{Document, TokenKind};
 use rustc_hash::FxHashMap;
 
+use crate::beginnings::Beginnings;
 use crate::list::{ListError, words};
 
 /// Clitics and particles that may follow a stop word.
@@ -42,7 +43,7 @@ pub enum Profile {
 pub struct Stopwords {
     /// Whether the word is a stop word; `false` shuts out what clitics would make of it.
     words: FxHashMap<String, bool>,
-    lengths: FormLengths,
+    beginnings: Beginnings,
 }
 
 impl Stopwords {
@@ -54,7 +55,7 @@ impl Stopwords {
     /// When a line of either list is malformed, whichever the profile.
     pub fn new(profile: Profile, short: &str, long: &str) -> Result<Self, ListError> {
         let mut stopwords =
-            Stopwords { words: FxHashMap::default(), lengths: FormLengths::default() };
+            Stopwords { words: FxHashMap::default(), beginnings: Beginnings::default() };
         for row in words("short", short) {
             let (word, stop) = row?;
             stopwords.insert(word.to_string(), stop);
@@ -86,20 +87,23 @@ impl Stopwords {
     }
 
     fn insert(&mut self, word: String, stop: bool) {
-        self.lengths.insert(&word);
+        if stop {
+            self.beginnings.insert(&word);
+        }
         self.words.insert(word, stop);
     }
 
     /// What the lists say of a form.
     fn get(&self, form: &str) -> Option<bool> {
-        if !self.lengths.may_hold(form) {
-            return None;
-        }
         self.words.get(form).copied()
     }
 
     /// Whether a lower-cased form is a stop word.
     pub fn is_stop(&self, folded: &str) -> bool {
+        // With clitics or parts behind it, it still begins with a stop word.
+        if !self.beginnings.may_hold(folded) {
+            return false;
+        }
         match self.get(folded) {
             Some(stop) => stop,
             None if folded.bytes().any(|byte| byte == b'-') => folded.split('-').all(|part| {

@@ -67,6 +67,7 @@ fn word(abbreviations: &Abbreviations, text: &str, start: usize) -> (Span, Token
     }
     match bytes.get(end) {
         Some(&byte) if chars::class(byte) & JOINER != 0 => joined(abbreviations, text, start),
+        _ if chars::class(bytes[start]) & LETTER != 0 => (Span::new(start, end), TokenKind::Word),
         _ => (Span::new(start, end), kind(&text[start..end])),
     }
 }

@@ -14,7 +14,7 @@ pub struct Tokenizer {
 
 /// Bytes of text to a token, and to a sentence, at the least that is usual; room is made ahead by
 /// them.
-const BYTES_PER_TOKEN: usize = 6;
+const BYTES_PER_TOKEN: usize = 5;
 const BYTES_PER_SENTENCE: usize = 100;
 
 impl Tokenizer {
@@ -54,12 +54,12 @@ impl Tokenizer {
         while let Some((mut span, headline)) = parts.next() {
             let first = document.tokens.len();
             loop {
-                let folded = document.fold(span);
+                let mut folded = document.fold(span);
                 let mut at = span.start;
                 while let Some((token, kind)) =
                     scan::next_token(&self.abbreviations, &document.text[..span.end], at)
                 {
-                    if !document.push_token_of(folded, token, kind) {
+                    if !document.push_token_of(&mut folded, token, kind) {
                         fold_invisible(document);
                     }
                     at = token.end;

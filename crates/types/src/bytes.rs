@@ -13,6 +13,17 @@ pub fn chunk(bytes: &[u8]) -> u64 {
     }))
 }
 
+/// The bit that a byte of ASCII lacks, in every byte.
+const HIGH: u64 = u64::from_le_bytes([0x80; CHUNK]);
+
+/// How many bytes are ASCII, up to the first that is none.
+pub fn ascii_in_front(bytes: &[u8]) -> usize {
+    let (chunks, _) = bytes.as_chunks::<CHUNK>();
+    let plain = chunks.iter().take_while(|chunk| u64::from_le_bytes(**chunk) & HIGH == 0);
+    let plain = plain.count() * CHUNK;
+    plain + bytes[plain..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
 /// The bit that tells a small letter of ASCII from a capital, in every byte.
 pub const SMALL: u64 = u64::from_le_bytes([0x20; CHUNK]);
 
@@ -29,7 +40,6 @@ pub const SMALL: u64 = u64::from_le_bytes([0x20; CHUNK]);
 /// ```
 #[inline]
 pub fn letters_in_front(chunk: u64) -> usize {
-    const HIGH: u64 = u64::from_le_bytes([0x80; CHUNK]);
     let low = (chunk | SMALL) & !HIGH;
     let from_a = low + u64::from_le_bytes([0x80 - b'a'; CHUNK]);
     let past_z = low + u64::from_le_bytes([0x7f - b'z'; CHUNK]);
@@ -40,6 +50,15 @@ pub fn letters_in_front(chunk: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_ends_before_the_first_other_byte() {
+        let text = format!("{}é", "a".repeat(20));
+        for start in 0..=20 {
+            assert_eq!(ascii_in_front(&text.as_bytes()[start..]), 20 - start);
+        }
+        assert_eq!(ascii_in_front(b"hujan lebat"), 11);
+    }
 
     #[test]
     fn letters_are_those_of_ascii() {

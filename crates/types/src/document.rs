@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bytes::ascii_in_front;
 use crate::{Block, BlockKind, Clitic, Quote, Span, Value};
 
 /// One article and all that the stages have found in it.
@@ -164,6 +165,8 @@ pub struct FoldedText {
     text: usize,
     /// Where it begins in [`Document::forms`].
     form: usize,
+    /// What is known to be ASCII in [`Document::text`], in front of the next character that is not.
+    plain: Span,
 }
 
 /// What kind of thing a mention or an entity is.
@@ -397,8 +400,8 @@ impl Document {
     /// Adds a token with the surface under `span`; its lemma is its folded form until a stemmer
     /// says otherwise.
     pub fn push_token(&mut self, span: Span, kind: TokenKind) {
-        let folded = self.fold(span);
-        self.push_token_of(folded, span, kind);
+        let mut folded = self.fold(span);
+        self.push_token_of(&mut folded, span, kind);
     }
 
     /// Puts the text under `span` into the forms, its ASCII letters in lower case, for the tokens in
@@ -407,14 +410,23 @@ impl Document {
         let form = self.forms.len();
         self.forms.push_str(&self.text[span.start..span.end]);
         self.forms[form..].make_ascii_lowercase();
-        FoldedText { text: span.start, form }
+        FoldedText { text: span.start, form, plain: self.plain_from(span.start) }
+    }
+
+    /// What is ASCII from `start` on.
+    fn plain_from(&self, start: usize) -> Span {
+        Span::new(start, start + ascii_in_front(&self.text.as_bytes()[start..]))
     }
 
     /// As [`Document::push_token`], where the surface lies in a text that is folded. Tells whether the
     /// surface is ASCII.
     #[inline]
-    pub fn push_token_of(&mut self, text: FoldedText, span: Span, kind: TokenKind) -> bool {
-        let ascii = self.text.as_bytes()[span.start..span.end].is_ascii();
+    pub fn push_token_of(&mut self, text: &mut FoldedText, span: Span, kind: TokenKind) -> bool {
+        let mut ascii = text.plain.contains(span);
+        if !ascii {
+            ascii = self.text.as_bytes()[span.start..span.end].is_ascii();
+            text.plain = self.plain_from(span.end);
+        }
         let start = text.form + (span.start - text.text);
         let folded =
             if ascii { Span::new(start, start + span.len()) } else { self.push_folded(span) };
@@ -478,12 +490,12 @@ mod tests {
         let text = "Menteri NAIK ke Élan,\nİzmir";
         let (mut alone, mut together) =
             (Document::new("a", "-", text), Document::new("b", "-", text));
-        let folded = together.fold(Span::new(8, text.len()));
+        let mut folded = together.fold(Span::new(8, text.len()));
         for surface in ["NAIK", "ke", "Élan", ",", "İzmir"] {
             let start = text.find(surface).unwrap();
             let span = Span::new(start, start + surface.len());
             alone.push_token(span, TokenKind::Word);
-            let ascii = together.push_token_of(folded, span, TokenKind::Word);
+            let ascii = together.push_token_of(&mut folded, span, TokenKind::Word);
             assert_eq!(ascii, surface.is_ascii());
         }
         for (one, other) in alone.tokens.iter().zip(&together.tokens) {

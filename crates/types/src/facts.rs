@@ -88,27 +88,76 @@ impl<'t> Facts<'t> {
             let line = self.first_line + index;
             let fields = fields(text, self.columns.len());
             if fields.len() != self.columns.len() {
-                let reason = format!("{} fields, expected {}", fields.len(), self.columns.len());
-                return Err(FactsError::new(line, reason));
+                return Err(wrong_fields(line, fields.len(), self.columns.len()));
             }
             Ok(Row { line, columns: &self.columns, fields })
         })
     }
+
+    /// As [`Facts::rows`], for large tables: the number of each line and its fields in these columns,
+    /// empty where the table has no such column.
+    pub fn fields_of<const N: usize>(
+        &self,
+        names: [&str; N],
+    ) -> impl Iterator<Item = Result<(usize, [&'t str; N]), FactsError>> {
+        let columns = names.map(|name| self.columns.iter().position(|&column| column == name));
+        self.body.lines().enumerate().map(move |(index, text)| {
+            let line = self.first_line + index;
+            let mut found = [""; N];
+            let mut fields = 0;
+            each_field(text, |field| {
+                if let Some(at) = columns.iter().position(|&column| column == Some(fields)) {
+                    found[at] = field;
+                }
+                fields += 1;
+            });
+            if fields != self.columns.len() {
+                return Err(wrong_fields(line, fields, self.columns.len()));
+            }
+            Ok((line, found))
+        })
+    }
 }
 
-/// The fields of a line, `expected` as a rule. They are so short that to look at byte after byte takes
-/// less time than to search for tabs.
+fn wrong_fields(line: usize, found: usize, expected: usize) -> FactsError {
+    FactsError::new(line, format!("{found} fields, expected {expected}"))
+}
+
+/// A field as a number; `None` when it is empty.
+///
+/// # Errors
+/// When the field holds something else.
+pub fn number<N: std::str::FromStr>(
+    line: usize,
+    field: &str,
+    name: &str,
+) -> Result<Option<N>, FactsError> {
+    if field.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| FactsError::new(line, format!("{field:?} in column {name:?} is not a number"));
+    field.parse().map(Some).map_err(wrong)
+}
+
+/// The fields of a line, `expected` as a rule.
 fn fields(line: &str, expected: usize) -> Vec<&str> {
     let mut fields = Vec::with_capacity(expected);
+    each_field(line, |field| fields.push(field));
+    fields
+}
+
+/// Calls `visit` with every field of a line. They are so short that to look at byte after byte takes less
+/// time than to search for tabs.
+#[inline]
+fn each_field<'t>(line: &'t str, mut visit: impl FnMut(&'t str)) {
     let mut start = 0;
     for (at, byte) in line.bytes().enumerate() {
         if byte == b'\t' {
-            fields.push(&line[start..at]);
+            visit(&line[start..at]);
             start = at + 1;
         }
     }
-    fields.push(&line[start..]);
-    fields
+    visit(&line[start..]);
 }
 
 impl<'t> Row<'t, '_> {
@@ -123,12 +172,7 @@ impl<'t> Row<'t, '_> {
     /// # Errors
     /// When the field holds something else.
     pub fn number<N: std::str::FromStr>(&self, name: &str) -> Result<Option<N>, FactsError> {
-        let field = self.get(name);
-        if field.is_empty() {
-            return Ok(None);
-        }
-        let wrong = |_| self.error(format!("{field:?} in column {name:?} is not a number"));
-        field.parse().map(Some).map_err(wrong)
+        number(self.line, self.get(name), name)
     }
 
     /// The parts of the field in the column `name`, which joins them by `|`.

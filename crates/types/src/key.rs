@@ -39,12 +39,11 @@ impl FormKey {
         FormKey::of(form.as_bytes(), form.len())
     }
 
-    /// Where in a hash table of so many places (a power of two, at least two) the search for it begins.
+    /// A hash of it, of which the highest bits tell most.
     #[inline]
-    pub(crate) fn home(self, places: usize) -> usize {
+    pub(crate) fn hash(self) -> u64 {
         let FormKey([first, more]) = self;
-        let hash = (first ^ more.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let hash = (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (hash >> (u64::BITS - places.ilog2())) as usize
+        let wide = u128::from(first ^ more.rotate_left(29)) * 0x9e37_79b9_7f4a_7c15;
+        wide as u64 ^ (wide >> 64) as u64
     }
 }

@@ -13,8 +13,10 @@ use crate::FormKey;
 /// ```
 #[derive(Clone, Debug)]
 pub struct FormTable<V> {
-    /// At most half of them are taken; those that are free have no key.
+    /// At most half of them are taken; those that are free have no key. They are a power of two.
     places: Vec<Place<V>>,
+    /// By how much a hash is shifted to tell the place where a search begins.
+    shift: u32,
     taken: usize,
 }
 
@@ -29,7 +31,7 @@ const FEWEST: usize = 4;
 
 impl<V: Copy + Default> Default for FormTable<V> {
     fn default() -> Self {
-        FormTable { places: vec![Place::default(); FEWEST], taken: 0 }
+        FormTable { places: vec![Place::default(); FEWEST], shift: shift(FEWEST), taken: 0 }
     }
 }
 
@@ -51,11 +53,17 @@ impl<V: Copy + Default> FormTable<V> {
         (found == key).then_some(value)
     }
 
+    /// Where the search for a form begins.
+    #[inline]
+    fn home(&self, key: FormKey) -> usize {
+        (key.hash() >> self.shift) as usize
+    }
+
     /// Where a form is, or where it would be.
     #[inline]
     fn find(&self, key: FormKey) -> usize {
         let places = self.places.as_slice();
-        let mut at = key.home(places.len());
+        let mut at = self.home(key);
         while places[at].key != key && places[at].key != FormKey::NONE {
             at = (at + 1) & (places.len() - 1);
         }
@@ -81,6 +89,7 @@ impl<V: Copy + Default> FormTable<V> {
     #[cold]
     fn grow(&mut self) {
         let more = vec![Place::default(); 2 * self.places.len()];
+        self.shift = shift(more.len());
         let places = std::mem::replace(&mut self.places, more);
         for place in places.into_iter().filter(|place| place.key != FormKey::NONE) {
             let at = self.find(place.key);
@@ -90,8 +99,10 @@ impl<V: Copy + Default> FormTable<V> {
 
     /// Forgets all forms, and makes room for so many.
     pub fn reset(&mut self, forms: usize) {
+        let places = (2 * forms).next_power_of_two().max(FEWEST);
         self.places.clear();
-        self.places.resize((2 * forms).next_power_of_two().max(FEWEST), Place::default());
+        self.places.resize(places, Place::default());
+        self.shift = shift(places);
         self.taken = 0;
     }
 
@@ -107,13 +118,17 @@ impl<V: Copy + Default> FormTable<V> {
         value
     }
 
-    /// Reads the place of each key, so that it is near when it is asked for. A large table is mostly
-    /// waited for; as none of these reads hangs on another, the processor waits for many at a time.
-    pub fn touch(&self, keys: impl Iterator<Item = FormKey>) {
-        for key in keys {
-            std::hint::black_box(self.places[key.home(self.places.len())]);
-        }
+    /// Reads the place of a form, so that it is near when it is asked for. A large table is mostly
+    /// waited for; as such reads do not hang on each other, the processor waits for many at a time.
+    #[inline]
+    pub fn touch(&self, key: FormKey) {
+        std::hint::black_box(self.places[self.home(key)].key);
     }
+}
+
+/// What is left of 64 bits where a number of so many bits tells a place.
+fn shift(places: usize) -> u32 {
+    u64::BITS - places.ilog2()
 }
 
 #[cfg(test)]

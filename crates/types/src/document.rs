@@ -165,6 +165,8 @@ pub struct FoldedText {
     text: usize,
     /// Where it begins in [`Document::forms`].
     form: usize,
+    /// Where it ends.
+    end: usize,
     /// What is known to be ASCII in [`Document::text`], in front of the next character that is not.
     plain: Span,
 }
@@ -410,12 +412,13 @@ impl Document {
         let form = self.forms.len();
         self.forms.push_str(&self.text[span.start..span.end]);
         self.forms[form..].make_ascii_lowercase();
-        FoldedText { text: span.start, form, plain: self.plain_from(span.start) }
+        FoldedText { text: span.start, form, end: span.end, plain: self.plain_at_start(span) }
     }
 
-    /// What is ASCII from `start` on.
-    fn plain_from(&self, start: usize) -> Span {
-        Span::new(start, start + ascii_in_front(&self.text.as_bytes()[start..]))
+    /// What is ASCII at the beginning of a span.
+    fn plain_at_start(&self, span: Span) -> Span {
+        let plain = ascii_in_front(&self.text.as_bytes()[span.start..span.end]);
+        Span::new(span.start, span.start + plain)
     }
 
     /// As [`Document::push_token`], where the surface lies in a text that is folded. Tells whether the
@@ -425,7 +428,7 @@ impl Document {
         let mut ascii = text.plain.contains(span);
         if !ascii {
             ascii = self.text.as_bytes()[span.start..span.end].is_ascii();
-            text.plain = self.plain_from(span.end);
+            text.plain = self.plain_at_start(Span::new(span.end, text.end.max(span.end)));
         }
         let start = text.form + (span.start - text.text);
         let folded =

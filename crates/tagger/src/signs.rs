@@ -2,6 +2,8 @@
 //! beside it, how it is written. The tagger learns what each is worth; it does not know where
 //! they come from.
 
+use nukil_types::hash::{finish, mix};
+
 macro_rules! slots {
     ($($(#[$doc:meta])* $variant:ident $values:literal,)*) => {
         /// A question that is asked of every token.
@@ -96,6 +98,12 @@ impl Signs {
     pub fn get(&self, slot: Slot) -> u8 {
         let (first, width) = BITS[slot as usize];
         (self.0 >> first) as u8 & (u8::MAX >> (u8::BITS - width))
+    }
+
+    /// Their hash.
+    #[inline]
+    pub(crate) fn hash(&self) -> u64 {
+        finish(mix(mix(0, self.0 as u64), (self.0 >> 64) as u64))
     }
 
     /// Sets the answer in a slot; one that the slot does not take becomes the greatest it takes.

@@ -86,8 +86,10 @@ pub struct Scratch {
     edges: Kept<12>,
     /// The same for every cluster of a column.
     of_clusters: [All; COLUMNS.len()],
-    signs: FxHashMap<Signs, SignsNumbers>,
-    /// The same for every set of signs.
+    /// Numbers of sets of signs, by their hashes, and what pairs of tokens look at of each.
+    signs: Numbers,
+    paired_of: Vec<u32>,
+    /// As of words, of every set of signs.
     of_signs: Vec<i16>,
     /// The same for every single sign.
     singles: All,
@@ -113,7 +115,7 @@ pub struct Scratch {
 /// What is known of each token of the sentence.
 #[derive(Clone, Debug, Default)]
 struct InSentence {
-    /// Of the word in its shape.
+    /// Of the word in its shape, then of its signs.
     hashes: Vec<u64>,
     words: Vec<u32>,
     signs: Vec<SignsNumbers>,
@@ -139,8 +141,9 @@ impl Scratch {
             self.of_words.clear();
             self.beside.forget();
         }
-        if self.signs.len() + longest > Numbers::ROOM {
+        if self.paired_of.len() + longest > Numbers::ROOM {
             self.signs.clear();
+            self.paired_of.clear();
             self.of_signs.clear();
             self.paired.clear();
             self.pairs.clear();
@@ -257,11 +260,14 @@ impl<'a> Tagger<'a> {
                 None => self.new_word(hash, word.surface(), word.folded(), shape(signs), scratch),
             });
         }
+        sentence.hashes.clear();
+        sentence.hashes.extend(signs[..sentence.words.len()].iter().map(Signs::hash));
+        scratch.signs.touch(sentence.hashes.iter().copied());
         sentence.signs.clear();
-        for signs in &signs[..sentence.words.len()] {
-            sentence.signs.push(match scratch.signs.get(signs) {
-                Some(&known) => known,
-                None => self.new_signs(signs, scratch),
+        for (signs, &hash) in signs.iter().zip(&sentence.hashes) {
+            sentence.signs.push(match scratch.signs.get(hash) {
+                Some(all) => SignsNumbers { all, paired: scratch.paired_of[all as usize] },
+                None => self.new_signs(hash, signs, scratch),
             });
         }
         scratch.sentence = sentence;
@@ -340,10 +346,10 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn new_signs(&self, signs: &Signs, scratch: &mut Scratch) -> SignsNumbers {
+    fn new_signs(&self, hash: u64, signs: &Signs, scratch: &mut Scratch) -> SignsNumbers {
         let width = self.model.width;
         let span = OFFSETS * width;
-        let all = scratch.signs.len() as u32;
+        let all = scratch.paired_of.len() as u32;
         let start = scratch.of_signs.len();
         scratch.of_signs.resize(start + span, 0);
         let sums = &mut scratch.of_signs[start..];
@@ -358,9 +364,9 @@ impl<'a> Tagger<'a> {
         self.add_together(Extent::Here, 0, alone, here, &mut scratch.together);
         let next = scratch.paired.len() as u32;
         let paired = *scratch.paired.entry(features::paired(signs)).or_insert(next);
-        let numbers = SignsNumbers { all, paired };
-        scratch.signs.insert(*signs, numbers);
-        numbers
+        scratch.signs.insert(hash, all);
+        scratch.paired_of.push(paired);
+        SignsNumbers { all, paired }
     }
 
     /// Adds the conjunctions of signs of this extent at the token `at`.

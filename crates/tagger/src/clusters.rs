@@ -69,7 +69,7 @@ impl<'a> Clusters<'a> {
     pub(crate) fn get(&self, folded: &str) -> WordClusters {
         let hash = if folded.bytes().any(|byte| byte.is_ascii_digit()) {
             let alike = |c: char| if c.is_ascii_digit() { '0' } else { c };
-            text(&folded.chars().map(alike).collect::<String>())
+            text(folded.chars().map(alike).collect::<String>())
         } else {
             text(folded)
         };

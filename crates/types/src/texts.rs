@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn as_many_texts_as_there_are_come_back() {
         for count in [0, 1, 7, 8, 1000] {
-            let texts = (0..count).map(|number| crate::hash::text(&format!("kata{number}")));
+            let texts = (0..count).map(|number| crate::hash::text(format!("kata{number}")));
             let values: BTreeMap<u64, [u8; 4]> =
                 texts.zip(0_u32..).map(|(hash, number)| (hash, number.to_le_bytes())).collect();
             let [starts, hashes, bytes] = TextTable::compile(&values);

@@ -146,3 +146,11 @@ proptest! {
         check(&text)?;
     }
 }
+
+#[test]
+fn a_text_that_ends_with_a_verb_of_speech_and_a_comma_is_read() {
+    // A title was looked for behind its last token.
+    for text in ["ujarnya ,", "Menurutnya,", "Menurut Budi Santoso,"] {
+        check(text).unwrap();
+    }
+}

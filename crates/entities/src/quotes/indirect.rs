@@ -71,7 +71,7 @@ fn according_to(
     });
     let comma = (named..sentence.end).find(|&at| speech.is_comma(at))?;
     // "Menurut Ned Price, juru bicara kementerian itu, …"
-    let role = speech.views.title(comma + 1).is_some();
+    let role = comma + 1 < sentence.end && speech.views.title(comma + 1).is_some();
     let closing = (comma + 1..sentence.end).find(|&at| speech.is_comma(at));
     let comma = closing.filter(|_| role).unwrap_or(comma);
     let verb = Some(speech.span(start..next));

@@ -164,8 +164,9 @@ impl<'a> Gazetteer<'a> {
 
     /// What is known of a word, by its folded form.
     pub fn beginning(&self, folded: &str) -> Beginning {
-        let cued = self.may_begin_cue(folded.as_bytes(), text(folded));
-        let (word, named) = self.words.get(folded);
+        let hash = text(folded);
+        let cued = self.may_begin_cue(folded.as_bytes(), hash);
+        let (word, named) = self.words.get(folded, hash);
         // The automaton takes some forms for one: with and without a full stop, any apostrophe.
         let named = named || !folded.is_ascii() || folded.contains('`') || folded.ends_with('.');
         Beginning {

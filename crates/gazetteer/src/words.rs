@@ -2,7 +2,6 @@
 
 use nukil_types::TextTable;
 use nukil_types::artefact::FormatError;
-use nukil_types::hash::text;
 use rustc_hash::FxHashMap;
 
 /// Which part of a person's name a word may be.
@@ -96,9 +95,10 @@ impl<'a> Words<'a> {
         Ok(Words { table, prefixes, suffixes })
     }
 
-    /// What is known of a word, and whether names begin with it as it is written here.
-    pub(crate) fn get(&self, folded: &str) -> (WordEvidence, bool) {
-        let [a, b, c, d, e, f, part] = self.table.get(text(folded)).unwrap_or_default();
+    /// What is known of a word, by its folded form and the hash of that, and whether names begin with
+    /// it as it is written here.
+    pub(crate) fn get(&self, folded: &str, hash: u64) -> (WordEvidence, bool) {
+        let [a, b, c, d, e, f, part] = self.table.get(hash).unwrap_or_default();
         let counts = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
         let mut evidence = WordEvidence {
             lower: (counts & COUNT_MASK) as u32,

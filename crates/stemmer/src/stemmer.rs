@@ -125,7 +125,7 @@ impl Stemmer {
 
     /// The lemma of a lower-cased form: a word of the lexicon, the form itself or a part of it.
     pub fn lemma<'w>(&self, folded: &'w str, scratch: &mut Scratch) -> &'w str {
-        match self.verdict(FormKey::of_form(folded), folded, scratch).lemma {
+        match self.verdict(FormKey::of_form(folded), || folded, scratch).lemma {
             Lemma::Whole => folded,
             Lemma::Known(lemma) => lemma,
             Lemma::Part(start, end) => &folded[usize::from(start)..usize::from(end)],
@@ -136,7 +136,7 @@ impl Stemmer {
     ///
     /// A word of the lexicon has none, even where one was in it once (*akhirnya*, *meskipun*).
     pub fn clitics(&self, folded: &str, scratch: &mut Scratch) -> Clitics {
-        self.verdict(FormKey::of_form(folded), folded, scratch).clitics
+        self.verdict(FormKey::of_form(folded), || folded, scratch).clitics
     }
 
     /// Gives every word of the document whose lemma differs from its folded form that lemma.
@@ -166,10 +166,7 @@ impl Stemmer {
                 if spelling == Spelling::Acronym {
                     continue;
                 }
-                let verdict = match key.and_then(|key| scratch.memory.get(key)) {
-                    Some(verdict) => verdict,
-                    None => self.verdict(key, document.folded(token), scratch),
-                };
+                let verdict = self.verdict(key, || document.folded(token), scratch);
                 if verdict.weak && spelling == Spelling::Capital && !after_opening {
                     continue;
                 }
@@ -213,14 +210,20 @@ impl Stemmer {
             .then_some(ambiguous.other)
     }
 
-    /// The verdict over a form, which has this key.
-    fn verdict(&self, key: Option<FormKey>, folded: &str, scratch: &mut Scratch) -> Verdict {
+    /// The verdict over a form, which has this key; it is asked for where none is remembered.
+    fn verdict<'f>(
+        &self,
+        key: Option<FormKey>,
+        folded: impl FnOnce() -> &'f str,
+        scratch: &mut Scratch,
+    ) -> Verdict {
+        if let Some(verdict) = key.and_then(|key| scratch.memory.get(key)) {
+            return verdict;
+        }
+        let folded = folded();
         // A form this long is seen once.
         if folded.len() > 2 * LONGEST_WORD {
             return Verdict::WHOLE;
-        }
-        if let Some(verdict) = key.and_then(|key| scratch.memory.get(key)) {
-            return verdict;
         }
         let plain = self.options.profile == LemmaProfile::Lemma && !self.options.standard_spelling;
         let mut verdict = if plain { self.read(folded) } else { self.further(folded) };

@@ -358,8 +358,12 @@ pub struct TrainArgs {
     #[arg(long)]
     pub names: bool,
 
-    /// Learn from copies in lower case, in capitals and in title case too, each of which counts
-    /// so much beside the text itself
+    /// Types that share one label (EVENT,LAW), for rare ones
+    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
+    pub shared: Vec<String>,
+
+    /// Learn from a copy of every document, too, in lower case, capitals or title case in turn, which
+    /// counts so much beside the text itself
     #[arg(long, default_value_t = 0.0, value_name = "SHARE")]
     pub recast: f64,
 

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use nukil_pipeline::{Recast, Tokens, Workbench};
-use nukil_tagger::{Evaluation, Labels, Scratch, Tagger};
+use nukil_tagger::{Evaluation, Example, Labels, Scratch, Tagger, tell_document};
 
 use crate::Status;
 use crate::args::{EvalArgs, TagArgs};
-use crate::train::{labels, read};
+use crate::train::{labels, read, tokens};
 
 fn open(path: &Path) -> Result<Tagger<'static>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -25,24 +25,42 @@ pub fn tag(args: &TagArgs) -> Result<Status> {
         .with_context(|| format!("cannot read {}", args.file.display()))?;
     let sentences =
         nukil_tagger::read(&text, false).with_context(|| args.file.display().to_string())?;
-    let examples =
+    let mut examples =
         bench.examples(&sentences, tagger.labels(), Tokens::Given, Recast::AsWritten, 0, 1.0);
     let mut scratch = Scratch::default();
     let mut predicted = Vec::new();
-    for example in &examples {
-        predicted.extend_from_slice(tagger.tag(example.pairs(), &example.signs, &mut scratch));
+    for document in examples.chunk_by_mut(|one, other| one.document == other.document) {
+        tell_document(&tagger, document, &mut scratch);
+        for example in &*document {
+            let labels = tagger.tag(example.pairs(), &example.signs, &mut scratch);
+            predicted.extend(names_of(&tagger, example, labels));
+        }
     }
     let mut predicted = predicted.into_iter();
     let mut out = BufWriter::new(io::stdout().lock());
     for line in text.lines() {
-        let label = if line.trim().is_empty() { None } else { predicted.next() };
+        let empty = line.trim().is_empty() || nukil_tagger::begins_document(line);
+        let label = if empty { None } else { predicted.next() };
         match label {
-            Some(label) => writeln!(out, "{line}\t{}", tagger.labels().name(label))?,
+            Some(label) => writeln!(out, "{line}\t{label}")?,
             None => writeln!(out)?,
         }
     }
     out.flush()?;
     Ok(Status::Done)
+}
+
+/// The names of the labels of a sentence, rare types told apart.
+fn names_of(tagger: &Tagger<'_>, example: &Example, labels: &[usize]) -> Vec<String> {
+    let words: Vec<(&str, &str)> = example.pairs().collect();
+    let mut names = tagger.labels().names(labels);
+    for stretch in tagger.labels().stretches(labels) {
+        let (kind, _) = tagger.kind(&words, &example.signs, &stretch);
+        for name in &mut names[stretch.start..stretch.end] {
+            name.replace_range(2.., kind);
+        }
+    }
+    names
 }
 
 /// Measures a model.
@@ -52,23 +70,27 @@ pub fn eval(args: &EvalArgs) -> Result<Status> {
         Some(model) => open(model)?,
         None => nukil_pipeline::tagger()?,
     };
-    let tokens = if names { Tokens::Own } else { Tokens::Given };
     let recast = if args.lower { Recast::Lower } else { Recast::AsWritten };
     let bench = Workbench::new()?;
-    let gold = vec![read(&args.gold, names)?];
+    let gold = vec![read(&args.gold, names, &[])?];
     // Labels that the model does not know count as missed, not as none.
-    let all =
-        labels(&gold).types().iter().chain(tagger.labels().types()).cloned().collect::<Vec<_>>();
+    let known = tagger.types();
+    let all: Vec<String> = labels(&gold).types().iter().chain(&known).cloned().collect();
     let all = Labels::new(all);
-    let examples = bench.examples(&gold[0], &all, tokens, recast, 0, 1.0);
+    let tokens = tokens(&gold[0], names);
+    let mut examples = bench.examples(&gold[0], &all, tokens, recast, 0, 1.0);
     let mut evaluation = Evaluation::new(all.clone());
     let mut scratch = Scratch::default();
-    for example in &examples {
-        let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch);
-        let names = predicted.iter().map(|&label| tagger.labels().name(label));
-        let predicted: Vec<usize> = names.filter_map(|name| all.number(&name)).collect();
-        let scores = tagger.probabilities(&mut scratch);
-        evaluation.add(&example.labels, &predicted, &scores);
+    for document in examples.chunk_by_mut(|one, other| one.document == other.document) {
+        tell_document(&tagger, document, &mut scratch);
+        for example in &*document {
+            let labels = tagger.tag(example.pairs(), &example.signs, &mut scratch).to_vec();
+            let scores = tagger.probabilities(&tagger.labels().stretches(&labels), &mut scratch);
+            let predicted = names_of(&tagger, example, &labels);
+            let predicted: Vec<usize> =
+                predicted.iter().filter_map(|name| all.number(name)).collect();
+            evaluation.add(&example.labels, &predicted, &scores);
+        }
     }
     print(&evaluation)?;
     Ok(Status::Done)

@@ -5,11 +5,17 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use nukil_pipeline::{Recast, Tokens, Workbench, canonical};
-use nukil_tagger::{Evaluation, Example, Labels, Model, Scratch, Sentence, Settings, Tagger};
+use nukil_tagger::{
+    Evaluation, Example, Labels, Model, Scratch, Sentence, Settings, SpanClassifier, SpanSettings,
+    Tagger,
+};
 
 use crate::Status;
 use crate::args::TrainArgs;
 use crate::messages::Messages;
+
+/// The writings in which documents are copied, in turn.
+const RECASTS: [Recast; 3] = [Recast::Lower, Recast::Capitals, Recast::Title];
 
 /// Runs the command.
 pub fn run(args: &TrainArgs) -> Result<Status> {
@@ -19,22 +25,27 @@ pub fn run(args: &TrainArgs) -> Result<Status> {
             messages.say(text);
         }
     };
-    let tokens = if args.names { Tokens::Own } else { Tokens::Given };
     let bench = Workbench::new()?;
     let sets = [&args.train].into_iter().chain(&args.also);
-    let sets = sets.map(|path| read(path, args.names)).collect::<Result<Vec<_>>>()?;
-    let labels = labels(&sets);
+    let sets = sets.map(|path| read(path, args.names, &args.shared)).collect::<Result<Vec<_>>>()?;
+    let mut labels = labels(&sets);
+    if !args.shared.is_empty() {
+        labels = labels.with_shared(args.shared.join(SHARED));
+    }
     if labels.types().is_empty() {
         bail!("{}: no name is labelled", args.train.display());
     }
     let mut examples = Vec::new();
     for (set, sentences) in sets.iter().enumerate() {
+        let tokens = tokens(sentences, args.names);
         examples.extend(bench.examples(sentences, &labels, tokens, Recast::AsWritten, set, 1.0));
         // Guidelines that are far from the first lend little to it in other writings.
         if args.recast > 0.0 && set < 2 {
-            for recast in [Recast::Lower, Recast::Capitals, Recast::Title] {
+            for (turn, recast) in RECASTS.into_iter().enumerate() {
+                let of_turn = |it: &&Sentence| it.document % RECASTS.len() == turn;
+                let sentences: Vec<Sentence> = sentences.iter().filter(of_turn).cloned().collect();
                 examples.extend(bench.examples(
-                    sentences,
+                    &sentences,
                     &labels,
                     tokens,
                     recast,
@@ -44,12 +55,19 @@ pub fn run(args: &TrainArgs) -> Result<Status> {
             }
         }
     }
-    let dev = args.dev.as_ref().map(|path| read(path, args.names)).transpose()?;
-    let dev = dev.map(|dev| bench.examples(&dev, &labels, tokens, Recast::AsWritten, 0, 1.0));
+    let dev = args.dev.as_ref().map(|path| read(path, args.names, &args.shared)).transpose()?;
+    let dev = dev.map(|dev| {
+        bench.examples(&dev, &labels, tokens(&dev, args.names), Recast::AsWritten, 0, 1.0)
+    });
     if args.l2.len() > 1 && dev.is_none() {
         bail!("several strengths of the penalty need --dev to choose by");
     }
     say(format_args!("{} sentences, {} labels", examples.len(), labels.count()));
+    if whole_documents(&sets[0]) {
+        let settings = Settings { l2: args.l2[0], least: args.least, ..Settings::default() };
+        nukil_tagger::tell_examples(&labels, bench.clusters(), &mut examples, &settings);
+        say(format_args!("the sentences of {} are told of each other", args.train.display()));
+    }
     let mut best: Option<(f64, Model)> = None;
     for &l2 in &args.l2 {
         let settings =
@@ -81,12 +99,45 @@ pub fn run(args: &TrainArgs) -> Result<Status> {
     }
     let Some((_, mut model)) = best else { bail!("no strength of the penalty was given") };
     if let Some(dev) = &dev {
+        model = biased(model, dev)?;
         model = calibrated(model, dev)?;
-        say(format_args!("temperature {:.1}", model.temperature()));
+        say(format_args!("bias {:.2}, temperature {:.1}", model.bias(), model.temperature()));
+    }
+    if !args.shared.is_empty() {
+        model = model.with_kinds(kinds(args, &bench)?);
     }
     fs::write(&args.output, model.to_bytes())
         .with_context(|| format!("cannot write {}", args.output.display()))?;
     Ok(Status::Done)
+}
+
+/// A classifier of the types that share a label, learned from the first file.
+fn kinds(args: &TrainArgs, bench: &Workbench) -> Result<SpanClassifier> {
+    let labels = Labels::new(args.shared.iter().cloned());
+    let sentences = read(&args.train, false, &[])?;
+    let tokens = tokens(&sentences, args.names);
+    let mut examples = Vec::new();
+    for recast in [Recast::AsWritten, Recast::Lower] {
+        let weight = if recast == Recast::AsWritten { 1.0 } else { args.recast };
+        if weight > 0.0 {
+            examples.extend(bench.examples(&sentences, &labels, tokens, recast, 0, weight));
+        }
+    }
+    let settings = SpanSettings::default();
+    Ok(SpanClassifier::train(&labels, bench.clusters(), &examples, settings))
+}
+
+/// The model with the bias towards names that gives the greatest F1 on the examples.
+fn biased(model: Model, examples: &[Example]) -> Result<Model> {
+    let mut best: Option<(f64, Model)> = None;
+    for twentieths in -4..=16 {
+        let model = model.clone().with_bias(f64::from(twentieths) / 20.0);
+        let f1 = measure(&model, examples)?.all().f1;
+        if best.as_ref().is_none_or(|(most, _)| f1 > *most) {
+            best = Some((f1, model));
+        }
+    }
+    Ok(best.map_or(model, |(_, model)| model))
 }
 
 /// The model at the temperature under which its scores fit the examples best.
@@ -102,18 +153,33 @@ fn calibrated(model: Model, examples: &[Example]) -> Result<Model> {
     Ok(best.map_or(model, |(_, model)| model))
 }
 
-/// The sentences of a labelled file.
-pub fn read(path: &Path, names: bool) -> Result<Vec<Sentence>> {
+/// Stands between the types in the name of the label that they share.
+const SHARED: &str = "+";
+
+/// The sentences of a labelled file; the types in `shared` get the label that they share.
+pub fn read(path: &Path, names: bool, shared: &[String]) -> Result<Vec<Sentence>> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut sentences =
         nukil_tagger::read(&text, true).with_context(|| path.display().to_string())?;
-    if names {
-        for label in sentences.iter_mut().flat_map(|sentence| &mut sentence.labels) {
+    for label in sentences.iter_mut().flat_map(|sentence| &mut sentence.labels) {
+        if label.get(2..).is_some_and(|kind| shared.iter().any(|rare| rare == kind)) {
+            label.replace_range(2.., &shared.join(SHARED));
+        } else if names {
             *label = canonical(label).unwrap_or_else(|| "O".into());
         }
     }
     Ok(sentences)
+}
+
+/// Whose tokens are labelled: a file of whole documents holds this program's tokens already.
+pub fn tokens(sentences: &[Sentence], names: bool) -> Tokens {
+    if names && !whole_documents(sentences) { Tokens::Own } else { Tokens::Given }
+}
+
+/// Whether a document has several sentences.
+fn whole_documents(sentences: &[Sentence]) -> bool {
+    sentences.windows(2).any(|pair| pair[0].document == pair[1].document)
 }
 
 /// The labels of these sentences.
@@ -126,10 +192,14 @@ fn measure(model: &Model, examples: &[Example]) -> Result<Evaluation> {
     let tagger = Tagger::new(model.clone(), nukil_pipeline::clusters()?);
     let mut evaluation = Evaluation::new(model.labels().clone());
     let mut scratch = Scratch::default();
-    for example in examples {
-        let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch).to_vec();
-        let scores = tagger.probabilities(&mut scratch);
-        evaluation.add(&example.labels, &predicted, &scores);
+    let mut examples = examples.to_vec();
+    for document in examples.chunk_by_mut(|one, other| one.document == other.document) {
+        nukil_tagger::tell_document(&tagger, document, &mut scratch);
+        for example in &*document {
+            let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch).to_vec();
+            let scores = tagger.probabilities(&tagger.labels().stretches(&predicted), &mut scratch);
+            evaluation.add(&example.labels, &predicted, &scores);
+        }
     }
     Ok(evaluation)
 }

@@ -62,8 +62,8 @@ impl Workbench {
         &self.clusters
     }
 
-    /// The sentences as examples of the set with that number, each a document of its own. Labels
-    /// that `labels` does not hold become `O`.
+    /// The sentences as examples of the set with that number; those of a document are looked at
+    /// together. Labels that `labels` does not hold become `O`.
     pub fn examples(
         &self,
         sentences: &[Sentence],
@@ -73,11 +73,12 @@ impl Workbench {
         set: usize,
         weight: f64,
     ) -> Vec<Example> {
-        let examples = |scratch: &mut nukil_entities::Scratch, sentence: &Sentence| {
+        let examples = |scratch: &mut nukil_entities::Scratch, sentences: &&[Sentence]| {
             let number = |name: &String| labels.number(name).unwrap_or(0);
-            let mut gold: Vec<usize> = sentence.labels.iter().map(number).collect();
+            let mut gold: Vec<usize> =
+                sentences.iter().flat_map(|sentence| &sentence.labels).map(number).collect();
             Labels::repair(&mut gold);
-            let (mut document, spans) = document(sentence, recast);
+            let (mut document, spans) = document(sentences, recast);
             if tokens == Tokens::Own {
                 (document.tokens, document.sentences) = (Vec::new(), Vec::new());
                 self.tokenizer.tokenize(&mut document);
@@ -94,12 +95,16 @@ impl Workbench {
                     signs: signs[tokens].to_vec(),
                     labels,
                     set,
+                    document: sentences[0].document,
                     weight,
+                    copy: recast != Recast::AsWritten,
                 }
             };
             document.sentences.iter().map(example).collect::<Vec<_>>()
         };
-        let nested = sentences.par_iter().map_init(nukil_entities::Scratch::default, examples);
+        let documents: Vec<&[Sentence]> =
+            sentences.chunk_by(|one, other| one.document == other.document).collect();
+        let nested = documents.par_iter().map_init(nukil_entities::Scratch::default, examples);
         nested.collect::<Vec<_>>().into_iter().flatten().collect()
     }
 }
@@ -166,11 +171,11 @@ fn words(document: &Document, tokens: Range<usize>) -> Vec<(String, String)> {
     document.tokens[tokens].iter().map(word).collect()
 }
 
-/// A document whose tokens are those of the file, and their spans.
-fn document(sentence: &Sentence, recast: Recast) -> (Document, Vec<Span>) {
+/// A document whose tokens and sentences are those of the file, and the tokens' spans.
+fn document(sentences: &[Sentence], recast: Recast) -> (Document, Vec<Span>) {
     let mut text = String::new();
-    let mut spans = Vec::with_capacity(sentence.tokens.len());
-    for token in &sentence.tokens {
+    let mut spans = Vec::new();
+    for token in sentences.iter().flat_map(|sentence| &sentence.tokens) {
         if !text.is_empty() {
             text.push(' ');
         }
@@ -188,13 +193,14 @@ fn document(sentence: &Sentence, recast: Recast) -> (Document, Vec<Span>) {
         let kind = kind(document.slice(span));
         document.push_token(span, kind);
     }
-    let whole = Span::new(0, document.text.len());
-    document.sentences.push(nukil_types::Sentence {
-        span: whole,
-        tokens: 0..spans.len(),
-        headline: false,
-    });
-    document.body.push(whole);
+    let mut first = 0;
+    for sentence in sentences {
+        let tokens = first..first + sentence.tokens.len();
+        first = tokens.end;
+        let span = document.span_of(tokens.clone());
+        document.sentences.push(nukil_types::Sentence { span, tokens, headline: false });
+    }
+    document.body.push(Span::new(0, document.text.len()));
     (document, spans)
 }
 

@@ -26,6 +26,7 @@ fn sentences() -> Vec<Sentence> {
     let sentence = |line: &str| Sentence {
         tokens: line.split_whitespace().map(String::from).collect(),
         labels: Vec::new(),
+        document: 0,
     };
     lines.map(sentence).collect()
 }

@@ -9,16 +9,18 @@ use nukil_types::facts::{Facts, FactsError};
 use nukil_types::hash::text;
 
 const MAGIC: [u8; 4] = *b"NKCL";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
-/// Columns of the source, from coarse to fine and from use to topic; with the bits of each.
-pub(crate) const COLUMNS: [(&str, u32); 6] = [
+/// Columns of the source with the bits of each: words used alike, words on like topics, words that
+/// are parts of like names.
+pub(crate) const COLUMNS: [(&str, u32); 7] = [
     ("use64", 6),
     ("use256", 8),
     ("use1000", 10),
     ("topic64", 6),
     ("topic256", 8),
     ("topic1000", 10),
+    ("label64", 6),
 ];
 
 /// One more than the greatest number of a cluster in a column of [`WordClusters`].
@@ -30,6 +32,7 @@ pub(crate) const fn numbers(column: usize) -> usize {
 pub(crate) type WordClusters = [u16; COLUMNS.len()];
 
 /// The compiled clusters of words.
+#[derive(Clone, Debug)]
 pub struct Clusters<'a> {
     /// The clusters of each, those of the first column in the lowest bits.
     words: TextTable<'a, PACKED>,
@@ -37,7 +40,7 @@ pub struct Clusters<'a> {
 }
 
 /// Bytes of the clusters of a word.
-const PACKED: usize = 6;
+const PACKED: usize = 7;
 
 /// Clusters that cannot be compiled.
 #[derive(Debug, thiserror::Error)]
@@ -74,8 +77,8 @@ impl<'a> Clusters<'a> {
             text(folded)
         };
         let mut clusters = [0; COLUMNS.len()];
-        if let Some([a, b, c, d, e, f]) = self.words.get(hash) {
-            let mut packed = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+        if let Some([a, b, c, d, e, f, g]) = self.words.get(hash) {
+            let mut packed = u64::from_le_bytes([a, b, c, d, e, f, g, 0]);
             for (cluster, (_, bits)) in clusters.iter_mut().zip(COLUMNS) {
                 *cluster = (packed & ((1 << bits) - 1)) as u16 + 1;
                 packed >>= bits;
@@ -106,7 +109,7 @@ pub fn compile_clusters(source: &str) -> Result<Vec<u8>, ClustersError> {
             shift += bits;
         }
         let word = row.get("word");
-        let [packed @ .., _, _] = u64::to_le_bytes(packed);
+        let [packed @ .., _] = u64::to_le_bytes(packed);
         if words.insert(text(word), packed).is_some() {
             return Err(row.error(format!("{word:?} stands here a second time")).into());
         }
@@ -120,16 +123,16 @@ pub fn compile_clusters(source: &str) -> Result<Vec<u8>, ClustersError> {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\n\
-                         0.000\t1\t2\t3\t4\t5\t6\nbandung\t63\t255\t999\t0\t7\t8\n";
+    const TABLE: &str = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\tlabel64\n\
+                         0.000\t1\t2\t3\t4\t5\t6\t7\nbandung\t63\t255\t999\t0\t7\t8\t9\n";
 
     #[test]
     fn clusters_come_back_and_digits_are_alike() {
         let bytes = compile_clusters(TABLE).unwrap();
         let clusters = Clusters::open(&bytes).unwrap();
-        assert_eq!(clusters.get("bandung"), [64, 256, 1000, 1, 8, 9]);
-        assert_eq!(clusters.get("7.500"), [2, 3, 4, 5, 6, 7]);
-        assert_eq!(clusters.get("cimahi"), [0; 6]);
+        assert_eq!(clusters.get("bandung"), [64, 256, 1000, 1, 8, 9, 10]);
+        assert_eq!(clusters.get("7.500"), [2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(clusters.get("cimahi"), [0; 7]);
     }
 
     #[test]

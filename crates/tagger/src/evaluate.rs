@@ -45,7 +45,7 @@ impl Evaluation {
 
     /// Counts a sentence; `scores` has one for every predicted name, or is empty.
     pub fn add(&mut self, gold: &[usize], predicted: &[usize], scores: &[f64]) {
-        let (gold_names, names) = (Labels::stretches(gold), Labels::stretches(predicted));
+        let (gold_names, names) = (self.labels.stretches(gold), self.labels.stretches(predicted));
         let right = |name: &Stretch| gold_names.contains(name);
         for (index, name) in names.iter().enumerate() {
             let hit = usize::from(right(name));

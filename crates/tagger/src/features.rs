@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 
 use nukil_types::hash::{finish, mix, text};
 
-use crate::clusters::WordClusters;
+use crate::clusters::{COLUMNS, WordClusters};
 use crate::signs::{SLOTS, Signs, Slot};
 
 /// The farthest token at which a feature looks, to either side.
@@ -28,7 +28,7 @@ pub(crate) struct WordKeys {
     pub clusters: WordClusters,
 }
 
-pub(crate) const NO_WORD: WordKeys = WordKeys { lower: 0, form: 0, clusters: [0; 6] };
+pub(crate) const NO_WORD: WordKeys = WordKeys { lower: 0, form: 0, clusters: [0; COLUMNS.len()] };
 
 /// Hash of a feature `hash` of the word at `offset`.
 #[inline]
@@ -189,12 +189,23 @@ const TOGETHER: &[&[(Slot, isize)]] = &[
     &[(Slot::Head, 0), (Slot::Shape, 0)],
     &[(Slot::Head, -1), (Slot::Shape, 0), (Slot::CapitalShare, 0)],
     &[(Slot::HeadBefore, 0), (Slot::Shape, 0)],
-    &[(Slot::Vote, -1), (Slot::Vote, 0)],
-    &[(Slot::Vote, 0), (Slot::Vote, 1)],
-    &[(Slot::Vote, 0), (Slot::VoteWeight, 0)],
-    &[(Slot::Vote, 0), (Slot::Place, 0)],
-    &[(Slot::Vote, 0), (Slot::Organisation, 0), (Slot::Person, 0)],
-    &[(Slot::Vote, 0), (Slot::CapitalShare, 0), (Slot::Shape, 0)],
+    &[(Slot::RunHead, 0), (Slot::Shape, 0)],
+    &[(Slot::RunHead, 0), (Slot::Place, 0)],
+    &[(Slot::RunHead, 0), (Slot::NamePart, 0), (Slot::CapitalShare, 0)],
+    &[(Slot::RunHead, 0), (Slot::Title, 0)],
+    &[(Slot::Introduced, -1), (Slot::Introduced, 0)],
+    &[(Slot::Introduced, 0), (Slot::Introduced, 1)],
+    &[(Slot::Elsewhere, -1), (Slot::Elsewhere, 0)],
+    &[(Slot::Elsewhere, 0), (Slot::Elsewhere, 1)],
+    &[(Slot::Elsewhere, 0), (Slot::Shape, 0)],
+    &[(Slot::Elsewhere, 0), (Slot::Place, 0), (Slot::Organisation, 0)],
+    &[(Slot::Elsewhere, 0), (Slot::CapitalShare, 0)],
+    &[(Slot::Elsewhere, 0), (Slot::NamePart, 0), (Slot::TitleBefore, 0)],
+    &[(Slot::PartElsewhere, 0), (Slot::Elsewhere, 0)],
+    &[(Slot::PartElsewhere, 0), (Slot::NamePart, 0), (Slot::Shape, 0)],
+    &[(Slot::PartElsewhere, 0), (Slot::TitleBefore, 0)],
+    &[(Slot::PartElsewhere, 0), (Slot::Shape, 1)],
+    &[(Slot::LowerElsewhere, 0), (Slot::Shape, 0), (Slot::CapitalShare, 0)],
 ];
 
 /// How far the parts of a conjunction of signs lie apart, seen from its token. The tagger keeps
@@ -350,7 +361,7 @@ impl Side {
 }
 
 /// The columns of clusters that are fine enough to be taken together with others.
-pub(crate) const FINE: [usize; 2] = [1, 4];
+pub(crate) const FINE: [usize; 3] = [1, 4, 6];
 
 fn pair(template: u64, a: u64, b: u64) -> u64 {
     finish(mix(mix(template, a), b))

@@ -16,7 +16,7 @@
 //!     Clusters, Example, Labels, Model, Scratch, Settings, Signs, Tagger, compile_clusters, train,
 //! };
 //!
-//! let table = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\nkata\t1\t1\t1\t1\t1\t1\n";
+//! let table = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\tlabel64\nkata\t1\t1\t1\t1\t1\t1\t1\n";
 //! let bytes = compile_clusters(table).unwrap();
 //! let clusters = Clusters::open(&bytes).unwrap();
 //! let labels = Labels::new(["PER".to_string()]);
@@ -29,7 +29,9 @@
 //!     signs: vec![Signs::default(); labels.len()],
 //!     labels: labels.to_vec(),
 //!     set: 0,
+//!     document: 0,
 //!     weight: 1.0,
+//!     copy: false,
 //! };
 //! let examples =
 //!     [example("hujan turun , kata Budi", &[0, 0, 0, 0, 1]), example("kata Siti", &[0, 1])];
@@ -43,12 +45,14 @@
 //! let words = words.iter().map(|(surface, folded)| (surface.as_str(), folded.as_str()));
 //! let mut scratch = Scratch::default();
 //! assert_eq!(tagger.tag(words, &[Signs::default(); 2], &mut scratch), [0, 1]);
-//! assert!(tagger.probabilities(&mut scratch)[0] > 0.5);
+//! let names = tagger.labels().stretches(&[0, 1]);
+//! assert!(tagger.probabilities(&names, &mut scratch)[0] > 0.5);
 //! ```
 
 mod asked;
 mod beside;
 mod clusters;
+mod document;
 mod evaluate;
 mod features;
 mod labels;
@@ -57,16 +61,19 @@ mod lbfgs;
 mod model;
 mod potentials;
 mod signs;
+mod spans;
 mod sums;
 mod tagger;
 mod train;
 mod tsv;
 
 pub use clusters::{Clusters, ClustersError, compile_clusters};
+pub use document::{DocumentNames, Form, tell_document, tell_examples};
 pub use evaluate::{Evaluation, Figures};
 pub use labels::{Labels, Stretch};
 pub use model::Model;
 pub use signs::{SLOTS, Signs, Slot};
+pub use spans::{SpanClassifier, SpanSettings};
 pub use tagger::{Scratch, Tagger, Word};
 pub use train::{Example, Settings, train};
-pub use tsv::{Sentence, TsvError, read};
+pub use tsv::{Sentence, TsvError, begins_document, read};

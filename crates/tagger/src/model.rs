@@ -9,10 +9,11 @@ use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
 use nukil_types::hash::mix;
 
 use crate::labels::Labels;
+use crate::spans::SpanClassifier;
 use crate::sums::{Aligned, add};
 
 const MAGIC: [u8; 4] = *b"NKTM";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// One in the units of the weights.
 pub(crate) const UNIT: f64 = 512.0;
@@ -39,6 +40,8 @@ pub struct Model {
     clusters: u64,
     /// By how much the scores are too sure of themselves.
     temperature: f64,
+    /// What was taken from the scores of the transitions to `O`.
+    bias: f64,
     /// Padded number of labels.
     pub(crate) width: usize,
     features: usize,
@@ -51,6 +54,8 @@ pub struct Model {
     /// Hash- and Space-Efficient Bloom Filters*, 2007). Small enough to stay near the processor, it
     /// answers for all but one in a hundred of the features that the model lacks.
     filter: Vec<u64>,
+    /// Tells the types apart that share a label.
+    kinds: Option<SpanClassifier>,
 }
 
 impl Model {
@@ -110,7 +115,20 @@ impl Model {
         }
         let temperature = 1.0;
         let mask = keys.len() - 1;
-        Model { labels, transitions, clusters, temperature, width, features, buckets, mask, filter }
+        let (kinds, bias) = (None, 0.0);
+        Model {
+            labels,
+            transitions,
+            clusters,
+            temperature,
+            bias,
+            width,
+            features,
+            buckets,
+            mask,
+            filter,
+            kinds,
+        }
     }
 
     /// Whether the model may have weights of a feature; where it has none, it says so of all but one
@@ -166,11 +184,37 @@ impl Model {
         self.features
     }
 
+    /// The model with another bias towards names: what it costs to step to `O`, in the scores'
+    /// units. What the bias was before is undone.
+    pub fn with_bias(mut self, bias: f64) -> Self {
+        let step = ((bias - self.bias) * UNIT).round() as i16;
+        let count = self.labels.count();
+        for row in self.transitions.chunks_exact_mut(count) {
+            row[0] = row[0].saturating_sub(step);
+        }
+        Model { bias, ..self }
+    }
+
+    /// The bias towards names; 0 unless it was set.
+    pub fn bias(&self) -> f64 {
+        self.bias
+    }
+
     /// The model with another temperature: probabilities are computed from scores divided by it
     /// (Guo and others, *On Calibration of Modern Neural Networks*, 2017). Which labels are best
     /// does not change.
     pub fn with_temperature(self, temperature: f64) -> Self {
         Model { temperature, ..self }
+    }
+
+    /// The model with a classifier of the names that bear the shared label.
+    pub fn with_kinds(self, kinds: SpanClassifier) -> Self {
+        Model { kinds: Some(kinds), ..self }
+    }
+
+    /// The classifier of the names that bear the shared label, if there is one.
+    pub fn kinds(&self) -> Option<&SpanClassifier> {
+        self.kinds.as_ref()
     }
 
     /// The temperature of the scores; 1 unless it was set.
@@ -185,12 +229,15 @@ impl Model {
         let keys = buckets().flat_map(|bucket| &bucket[..2]);
         let full = buckets().filter(|bucket| bucket[..2] != [0, 0]);
         let rows = full.flat_map(|bucket| &bucket[LANES..LANES + count]);
-        let sections: [Vec<u8>; 5] = [
+        let sections: [Vec<u8>; 7] = [
             self.labels.types().join("\n").into_bytes(),
-            [self.clusters.to_le_bytes(), self.temperature.to_le_bytes()].concat(),
+            [u8::from(self.labels.shared().is_some())].to_vec(),
+            [self.clusters.to_le_bytes(), self.temperature.to_le_bytes(), self.bias.to_le_bytes()]
+                .concat(),
             self.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect(),
             keys.flat_map(|half| half.to_le_bytes()).collect(),
             rows.flat_map(|weight| weight.to_le_bytes()).collect(),
+            self.kinds.as_ref().map_or(Vec::new(), SpanClassifier::to_bytes),
         ];
         let sum = checksum(sections.iter().map(Vec::as_slice)).to_le_bytes();
         let mut all: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
@@ -205,33 +252,40 @@ impl Model {
     /// were trained with other clusters.
     pub fn open(bytes: &[u8], clusters: &crate::Clusters<'_>) -> Result<Self, FormatError> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
-        let sections = [0, 1, 2, 3, 4]
+        let sections = [0, 1, 2, 3, 4, 5, 6]
             .map(|index| artefact.section(index))
             .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
         let sum = checksum(sections.iter().copied());
-        if read_u64(artefact.section(5)?, 0) != Some(sum)
+        if read_u64(artefact.section(7)?, 0) != Some(sum)
             || artefact.digest() != nukil_types::artefact::digest(&[&sum.to_le_bytes()])
         {
             return Err(FormatError::Section("the checksum does not agree"));
         }
-        if read_u64(sections[1], 0) != Some(clusters.digest()) {
+        if read_u64(sections[2], 0) != Some(clusters.digest()) {
             return Err(FormatError::Section("trained with other word clusters"));
         }
-        let temperature = f64::from_bits(read_u64(sections[1], 8).unwrap_or(0));
+        let temperature = f64::from_bits(read_u64(sections[2], 8).unwrap_or(0));
         if !(temperature.is_finite() && temperature > 0.0) {
             return Err(FormatError::Section("temperature"));
         }
+        let bias = f64::from_bits(read_u64(sections[2], 16).unwrap_or(u64::MAX));
+        if !bias.is_finite() {
+            return Err(FormatError::Section("bias"));
+        }
         let types = std::str::from_utf8(sections[0]).map_err(|_| FormatError::Section("labels"))?;
-        let labels = Labels::new(types.lines().map(String::from));
+        let mut labels = Labels::new(types.lines().map(String::from));
+        if let (&[1], Some(last)) = (sections[1], types.lines().last()) {
+            labels = labels.with_shared(last.to_string());
+        }
         let count = labels.count();
         let weights = |bytes: &[u8]| -> Vec<i16> {
             bytes.as_chunks().0.iter().map(|weight| i16::from_le_bytes(*weight)).collect()
         };
-        let transitions = weights(sections[2]);
+        let transitions = weights(sections[3]);
         let keys: Vec<u32> =
-            sections[3].as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
-        let flat = weights(sections[4]);
+            sections[4].as_chunks().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
+        let flat = weights(sections[5]);
         let full = keys.iter().filter(|&&key| key != 0).count();
         let sound = transitions.len() == count * count
             && keys.len().is_power_of_two()
@@ -241,7 +295,11 @@ impl Model {
             return Err(FormatError::Section("tables of weights"));
         }
         let model = Model::assemble(labels, clusters.digest(), transitions, &keys, &flat, count);
-        Ok(model.with_temperature(temperature))
+        let model = Model { bias, ..model.with_temperature(temperature) };
+        match sections[6] {
+            [] => Ok(model),
+            bytes => Ok(model.with_kinds(SpanClassifier::open(bytes)?)),
+        }
     }
 }
 

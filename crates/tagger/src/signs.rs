@@ -62,16 +62,24 @@ slots! {
     Head 8,
     /// The head right before it that is no part of the name.
     HeadBefore 4,
+    /// The head that stands before it in the same run of capitalised words, by the label of the
+    /// whole, and whether it is right before.
+    RunHead 8,
+    /// Its part in a name that is introduced with an acronym: the words, or the acronym in brackets
+    /// that their initials make up.
+    Introduced 3,
     /// A head that ends a name.
     HeadBehind 4,
     /// Capitalised, and no name.
     NotName 3,
     /// A degree as it stands behind a person's name.
     Degree 2,
-    /// What rules make of it.
-    Vote 8,
-    /// How sure the rules are.
-    VoteWeight 8,
+    /// The label that it has elsewhere in the document, as part of the longest name found there.
+    Elsewhere 16,
+    /// The type of longer names elsewhere in the document of which it is a word.
+    PartElsewhere 8,
+    /// Whether the document writes it in lower case elsewhere, outside of names.
+    LowerElsewhere 2,
 }
 
 /// Where the answer in each slot stands among the bits of [`Signs`], and how many bits it takes.
@@ -100,10 +108,11 @@ impl Signs {
         (self.0 >> first) as u8 & (u8::MAX >> (u8::BITS - width))
     }
 
-    /// Their hash.
+    /// Their hash. The first half is finished by itself: its highest bits, which differ between
+    /// sets that are otherwise alike, would else lie where the second half is put.
     #[inline]
     pub(crate) fn hash(&self) -> u64 {
-        finish(mix(mix(0, self.0 as u64), (self.0 >> 64) as u64))
+        finish(mix(finish(mix(0, self.0 as u64)), (self.0 >> 64) as u64))
     }
 
     /// Sets the answer in a slot; one that the slot does not take becomes the greatest it takes.
@@ -132,6 +141,17 @@ mod tests {
             assert_eq!(others.get(slot), 0);
             others.set(slot, slot.values() - 1);
             assert_eq!(others, signs);
+        }
+    }
+
+    #[test]
+    fn sets_that_differ_in_the_highest_bits_of_both_halves_have_hashes_of_their_own() {
+        // Two such sets once had one hash, so a token got the scores of another.
+        let mut seen = std::collections::HashSet::new();
+        for low in 0..512_u128 {
+            for high in 0..512_u128 {
+                assert!(seen.insert(Signs(low << 55 | high << 64).hash()));
+            }
         }
     }
 }

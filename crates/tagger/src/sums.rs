@@ -54,20 +54,23 @@ impl PartialEq for Aligned {
 
 /// Sums of so many things that all of them can be kept, each in the place of its number.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct All(Aligned);
+pub(crate) struct All {
+    sums: Aligned,
+    /// A bit a place: whether its sums were added up.
+    filled: Vec<u64>,
+}
 
 impl All {
     /// Reads what is kept of each of these, so that it is near when it is asked for: reads one right
     /// after another are waited for together.
     #[inline]
     pub(crate) fn touch(&self, all: impl Iterator<Item = usize>, length: usize) {
-        let sums = self.0.as_slice();
+        let sums = self.sums.as_slice();
         let first = |at: usize| sums.get(at * length).copied().unwrap_or(0);
         black_box(all.fold(0, |seen, at| seen ^ first(at)));
     }
 
-    /// The `length` sums of number `at` of so many, the last of which is padding; `fold` adds them
-    /// up the first time.
+    /// The `length` sums of number `at` of so many; `fold` adds them up the first time.
     #[inline(always)]
     pub(crate) fn get(
         &mut self,
@@ -76,15 +79,18 @@ impl All {
         length: usize,
         fold: impl FnOnce(&mut [i16]),
     ) -> &[i16] {
-        if self.0.is_empty() {
-            seldom(|| self.0 = Aligned::zeros(of * length));
+        if self.filled.is_empty() {
+            seldom(|| {
+                self.sums = Aligned::zeros(of * length);
+                self.filled = vec![0; of.div_ceil(64)];
+            });
         }
-        let sums = &mut self.0.as_mut_slice()[at * length..][..length];
-        // The padding tells whether a place is filled.
-        if sums[length - 1] == 0 {
+        let sums = &mut self.sums.as_mut_slice()[at * length..][..length];
+        let (filled, bit) = (&mut self.filled[at / 64], 1 << (at % 64));
+        if *filled & bit == 0 {
             seldom(|| {
                 fold(sums);
-                sums[length - 1] = 1;
+                *filled |= bit;
             });
         }
         sums
@@ -208,6 +214,16 @@ mod tests {
         }
         kept.clear();
         assert_eq!(kept.get(u64::MAX - 1, LANES, |_| {}), [0; LANES]);
+    }
+
+    #[test]
+    fn the_last_of_eight_labels_keeps_its_sums() {
+        // A mark in the last lane once stood for "filled".
+        let mut all = All::default();
+        for _ in 0..2 {
+            assert_eq!(all.get(3, 4, LANES, |sums| sums[LANES - 1] = 9)[LANES - 1], 9);
+            assert_eq!(all.get(2, 4, LANES, |_| {}), [0; LANES]);
+        }
     }
 
     #[test]

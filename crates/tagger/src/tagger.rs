@@ -30,6 +30,8 @@ pub struct Tagger<'a> {
     /// By how much less a label must score than `O`, at the first token of a sentence and at any
     /// other, so that no name is worth beginning or going on there; see [`Tagger::holds_no_name`].
     margins: [Vec<i16>; 2],
+    /// The margins of tokens other than the first, less what leaves no doubt.
+    sure: Vec<i16>,
     /// The same as potentials at the model's temperature.
     transitions: Transitions,
     /// What scores are worth at that temperature.
@@ -157,6 +159,10 @@ fn inner(scores: &[i16], width: usize) -> &[i16] {
     scores.get(edge..scores.len().saturating_sub(edge)).unwrap_or_default()
 }
 
+/// How much less than `O` all labels of a token score at which it is no name beyond doubt: all but
+/// one in a thousand of the weight of labellings go through `O` there.
+const DOUBT: f64 = 7.0;
+
 /// What no sum of scores is less than.
 const IMPOSSIBLE: i16 = i16::MIN;
 
@@ -175,6 +181,8 @@ impl<'a> Tagger<'a> {
             }
         }
         let margins = margins(&outgoing, count, model.width);
+        let doubt = (DOUBT * model.temperature() * UNIT) as i16;
+        let sure = margins[1].iter().map(|margin| margin.saturating_add(doubt)).collect();
         let mut beyond = vec![0; OFFSETS * model.width];
         for (index, sums) in beyond.chunks_exact_mut(model.width).enumerate() {
             let offset = index as isize - REACH;
@@ -184,12 +192,44 @@ impl<'a> Tagger<'a> {
         }
         let transitions = Transitions::new(count, &transitions);
         let potentials = Potentials::new(unit);
-        Tagger { model, clusters, outgoing, margins, transitions, potentials, beyond }
+        Tagger { model, clusters, outgoing, margins, sure, transitions, potentials, beyond }
     }
 
     /// The labels that the tagger gives.
     pub fn labels(&self) -> &Labels {
         &self.model.labels
+    }
+
+    /// The word clusters that it was made with.
+    pub fn clusters(&self) -> &Clusters<'a> {
+        &self.clusters
+    }
+
+    /// The types of names that the tagger tells apart, sorted.
+    pub fn types(&self) -> Vec<String> {
+        let shared = self.labels().shared().filter(|_| self.model.kinds().is_some());
+        let own = self.labels().types().iter().filter(|name| Some(name.as_str()) != shared);
+        let mut types: Vec<String> = own.cloned().collect();
+        types.extend(
+            shared.and(self.model.kinds()).into_iter().flat_map(|it| it.classes()).cloned(),
+        );
+        types.sort();
+        types
+    }
+
+    /// The type of a name in a sentence of these words with these signs, and how likely it is given
+    /// that the tokens are a name: of a name with the shared label the likeliest of the types that
+    /// share it, else the label's own.
+    pub fn kind<W: Word>(&self, words: &[W], signs: &[Signs], name: &Stretch) -> (&str, f64) {
+        let own = self.labels().types()[name.kind].as_str();
+        match self.model.kinds() {
+            Some(kinds) if self.labels().shared() == Some(own) => {
+                let found = kinds.probabilities(&self.clusters, words, signs, name.start..name.end);
+                let best = found.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+                best.map_or((own, 1.0), |(class, &share)| (kinds.classes()[class].as_str(), share))
+            }
+            _ => (own, 1.0),
+        }
     }
 
     /// The best labels of a sentence of these words with these signs. A valid BIO sequence.
@@ -205,22 +245,57 @@ impl<'a> Tagger<'a> {
         &scratch.labels
     }
 
-    /// The probability of each name that [`Tagger::tag`] marked in the sentence just labelled, in
-    /// order: that exactly these tokens are a name of this type.
-    pub fn probabilities(&self, scratch: &mut Scratch) -> Vec<f64> {
-        let names = Labels::stretches(&scratch.labels);
-        if let [first, .., last] | [first @ last] = names.as_slice() {
-            self.weigh(first.start..last.end, scratch);
+    /// The probability of each of these names, in text order, in the sentence just labelled: that
+    /// exactly these tokens are a name of this type.
+    ///
+    /// Labellings are summed over only as far around a name as tokens are in doubt.
+    pub fn probabilities(&self, names: &[Stretch], scratch: &mut Scratch) -> Vec<f64> {
+        let mut probabilities = Vec::with_capacity(names.len());
+        let mut window = 0..0;
+        for name in names {
+            if name.end > window.end || name.start < window.start {
+                window = self.in_doubt(name.start..name.end, scratch);
+                self.weigh(window.clone(), 0..window.len(), scratch);
+            }
+            let (start, end) = (name.start - window.start, name.end - window.start);
+            probabilities.push(self.probability(&Stretch { start, end, kind: name.kind }, scratch));
         }
-        names.iter().map(|name| self.probability(name, scratch)).collect()
+        probabilities
     }
 
-    /// Sums over all labellings of the sentence just labelled, for the [`Tagger::probability`] of
-    /// names within these of its tokens.
-    pub fn weigh(&self, tokens: Range<usize>, scratch: &mut Scratch) {
+    /// These tokens of the sentence just labelled, with those around them up to one on each side
+    /// that is no name beyond doubt.
+    fn in_doubt(&self, tokens: Range<usize>, scratch: &Scratch) -> Range<usize> {
+        let width = self.model.width;
+        let rows = inner(&scratch.scores, width);
+        let sure = |at: &usize| is_below(&rows[at * width..][..width], &self.sure);
+        let start = (0..tokens.start).rev().find(sure).unwrap_or(0);
+        let end =
+            (tokens.end..rows.len() / width).find(sure).map_or(rows.len() / width, |at| at + 1);
+        start..end
+    }
+
+    /// Adds the scores of the sentence just labelled to `kept`, for [`Tagger::recall`].
+    pub fn keep(&self, scratch: &Scratch, kept: &mut Vec<i16>) {
+        kept.extend_from_slice(inner(&scratch.scores, self.model.width));
+    }
+
+    /// Makes the sentence with these tokens of the text whose scores were kept the one just
+    /// labelled.
+    pub fn recall(&self, tokens: Range<usize>, kept: &[i16], scratch: &mut Scratch) {
+        let (width, edge) = (self.model.width, REACH as usize * self.model.width);
+        scratch.scores.clear();
+        scratch.scores.resize(edge, 0);
+        scratch.scores.extend_from_slice(&kept[tokens.start * width..tokens.end * width]);
+        scratch.scores.resize(scratch.scores.len() + edge, 0);
+    }
+
+    /// Sums over all labellings of these tokens of the sentence just labelled, for the
+    /// [`Tagger::probability`] of names within those `asked` of them.
+    pub fn weigh(&self, tokens: Range<usize>, asked: Range<usize>, scratch: &mut Scratch) {
         let (count, width) = (self.model.labels.count(), self.model.width);
         let Scratch { scores, lattice, .. } = scratch;
-        let rows = inner(scores, width);
+        let rows = &inner(scores, width)[tokens.start * width..tokens.end * width];
         let nodes = |at: usize, nodes: &mut [f64]| {
             let row = &rows[at * width..][..width];
             let greatest = row[..count].iter().fold(i16::MIN, |most, &score| most.max(score));
@@ -228,13 +303,14 @@ impl<'a> Tagger<'a> {
                 *node = self.potentials.of(greatest.abs_diff(*score));
             }
         };
-        lattice.weigh(rows.len() / width, nodes, &self.transitions, tokens);
+        lattice.weigh(tokens.len(), nodes, &self.transitions, asked);
     }
 
     /// The probability that exactly these tokens, within those just weighed, are a name of this
     /// type, whether the best labels say so or not.
     pub fn probability(&self, name: &Stretch, scratch: &Scratch) -> f64 {
-        scratch.lattice.stretch(name.start, name.end, 2 * name.kind + 1, &self.transitions)
+        let labels = [2 * name.kind + 1, self.labels().inner(name.kind)];
+        scratch.lattice.stretch(name.start, name.end, labels, &self.transitions)
     }
 
     /// Finds the numbers of words and signs. One thing is done with all tokens before the next, so
@@ -601,7 +677,7 @@ mod tests {
             transitions in prop::collection::vec(-4.0..4.0, COUNT * COUNT),
             rows in prop::collection::vec(prop::collection::vec(-4000_i16..1000, COUNT), 1..8),
         ) {
-            let header = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\n";
+            let header = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\tlabel64\n";
             let clusters = compile_clusters(header).unwrap();
             let mut tagger = tagger(&clusters, transitions);
             let edge = REACH as usize * LANES;

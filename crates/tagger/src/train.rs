@@ -26,8 +26,12 @@ pub struct Example {
     pub labels: Vec<usize>,
     /// Which set it is from; the model labels as set 0 does.
     pub set: usize,
+    /// Number of its document among those of the set; sentences of a document follow each other.
+    pub document: usize,
     /// How much it counts.
     pub weight: f64,
+    /// Whether another example has the same words, written otherwise or with other signs.
+    pub copy: bool,
 }
 
 impl Example {
@@ -180,8 +184,8 @@ pub(crate) fn hashes(clusters: &Clusters<'_>, example: &Example) -> Vec<Vec<u64>
     found
 }
 
-/// An occurrence of a feature counts so much; one in an example that counts less than a whole,
-/// such as a copy in lower case, so little that three copies do not make up for a second
+/// An occurrence of a feature counts so much; one in a copy of an example, such as that in lower
+/// case, so little that three copies do not make up for a second
 /// occurrence.
 const WHOLE: u32 = 10;
 const COPY: u32 = 3;
@@ -201,7 +205,7 @@ fn prepare(
     let mut own_counts: Vec<FxHashMap<u64, u32>> = vec![FxHashMap::default(); sets];
     let several = sets > 1;
     for example in examples {
-        let count = if example.weight < 1.0 { COPY } else { WHOLE };
+        let count = if example.copy { COPY } else { WHOLE };
         for hash in hashes(clusters, example).into_iter().flatten() {
             *counts.entry(hash).or_default() += count;
             if several {

@@ -1,4 +1,6 @@
-//! Token files: a token a line, then a tab and its label; an empty line between sentences.
+//! Token files: a token a line, then a tab and its label; an empty line between sentences. A line
+//! `-DOCSTART-` begins a document of several sentences, as in the files of CoNLL-2003; in a file
+//! without such lines every sentence is a document of its own.
 
 /// One sentence of a token file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -7,6 +9,16 @@ pub struct Sentence {
     pub tokens: Vec<String>,
     /// Their labels as written; empty when the file has none.
     pub labels: Vec<String>,
+    /// Number of the document that it belongs to, from 0.
+    pub document: usize,
+}
+
+/// Token that begins a document.
+const DOCUMENT: &str = "-DOCSTART-";
+
+/// Whether this line of a token file begins a document.
+pub fn begins_document(line: &str) -> bool {
+    line.split('\t').next() == Some(DOCUMENT)
 }
 
 /// A token file that cannot be read.
@@ -27,12 +39,24 @@ pub struct TsvError {
 pub fn read(text: &str, labelled: bool) -> Result<Vec<Sentence>, TsvError> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence::default();
+    let whole_documents = text.lines().any(begins_document);
+    let mut documents = 0;
+    let mut end = |sentence: &mut Sentence, documents: &mut usize| {
+        if !sentence.tokens.is_empty() {
+            sentence.document = *documents;
+            sentences.push(std::mem::take(sentence));
+            *documents += usize::from(!whole_documents);
+        }
+    };
     for (index, line) in text.lines().enumerate() {
         let error = |reason: String| TsvError { line: index + 1, reason };
         if line.trim().is_empty() {
-            if !sentence.tokens.is_empty() {
-                sentences.push(std::mem::take(&mut sentence));
-            }
+            end(&mut sentence, &mut documents);
+            continue;
+        }
+        if begins_document(line) {
+            end(&mut sentence, &mut documents);
+            documents += 1;
             continue;
         }
         let mut columns = line.split('\t');
@@ -55,9 +79,7 @@ pub fn read(text: &str, labelled: bool) -> Result<Vec<Sentence>, TsvError> {
         }
         sentence.tokens.push(token.to_string());
     }
-    if !sentence.tokens.is_empty() {
-        sentences.push(sentence);
-    }
+    end(&mut sentence, &mut documents);
     Ok(sentences)
 }
 

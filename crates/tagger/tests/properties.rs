@@ -7,8 +7,8 @@ use nukil_tagger::{
 use nukil_types::artefact::FormatError;
 use proptest::prelude::*;
 
-const CLUSTERS: &str = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\n\
-                        di\t1\t2\t3\t4\t5\t6\nkata\t7\t8\t9\t10\t11\t12\n";
+const CLUSTERS: &str = "word\tuse64\tuse256\tuse1000\ttopic64\ttopic256\ttopic1000\tlabel64\n\
+                        di\t1\t2\t3\t4\t5\t6\t7\nkata\t7\t8\t9\t10\t11\t12\t13\n";
 const WORDS: [&str; 8] = ["kata", "Budi", "di", "Bandung", "KPK", ",", "2019", "é\u{301}"];
 
 fn clusters() -> Vec<u8> {
@@ -37,7 +37,7 @@ fn examples() -> Vec<Example> {
         let numbers: Vec<usize> = (0..3 + index % 5).map(|at| (index * 7 + at * 5) % 8).collect();
         let labels = numbers.iter().map(|number| [0, 3, 0, 1, 0, 0, 0, 0][*number]).collect();
         let (words, signs) = (words(&numbers), signs(&numbers));
-        Example { words, signs, labels, set: index % 2, weight: 1.0 }
+        Example { words, signs, labels, set: index % 2, document: index, weight: 1.0, copy: false }
     };
     (0..40).map(example).collect()
 }
@@ -75,7 +75,7 @@ fn an_empty_sentence_has_no_labels() {
     let tagger = Tagger::new(model(), Clusters::open(&bytes).unwrap());
     let mut scratch = Scratch::default();
     assert!(tagger.tag(std::iter::empty::<(&str, &str)>(), &[], &mut scratch).is_empty());
-    assert!(tagger.probabilities(&mut scratch).is_empty());
+    assert!(tagger.probabilities(&[], &mut scratch).is_empty());
 }
 
 #[test]
@@ -120,8 +120,15 @@ proptest! {
             let mut repaired = labels.clone();
             Labels::repair(&mut repaired);
             prop_assert_eq!(&repaired, &labels);
-            let probabilities = tagger.probabilities(&mut scratch);
-            prop_assert_eq!(probabilities.len(), Labels::stretches(&labels).len());
+            let names = tagger.labels().stretches(&labels);
+            let probabilities = tagger.probabilities(&names, &mut scratch);
+            prop_assert_eq!(probabilities.len(), names.len());
+            // Scores that were kept give the same.
+            let mut kept = Vec::new();
+            tagger.keep(&scratch, &mut kept);
+            let mut other = Scratch::default();
+            tagger.recall(0..words.len(), &kept, &mut other);
+            prop_assert_eq!(&tagger.probabilities(&names, &mut other), &probabilities);
             prop_assert!(probabilities.iter().all(|p| (0.0..=1.0 + 1e-9).contains(p)));
             // What a worker remembers of earlier sentences changes nothing.
             let again = tagger.tag(pairs(), &signs(&numbers), &mut Scratch::default()).to_vec();

@@ -1,0 +1,231 @@
+//! What the rest of a document says of a token: a name found in one sentence is likely a name in
+//! the next (Krishnan and Manning, *An Effective Two-Stage Model for Exploiting Non-Local
+//! Dependencies in Named Entity Recognition*, 2006).
+//!
+//! Every sentence is labelled first as if it stood alone. [`DocumentNames`] collects the names
+//! found, and tells each sentence in its [`Signs`] what the other sentences hold of its words:
+//! the longest name with the same words ([`Slot::Elsewhere`]), a longer name of which a word is a
+//! part ([`Slot::PartElsewhere`]), and words that other sentences write in lower case
+//! ([`Slot::LowerElsewhere`]). The sentence is then labelled once more.
+
+use nukil_types::hash::{finish, mix, text};
+use rustc_hash::FxHashMap;
+
+use crate::clusters::Clusters;
+use crate::labels::{Labels, Stretch};
+use crate::signs::{Signs, Slot};
+use crate::tagger::{Scratch, Tagger};
+use crate::train::{Example, Settings, train};
+
+/// Types that the slots can tell apart.
+const KINDS: usize = 7;
+/// Most words of a name that is looked for elsewhere.
+const LONGEST: usize = 8;
+/// Fewest bytes of a word that may stand for a longer name.
+const SHORTEST: usize = 3;
+
+/// A word of a sentence, as this module needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Hash of the folded word.
+    pub hash: u64,
+    /// Bytes of the folded word.
+    pub length: usize,
+    /// Whether it is written without a capital.
+    pub lower: bool,
+}
+
+impl Form {
+    /// The form of a word with these signs. A sentence all in lower case says nothing of it.
+    pub fn new(surface: &str, folded: &[u8], signs: &Signs) -> Self {
+        let lower = signs.get(Slot::Writing) != LOWER
+            && surface.starts_with(char::is_alphabetic)
+            && !surface.contains(char::is_uppercase);
+        Form { hash: text(folded), length: folded.len(), lower }
+    }
+}
+
+/// [`Slot::Writing`] of a sentence without a capital.
+const LOWER: u8 = 3;
+
+/// The names of a document, by the hash of their words. Buffers are reused.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentNames {
+    names: FxHashMap<u64, [u16; KINDS]>,
+    parts: FxHashMap<u64, [u16; KINDS]>,
+    /// Words in lower case that are in no name.
+    lower: FxHashMap<u64, u16>,
+    /// Words with which some name begins, and the most words of such a name.
+    first: FxHashMap<u64, usize>,
+}
+
+impl DocumentNames {
+    /// Forgets the document.
+    pub fn clear(&mut self) {
+        self.names.clear();
+        self.parts.clear();
+        self.lower.clear();
+        self.first.clear();
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty() && self.lower.is_empty()
+    }
+
+    /// Adds the names of a sentence.
+    pub fn add(&mut self, forms: &[Form], names: &[Stretch]) {
+        self.count(forms, names, |count| *count = count.saturating_add(1));
+        for name in names.iter().filter(|name| name.kind < KINDS) {
+            let longest = self.first.entry(forms[name.start].hash).or_default();
+            *longest = (*longest).max((name.end - name.start).min(LONGEST));
+        }
+    }
+
+    /// Takes them away again, so that a sentence does not hear of itself.
+    pub fn remove(&mut self, forms: &[Form], names: &[Stretch]) {
+        self.count(forms, names, |count| *count = count.saturating_sub(1));
+    }
+
+    fn count(&mut self, forms: &[Form], names: &[Stretch], change: impl Fn(&mut u16)) {
+        let mut rest = 0;
+        for name in names.iter().filter(|name| name.kind < KINDS) {
+            self.lower_case(&forms[rest..name.start], &change);
+            rest = name.end;
+            let words = &forms[name.start..name.end];
+            change(&mut self.names.entry(hash(words)).or_default()[name.kind]);
+            if words.len() > 1 {
+                for word in words.iter().filter(|word| !word.lower && word.length >= SHORTEST) {
+                    change(&mut self.parts.entry(word.hash).or_default()[name.kind]);
+                }
+            }
+        }
+        self.lower_case(&forms[rest..], &change);
+    }
+
+    fn lower_case(&mut self, forms: &[Form], change: &impl Fn(&mut u16)) {
+        for form in forms.iter().filter(|form| form.lower && form.length >= SHORTEST) {
+            change(self.lower.entry(form.hash).or_default());
+        }
+    }
+
+    /// Tells a sentence what the sentences that were added hold of its words. Says whether that is
+    /// news: whether whole names elsewhere are other than the `names` that the sentence has already,
+    /// or a word of a name elsewhere is in none of them.
+    pub fn tell(&self, forms: &[Form], names: &[Stretch], signs: &mut [Signs]) -> bool {
+        let mut news = false;
+        let mut own = names.iter().peekable();
+        let mut until = 0;
+        for (at, form) in forms.iter().enumerate() {
+            while own.next_if(|name| name.end <= at).is_some() {}
+            let inside = own.peek().filter(|name| name.start <= at);
+            if form.lower {
+                continue;
+            }
+            if self.lower.get(&form.hash).is_some_and(|&count| count > 0) {
+                signs[at].set(Slot::LowerElsewhere, 1);
+            }
+            if let Some(kind) = self.parts.get(&form.hash).and_then(most) {
+                signs[at].set(Slot::PartElsewhere, 1 + kind as u8);
+                news |= inside.is_none();
+            }
+            if at < until {
+                continue;
+            }
+            let Some(&longest) = self.first.get(&form.hash) else { continue };
+            let ends = (at + 1..=forms.len().min(at + longest)).rev();
+            let found = ends.filter_map(|end| Some((end, self.names.get(&hash(&forms[at..end]))?)));
+            let found = found.filter_map(|(end, counts)| Some((end, most(counts)?))).next();
+            if let Some((end, kind)) = found {
+                until = end;
+                for (index, signs) in signs[at..end].iter_mut().enumerate() {
+                    signs.set(Slot::Elsewhere, 1 + 2 * kind as u8 + u8::from(index > 0));
+                }
+                news |=
+                    inside.is_none_or(|name| (name.start, name.end, name.kind) != (at, end, kind));
+            }
+        }
+        news
+    }
+}
+
+/// Labels the sentences of a document as if each stood alone and tells every sentence, in its
+/// signs, what the others hold. Says which sentences that is news to.
+pub fn tell_document(
+    tagger: &Tagger<'_>,
+    sentences: &mut [Example],
+    scratch: &mut Scratch,
+) -> Vec<bool> {
+    let mut names = DocumentNames::default();
+    let mut found = Vec::with_capacity(sentences.len());
+    for sentence in sentences.iter() {
+        let labels = tagger.tag(sentence.pairs(), &sentence.signs, scratch);
+        let stretches = tagger.labels().stretches(labels);
+        let forms: Vec<Form> = sentence
+            .words
+            .iter()
+            .zip(&sentence.signs)
+            .map(|((surface, folded), signs)| Form::new(surface, folded.as_bytes(), signs))
+            .collect();
+        names.add(&forms, &stretches);
+        found.push((forms, stretches));
+    }
+    let told = sentences.iter_mut().zip(&found).map(|(sentence, (forms, stretches))| {
+        names.remove(forms, stretches);
+        let news = names.tell(forms, stretches, &mut sentence.signs);
+        names.add(forms, stretches);
+        news
+    });
+    told.collect()
+}
+
+/// Parts into which documents are dealt; what a part is told comes from a model of the others.
+const FOLDS: usize = 2;
+/// Of so many documents one is told nothing, so that a model learns to do without.
+const UNTOLD: usize = 4;
+/// Iterations of the models that tell.
+const ITERATIONS: usize = 60;
+
+/// Tells the sentences of documents what the other sentences hold, as a model marks it that was
+/// trained without them: in the words of a model that knows them by heart every name would be
+/// right. Only documents of set 0 are told, and no copies.
+pub fn tell_examples(
+    labels: &Labels,
+    clusters: &Clusters<'_>,
+    examples: &mut [Example],
+    settings: &Settings,
+) {
+    let same = |one: &Example, other: &Example| {
+        (one.set, one.document, one.copy) == (other.set, other.document, other.copy)
+    };
+    let told = |example: &Example| example.set == 0 && !example.copy;
+    let settings = Settings { iterations: ITERATIONS, ..settings.clone() };
+    let mut scratch = Scratch::default();
+    let untold = examples.to_vec();
+    for fold in 0..FOLDS {
+        let learned: Vec<Example> = untold
+            .iter()
+            .filter(|it| !it.copy && (!told(it) || it.document % FOLDS != fold))
+            .cloned()
+            .collect();
+        let model = train(labels, clusters, &learned, &settings, &mut |_, _| {});
+        let tagger = Tagger::new(model, clusters.clone());
+        for document in examples.chunk_by_mut(same) {
+            let first = &document[0];
+            let silent = (first.document / FOLDS).is_multiple_of(UNTOLD);
+            if told(first) && first.document % FOLDS == fold && !silent {
+                tell_document(&tagger, document, &mut scratch);
+            }
+        }
+    }
+}
+
+fn hash(words: &[Form]) -> u64 {
+    finish(words.iter().fold(words.len() as u64, |hash, word| mix(hash, word.hash)))
+}
+
+/// The type counted most often; of equals the first.
+fn most(counts: &[u16; KINDS]) -> Option<usize> {
+    let (kind, &count) = counts.iter().enumerate().rev().max_by_key(|&(_, &count)| count)?;
+    (count > 0).then_some(kind)
+}

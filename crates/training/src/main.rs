@@ -1,0 +1,49 @@
+//! Learns to tell places that say which of something is meant ("Presiden AS") from others:
+//! `crates/data/compiled/uses.bin`. `scripts/train-model` runs it.
+//!
+//! usage: nukil-training TRAIN.tsv TUNE.tsv OUT
+//!
+//! In the token files the places that were labelled by reading bear the labels PLAIN and
+//! QUALIFIER. The last line says how many places of TUNE are right.
+
+use std::fs;
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use nukil_entities::{PLAIN, QUALIFIER};
+use nukil_pipeline::{Recast, Tokens, Workbench};
+use nukil_tagger::{Example, Labels, SpanClassifier, SpanSettings};
+
+/// How much a copy in lower case counts beside the text itself.
+const LOWER: f64 = 0.3;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [train, tune, out] = arguments.as_slice() else {
+        bail!("usage: nukil-training TRAIN.tsv TUNE.tsv OUT");
+    };
+    let bench = Workbench::new()?;
+    let labels = Labels::new([PLAIN, QUALIFIER].map(String::from));
+    let examples = |path: &str, recast, weight| -> Result<Vec<Example>> {
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
+        let sentences = nukil_tagger::read(&text, true).with_context(|| path.to_string())?;
+        Ok(bench.examples(&sentences, &labels, Tokens::Given, recast, 0, weight))
+    };
+    let mut learned = examples(train, Recast::AsWritten, 1.0)?;
+    learned.extend(examples(train, Recast::Lower, LOWER)?);
+    let settings = SpanSettings::default();
+    let classifier = SpanClassifier::train(&labels, bench.clusters(), &learned, settings);
+    let (mut right, mut all) = (0, 0);
+    for example in examples(tune, Recast::AsWritten, 1.0)? {
+        let words: Vec<(&str, &str)> = example.pairs().collect();
+        for place in labels.stretches(&example.labels) {
+            let tokens = place.start..place.end;
+            let found = classifier.probabilities(bench.clusters(), &words, &example.signs, tokens);
+            right += usize::from(found[place.kind] > 0.5);
+            all += 1;
+        }
+    }
+    fs::write(out, classifier.to_bytes()).with_context(|| format!("cannot write {out}"))?;
+    writeln!(std::io::stdout(), "{right} of {all} places of {tune} right")?;
+    Ok(())
+}

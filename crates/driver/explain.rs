@@ -6,7 +6,6 @@ use std::io::{self, BufWriter, Write};
 use anyhow::Result;
 use nukil_pipeline::{ClueKind, Config, Evidence, Join, Pipeline, Reading};
 use nukil_tables::Reader;
-use nukil_types::rows::names;
 use nukil_types::{Document, Mention, OffsetTable, OffsetUnit};
 
 use crate::Status;
@@ -51,9 +50,9 @@ pub fn run(args: ExplainArgs) -> Result<Status> {
 }
 
 fn print(out: &mut impl Write, document: &Document, evidence: &[Evidence<'_>]) -> io::Result<()> {
-    writeln!(out, "{}: {} mentions", document.id, names(document).count())?;
+    writeln!(out, "{}: {} mentions", document.id, document.mentions.len())?;
     let offsets = OffsetTable::new(&document.text, OffsetUnit::CodePoint);
-    for (mention, evidence) in names(document).zip(evidence) {
+    for (mention, evidence) in document.mentions.iter().zip(evidence) {
         let (start, end) = (offsets.convert(mention.span.start), offsets.convert(mention.span.end));
         let text = document.reading(mention.span);
         writeln!(out, "\n{text} ({start} to {end}): {}", mention.label.as_str())?;
@@ -84,11 +83,10 @@ fn found(out: &mut impl Write, mention: &Mention, evidence: &Evidence<'_>) -> io
         let said = probabilities.map(|(label, p)| format!("{} {p:.2}", label.as_str()));
         line(out, "tagger", &said.collect::<Vec<_>>().join(", "))?;
     }
-    let rules = match &evidence.rules {
-        Some((label, weight)) => format!("{}, weight {weight:.2}", label.as_str()),
-        None => "no name of exactly these words".to_string(),
-    };
-    line(out, "rules", &rules)
+    if mention.qualifier {
+        line(out, "use", "qualifier: it says which of something is meant")?;
+    }
+    Ok(())
 }
 
 /// What the gazetteer knows by the name; what decides between several.
@@ -145,6 +143,7 @@ fn entity(
         Join::SameEntry => "joined: the gazetteer has both forms as one",
         Join::SameWords => "joined: the same words, or a short form introduced beside them",
         Join::Shortens => "joined: shortens its name",
+        Join::Misspelt => "joined: its name but for one letter",
     };
     let id = entity.gazetteer_id.as_ref().map_or(String::new(), |id| format!(", {id}"));
     let said = format!("e{} {}{id}; {why}", mention.entity + 1, entity.name);

@@ -49,7 +49,8 @@ struct Found {
     keywords: u64,
 }
 
-/// The object that `--stats` writes; `nukil help extract` and the README say what its fields mean.
+/// The object that `--stats` writes; `nukil help extract` and `crates/tables/README.md` say what
+/// its fields mean.
 #[derive(Serialize)]
 struct Report {
     program: &'static str,

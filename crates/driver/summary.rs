@@ -31,9 +31,9 @@ impl Tally {
         for entity in &document.entities {
             let names = match entity.label {
                 Label::Person => &mut self.people,
-                Label::Location | Label::Geopolitical => &mut self.places,
+                Label::Location => &mut self.places,
                 Label::Organisation => &mut self.organisations,
-                Label::Other(_) => continue,
+                _ => continue,
             };
             names.add(&entity.name, entity.gazetteer_id.as_deref(), entity.mentions);
         }

@@ -26,6 +26,8 @@ pub static ROOTS: &[u8] = include_bytes!("../compiled/roots.bin");
 pub static CLUSTERS: &[u8] = include_bytes!("../compiled/clusters.bin");
 /// The model that labels names, for `nukil-tagger`; `scripts/train-model` makes it.
 pub static TAGGER: &[u8] = include_bytes!("../compiled/tagger.bin");
+/// Tells places that qualify something from others; made by `scripts/train-model`.
+pub static USES: &[u8] = include_bytes!("../compiled/uses.bin");
 
 /// Abbreviations that keep their full stop, for `nukil-tokenizer`.
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");
@@ -37,25 +39,21 @@ pub static LANGUAGE_WORDS: &str = include_str!("../../../data/language/words.tsv
 /// outlets share, the others what one outlet or one house alone has.
 pub static FURNITURE: &[(&str, &str)] = furniture![
     "akurat",
-    "antara",
     "bisnis",
     "cnn-indonesia",
     "detik",
     "general",
     "kapanlagi",
     "kompas",
-    "liputan6",
-    "merdeka",
     "photo-agencies",
-    "republika",
-    "sindonews",
-    "tempo",
     "transmedia",
     "tribun",
-    "turnbackhoax",
 ];
 /// Outlets as datelines name them, for `nukil-article`.
 pub static OUTLETS: &str = include_str!("../../../data/article/outlets.tsv");
+/// Weights of the model that tells page furniture from prose, for `nukil-article`; `scripts/learn-furniture`
+/// makes them.
+pub static FURNITURE_WEIGHTS: &str = include_str!("../../../data/article/weights.tsv");
 /// Elements of pages that hold articles, for `nukil-article`.
 pub static PAGES: &str = include_str!("../../../data/article/pages.tsv");
 /// Words that tell prose from headlines, for `nukil-article`.
@@ -66,6 +64,8 @@ pub static STOPWORDS_SHORT: &str = include_str!("../../../data/stopwords/short.t
 pub static STOPWORDS_LONG: &str = include_str!("../../../data/stopwords/long.tsv");
 /// Learned weights of the keyword features, for `nukil-keywords`.
 pub static KEYWORD_WEIGHTS: &str = include_str!("../../../data/keywords/weights.tsv");
+/// What editors choose as keywords, and trees that rank the best once more, for `nukil-keywords`.
+pub static KEYWORD_TABLES: &[u8] = include_bytes!("../compiled/keywords.bin");
 /// Words that dates, times and amounts are written with, for `nukil-entities`.
 pub static VALUE_WORDS: &str = include_str!("../../../data/values/words.tsv");
 

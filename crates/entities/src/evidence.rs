@@ -1,11 +1,12 @@
 //! What is known of every token, told in the tagger's signs.
 
+use std::ops::Range;
+
 use nukil_gazetteer::{Case, Gazetteer, Kind, Order, Part, TitleKind, WordEvidence};
 use nukil_tagger::{Signs, Slot};
 use nukil_types::{Document, Label};
 
 use crate::USUAL;
-use crate::proposal::Proposal;
 use crate::view::{Shape, Views, Writing};
 
 /// Where a token stands in a stretch of several.
@@ -18,12 +19,11 @@ fn position(at: usize, length: usize) -> u8 {
     }
 }
 
-/// Fills one set of signs a token. `rules` is what the rules make of the document.
-pub(crate) fn fill<'p>(
+/// Fills one set of signs a token.
+pub(crate) fn fill(
     document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
-    rules: impl Iterator<Item = &'p Proposal>,
     signs: &mut Vec<Signs>,
 ) {
     signs.clear();
@@ -35,6 +35,7 @@ pub(crate) fn fill<'p>(
         let mut hits_until = [0; 3];
         let mut heads_until = 0;
         let mut title_until = 0;
+        runs(document, views, sentence.tokens.clone(), signs);
         for at in sentence.tokens.clone() {
             let view = views.token(at);
             let mine = &mut signs[at];
@@ -63,14 +64,6 @@ pub(crate) fn fill<'p>(
             }
         }
     }
-    for mention in rules {
-        let label = label_number(&mention.label);
-        for at in mention.tokens.clone() {
-            signs[at].set(Slot::Vote, 1 + 2 * label + u8::from(at > mention.tokens.start));
-            let weight = (mention.weight * 4.0).clamp(0.0, 6.0) as u8;
-            signs[at].set(Slot::VoteWeight, 1 + weight);
-        }
-    }
 }
 
 fn label_number(label: &Label) -> u8 {
@@ -79,6 +72,68 @@ fn label_number(label: &Label) -> u8 {
         Label::Location => 1,
         _ => 2,
     }
+}
+
+/// Words that may stand within a run of capitalised words.
+const LINKS: [&str; 9] = ["dan", "&", "of", "the", "and", "untuk", "/", ".", "-"];
+
+/// Most words of a name before its acronym.
+const LONGEST: usize = 12;
+
+/// Tells of every word which head stands before it in its run of capitalised words, and which
+/// names are introduced with an acronym.
+fn runs(document: &Document, views: &Views, sentence: Range<usize>, signs: &mut [Signs]) {
+    let mut head: Option<(usize, u8)> = None;
+    for at in sentence.clone() {
+        let shape = views.token(at).shape;
+        let folded = document.folded(&document.tokens[at]);
+        if matches!(shape, Shape::Lower | Shape::Other) && !LINKS.contains(&folded) {
+            head = None;
+        }
+        if let Some((end, label)) = head.filter(|&(end, _)| end <= at) {
+            signs[at].set(Slot::RunHead, 1 + 2 * label + u8::from(end == at));
+        }
+        if let Some((length, kind)) = views.head(at, Part::Inside) {
+            head = Some((at + length, label_number(&kind.label())));
+        }
+        let is = |at: usize, mark: &str| {
+            sentence.contains(&at) && document.surface(&document.tokens[at]) == mark
+        };
+        if shape == Shape::Upper
+            && at > sentence.start
+            && is(at - 1, "(")
+            && is(at + 1, ")")
+            && let Some(long) = long_form(document, views, at, sentence.start)
+        {
+            signs[at].set(Slot::Introduced, 2);
+            long.for_each(|word| signs[word].set(Slot::Introduced, 1));
+        }
+    }
+}
+
+/// The words before the bracket whose first letters make up the acronym in it. Function words
+/// between them need not count.
+fn long_form(
+    document: &Document,
+    views: &Views,
+    acronym: usize,
+    first: usize,
+) -> Option<Range<usize>> {
+    let end = acronym - 1;
+    let mut letters = document.folded(&document.tokens[acronym]).chars().rev().peekable();
+    for at in (first.max(end.saturating_sub(LONGEST))..end).rev() {
+        let token = &document.tokens[at];
+        let initial = document.folded(token).chars().next();
+        if initial.is_some() && initial == letters.peek().copied() {
+            letters.next();
+            if letters.peek().is_none() {
+                return Some(at..end);
+            }
+        } else if views.token(at).shape != Shape::Lower && !token.stop {
+            return None;
+        }
+    }
+    None
 }
 
 /// What is told of a word wherever it stands.

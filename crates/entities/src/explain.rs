@@ -5,13 +5,11 @@
 
 use nukil_gazetteer::{Cue, Entry, Part};
 use nukil_tagger::{Signs, Stretch};
-use nukil_types::rows::names;
 use nukil_types::{Document, Label, Mention, Span};
 use rustc_hash::FxHashMap;
 
 use crate::link::Join;
 use crate::places::{ReadingScore, Readings};
-use crate::qualifiers::Places;
 use crate::view::Views;
 use crate::{Draft, EntityFinder, Scratch};
 
@@ -24,9 +22,6 @@ pub struct Evidence<'g> {
     /// The tagger's probability that exactly these tokens are a name, label by label; empty where
     /// no tagger is used.
     pub probabilities: Vec<(Label, f64)>,
-    /// What the rules, without the tagger, made of these tokens, and its weight: evidence above 0,
-    /// in sum over the tokens.
-    pub rules: Option<(Label, f64)>,
     /// The cue words in the name and beside it, in text order.
     pub clues: Vec<Clue>,
     /// What the gazetteer knows by this name with this label, the best reading first.
@@ -82,53 +77,30 @@ pub struct Reading<'g> {
 }
 
 impl<'g> EntityFinder<'g> {
-    /// As [`EntityFinder::find`]; tells of each of `document.mentions` and `document.qualifiers`,
-    /// in text order, what speaks for it.
+    /// As [`EntityFinder::find`]; tells of each of `document.mentions` what speaks for it.
     pub fn explain(&self, document: &mut Document, scratch: &mut Scratch) -> Vec<Evidence<'g>> {
         let mut draft = std::mem::take(&mut scratch.draft);
-        self.propose(document, &mut draft, scratch);
-        let by_rule = draft.chosen.clone();
+        self.look_up(document, &mut draft, scratch);
         self.decide(document, &mut draft, scratch);
         let mut joins = FxHashMap::default();
         self.join(document, &draft, |mention, join| _ = joins.insert(mention, join));
         self.quote(document, &draft, scratch);
-        let probabilities = self.probabilities(document, &draft.signs, &mut scratch.tagger);
-        let Draft { views, chosen, qualifiers, .. } = &draft;
-        let places = Places::new(chosen, qualifiers);
-        let readings = Readings::new(document, views, &self.gazetteer, &places.all);
-        let mut mentions = 0..chosen.len();
-        let evidence = names(document).zip(probabilities).map(|(name, probabilities)| {
-            let rule = by_rule.iter().find(|(_, rule)| rule.tokens == name.tokens);
-            let (place, part, join) = if name.label == Label::Geopolitical {
-                let qualifier = qualifiers.iter().position(|qualifier| qualifier.span == name.span);
-                let first = document.entities[name.entity].first_start == name.span.start;
-                let join = if first { Join::New } else { Join::SameEntry };
-                (
-                    qualifier.map(|at| places.qualifiers[at]),
-                    qualifier.and_then(|at| qualifiers[at].entry),
-                    join,
-                )
-            } else {
-                let mention = mentions.next().unwrap_or_default();
-                (Some(places.names[mention]), None, joins[&mention])
-            };
+        let probabilities = self.probabilities(document, &draft.signs, &mut scratch.decide.tagger);
+        let Draft { views, names, .. } = &draft;
+        let readings = Readings::new(document, views, &self.gazetteer, names);
+        let mentions = document.mentions.iter().enumerate().zip(probabilities);
+        let evidence = mentions.map(|((number, mention), probabilities)| {
             let mut known = Vec::new();
-            let mut know =
-                |id, score| known.push(Reading { entry: self.gazetteer.entry(id), score });
-            if let Some(place) = place {
-                readings.each(place, &mut know);
-            }
-            if let Some(part) = part {
-                know(part, ReadingScore::default());
-            }
+            readings.each(number, |id, score| {
+                known.push(Reading { entry: self.gazetteer.entry(id), score });
+            });
             // Stable: of readings as good as each other the first is taken.
             known.sort_by(|one, other| other.score.total().total_cmp(&one.score.total()));
             Evidence {
                 probabilities,
-                rules: rule.map(|(_, rule)| (rule.label.clone(), rule.weight)),
-                clues: clues(document, views, name),
+                clues: clues(document, views, mention),
                 readings: known,
-                join,
+                join: joins[&number],
             }
         });
         let evidence = evidence.collect();
@@ -136,7 +108,7 @@ impl<'g> EntityFinder<'g> {
         evidence
     }
 
-    /// Of every mention and qualifier, in text order, the probability of each label.
+    /// Of every mention the probability of each label.
     fn probabilities(
         &self,
         document: &Document,
@@ -144,18 +116,18 @@ impl<'g> EntityFinder<'g> {
         scratch: &mut nukil_tagger::Scratch,
     ) -> Vec<Vec<(Label, f64)>> {
         let Some(tagger) = &self.tagger else {
-            return names(document).map(|_| Vec::new()).collect();
+            return vec![Vec::new(); document.mentions.len()];
         };
         let mut weighed = usize::MAX;
         let mut probabilities = Vec::with_capacity(document.mentions.len());
-        for mention in names(document) {
+        for mention in &document.mentions {
             let sentence = document.sentences[mention.sentence].tokens.clone();
             if weighed != mention.sentence {
                 weighed = mention.sentence;
                 let words = document.tokens[sentence.clone()].iter();
                 let words = words.map(|token| (document.surface(token), document.folded(token)));
                 tagger.tag(words, &signs[sentence.clone()], scratch);
-                tagger.weigh(0..sentence.len(), scratch);
+                tagger.weigh(0..sentence.len(), 0..sentence.len(), scratch);
             }
             let kinds = tagger.labels().types().iter().enumerate();
             let of_kind = kinds.map(|(kind, name)| {

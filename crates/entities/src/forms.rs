@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use nukil_gazetteer::TitleKind;
-use nukil_types::{Document, Label};
+use nukil_types::{Document, Label, Span};
 
-use crate::proposal::Proposal;
+use crate::name::Name;
 use crate::view::Views;
 
 /// A folded word; the document has most of them as they are.
@@ -15,26 +15,69 @@ pub(crate) type Word<'d> = Cow<'d, str>;
 
 /// Words of companies and places that others leave out.
 const LEGAL_FORMS: [&str; 6] = ["pt", "cv", "tbk", "persero", "(", ")"];
-const LEVELS: [&str; 6] = ["kota", "kabupaten", "kab", "provinsi", "kecamatan", "kec"];
+const LEVELS: [&str; 15] = [
+    "kota",
+    "kabupaten",
+    "kab",
+    "provinsi",
+    "propinsi",
+    "kecamatan",
+    "kec",
+    "desa",
+    "kelurahan",
+    "kampung",
+    "gampong",
+    "dusun",
+    "pekon",
+    "distrik",
+    "nagari",
+];
+/// Levels that the name of an office may leave out: "Dinas Kesehatan (Provinsi) DKI Jakarta".
+const OFFICE_LEVELS: [&str; 3] = ["provinsi", "propinsi", "kabupaten"];
+/// Words that organisations write out or contract, in the order in which they are tried.
+const CONTRACTIONS: [(&[&str], &str); 17] = [
+    (&["pemerintah", "daerah", "kabupaten"], "pemkab"),
+    (&["pemerintah", "kabupaten"], "pemkab"),
+    (&["pemerintah", "provinsi"], "pemprov"),
+    (&["pemerintah", "propinsi"], "pemprov"),
+    (&["pemerintah", "kota"], "pemkot"),
+    (&["pemko"], "pemkot"),
+    (&["kementrian"], "kementerian"),
+    (&["rumah", "sakit", "umum", "daerah"], "rsud"),
+    (&["sd", "negeri"], "sdn"),
+    (&["smp", "negeri"], "smpn"),
+    (&["sma", "negeri"], "sman"),
+    (&["smk", "negeri"], "smkn"),
+    (&["mapolda"], "polda"),
+    (&["mapolres"], "polres"),
+    (&["mapolsek"], "polsek"),
+    (&["dewan", "perwakilan", "rakyat"], "dpr"),
+    (&["republik", "indonesia"], "ri"),
+];
 
 /// The least number of letters of an acronym that is told by the initials of a name alone.
 const ACRONYM: usize = 3;
 
-/// The tokens of a mention that are the name itself, and the tokens of a short form in brackets
-/// behind it: "Komisi Pemilihan Umum (KPU)".
-pub(crate) fn parts(
-    document: &Document,
-    mention: &Range<usize>,
-) -> (Range<usize>, Option<Range<usize>>) {
+/// The span of a name itself, and that of a short form in brackets at its end: "Komisi Pemilihan
+/// Umum (KPU)".
+pub(crate) fn parts(document: &Document, name: &Name) -> (Span, Option<Span>) {
+    match brackets(document, name) {
+        (own, short) if own == name.tokens => (name.span, short.map(|it| document.span_of(it))),
+        (own, short) => (document.span_of(own), short.map(|it| document.span_of(it))),
+    }
+}
+
+/// The tokens of a name that are the name itself, and those of a short form in brackets at its end.
+pub(crate) fn brackets(document: &Document, name: &Name) -> (Range<usize>, Option<Range<usize>>) {
     let surface = |at: usize| document.surface(&document.tokens[at]);
-    let (start, last) = (mention.start, mention.end - 1);
-    if mention.len() < 3 || surface(last) != ")" {
-        return (mention.clone(), None);
+    let (start, last) = (name.tokens.start, name.tokens.end - 1);
+    if name.tokens.len() < 3 || surface(last) != ")" {
+        return (name.tokens.clone(), None);
     }
     match (start..last).rfind(|&at| surface(at) == "(") {
         Some(open) if open == start => (start + 1..last, None),
         Some(open) if open + 1 < last => (start..open, Some(open + 1..last)),
-        _ => (mention.clone(), None),
+        _ => (name.tokens.clone(), None),
     }
 }
 
@@ -44,20 +87,26 @@ pub(crate) fn parts(
 pub(crate) fn words<'d>(
     document: &'d Document,
     views: &Views,
-    mention: &Proposal,
+    name: &Name,
     found: &mut Vec<Word<'d>>,
 ) -> Range<usize> {
-    let (mut name, _) = parts(document, &mention.tokens);
-    if mention.label == Label::Person {
+    let first = found.len();
+    if name.is_partial(document) {
+        let folded = document.slice(name.span).to_lowercase();
+        found.extend(folded.split_whitespace().map(|word| Cow::Owned(word.to_string())));
+        return first..found.len();
+    }
+    let (mut own, _) = brackets(document, name);
+    if name.label == Label::Person {
         let title = |at: usize| views.title(at).filter(|(_, kind)| is_address(*kind));
-        while let Some((length, _)) = title(name.start).filter(|(length, _)| *length < name.len()) {
-            name.start += length;
+        while let Some((length, _)) = title(own.start).filter(|(length, _)| *length < own.len()) {
+            own.start += length;
         }
     }
-    let first = found.len();
-    let tokens = document.tokens[name].iter();
+    let inside = inner_brackets(document, &own);
+    let tokens = own.filter(|at| !inside.contains(at)).map(|at| &document.tokens[at]);
     let words = tokens.map(|token| document.folded(token).trim_end_matches('.'));
-    let dropped: &[&str] = match mention.label {
+    let dropped: &[&str] = match name.label {
         Label::Person => {
             found.extend(words.map(spelling));
             return first..found.len();
@@ -70,7 +119,76 @@ pub(crate) fn words<'d>(
     if found.len() == first {
         found.extend(words.map(Cow::Borrowed));
     }
+    if name.label == Label::Organisation {
+        contract(found, first);
+    }
     first..found.len()
+}
+
+/// The tokens of an acronym in brackets within a name, with the brackets: "(Disdik)" in "Dinas
+/// Pendidikan (Disdik) Kota Batam".
+fn inner_brackets(document: &Document, name: &Range<usize>) -> Range<usize> {
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    let inner = name.start + 1..name.end.saturating_sub(1);
+    let open = inner.clone().find(|&at| surface(at) == "(");
+    let close = open.and_then(|open| (open..inner.end).find(|&at| surface(at) == ")"));
+    open.zip(close).map_or(name.end..name.end, |(open, close)| open..close + 1)
+}
+
+/// The other forms that a name with an acronym within introduces: "Disdik Kota Batam" and "Disdik".
+pub(crate) fn introduced<'d>(document: &'d Document, name: &Name) -> Vec<Word<'d>> {
+    let inside = inner_brackets(document, &name.tokens);
+    if name.label != Label::Organisation || inside.len() < 3 {
+        return Vec::new();
+    }
+    let acronym = inside.start + 1..inside.end - 1;
+    let folded = |at: usize| Cow::Borrowed(document.folded(&document.tokens[at]));
+    let mut words: Vec<Word> = acronym.clone().map(folded).collect();
+    let short = form(&words);
+    words.extend((inside.end..name.tokens.end).map(folded));
+    contract(&mut words, 0);
+    vec![short, form(&words)]
+}
+
+/// Contracts words of organisations from `first` on, and leaves out levels that some leave out.
+fn contract(words: &mut Vec<Word<'_>>, first: usize) {
+    let mut at = first;
+    while at < words.len() {
+        let found = CONTRACTIONS.iter().find(|(long, _)| {
+            words.len() - at >= long.len() && words[at..].iter().zip(*long).all(|(a, b)| a == b)
+        });
+        if let Some((long, short)) = found {
+            words.splice(at..at + long.len(), [Cow::Borrowed(*short)]);
+        } else if at > first && at + 1 < words.len() && OFFICE_LEVELS.contains(&&*words[at]) {
+            words.remove(at);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// The words of a name in one, so that "Tulangbawang" is "Tulang Bawang".
+pub(crate) fn form<'d>(words: &[Word<'d>]) -> Word<'d> {
+    match words {
+        [word] if !word.contains('-') => word.clone(),
+        words => Cow::Owned(words.iter().flat_map(|word| word.split('-')).collect()),
+    }
+}
+
+/// Whether two words differ by one letter: one more, one less or another. Short words are others.
+pub(crate) fn is_misspelt(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if short.len() < 5 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let rest = if short.len() == long.len() {
+        &short[(same + 1).min(short.len())..]
+    } else {
+        &short[same..]
+    };
+    long.get(same + 1..).unwrap_or_default() == rest
 }
 
 fn is_address(kind: TitleKind) -> bool {
@@ -159,10 +277,19 @@ fn spans(short: &[Word], full: &[Word]) -> bool {
 }
 
 /// Whether `short` may name the organisation whose name has the words `full`: its first word or
-/// its last.
+/// its last, or the words with which it begins.
 pub(crate) fn shortens_organisation(short: &[Word], full: &[Word]) -> bool {
-    let [word] = short else { return false };
-    full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word))
+    match short {
+        [word] => full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word)),
+        _ => full.len() > short.len() && full.starts_with(short),
+    }
+}
+
+/// Whether `short` may name the place whose name has the words `full`: several words with which it
+/// begins or ends.
+pub(crate) fn shortens_place(short: &[Word], full: &[Word]) -> bool {
+    let shorter = short.len() > 1 && full.len() > short.len();
+    shorter && (full.starts_with(short) || full.ends_with(short))
 }
 
 /// Whether `short` is a word of the initials of others, function words left out or not.

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use nukil_gazetteer::{Entrance, Gazetteer, NamePart, WordEvidence};
+use nukil_gazetteer::{Entrance, Gazetteer, WordEvidence};
 use nukil_types::{Document, HashNumbers};
 
 use crate::evidence::WordSigns;
@@ -13,8 +13,6 @@ pub(crate) const BATCH: usize = 256;
 /// What rules and tagger ask of a word, worked out when it is met for the first time.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Word {
-    /// Which part of a person's name it may be.
-    pub part: NamePart,
     /// Whether the background text holds it.
     pub listed: bool,
     /// Whether that writes it mostly in lower case.
@@ -29,7 +27,6 @@ impl From<WordEvidence> for Word {
     fn from(evidence: WordEvidence) -> Self {
         let share = evidence.capital_share();
         Word {
-            part: evidence.part,
             listed: share.is_some(),
             ordinary: evidence.is_ordinary(),
             proper: evidence.capital >= 3 && share.is_some_and(|share| share > 0.9),

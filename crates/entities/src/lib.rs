@@ -1,14 +1,13 @@
 //! Finds the people, places and organisations of a document and gathers their mentions into
 //! entities.
 //!
-//! Rules propose stretches of tokens as names: the gazetteers, heads such as
-//! "Jalan" and "Universitas", titles and verbs of speech, acronyms in brackets. The heaviest set
-//! of proposals that do not overlap is chosen sentence by sentence; what was found with good
-//! evidence in one sentence is then known in all others. Places that only qualify something, beside
-//! names or in them ("Presiden RI", "Pemkot Surabaya"), are found after these. Mentions of one thing become one
-//! entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//! What lists know of every token (gazetteers, titles, verbs of speech, heads such as "Jalan" and
+//! "Universitas") is evidence to the tagger, which decides. It reads every sentence by itself and,
+//! where the rest of the document says something else, once more with that. Places that only say
+//! which of something is meant ("Presiden RI") are told from others. Mentions of one thing become
+//! one entity, with its other forms as aliases and, for people, their titles and offices as roles.
 //! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
-//! found by [`values`].
+//! found by [`values`]. What a user's gazetteer asserts is a name without further evidence.
 //!
 //! ```
 //! use nukil_entities::{EntityFinder, Scratch};
@@ -17,16 +16,13 @@
 //!
 //! let words = |name: &str| name.split(' ').map(str::to_string).collect::<Vec<_>>();
 //! let sources = Sources {
-//!     names: vec![("places.tsv", "name\tkind\nArmenia\tcountry\n")],
-//!     words: Some((
-//!         "words.tsv",
-//!         "word\tlower\tcapital\nmenteri\t90\t9\nluar\t90\t9\nnegeri\t90\t9\n",
-//!     )),
 //!     titles: Some(("titles.tsv", "form\tkind\ttakes\nmenteri luar negeri\toffice\tboth\n")),
 //!     ..Sources::default()
 //! };
 //! let bytes = compile(&sources, &words).unwrap();
-//! let finder = EntityFinder::new(Gazetteer::open(&bytes, UserGazetteer::default()).unwrap());
+//! let mut names = UserGazetteer::default();
+//! names.add_csv("name,label\nArarat Mirzoyan,PER\nArmenia,LOC\n", &words).unwrap();
+//! let finder = EntityFinder::new(Gazetteer::open(&bytes, names).unwrap());
 //!
 //! let mut document = Document::new("1", "-", "Menteri Luar Negeri Armenia Ararat Mirzoyan tiba");
 //! let mut start = 0;
@@ -42,37 +38,31 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
-mod edges;
+mod brackets;
+mod decide;
 mod evidence;
 mod explain;
 mod forms;
-mod introduced;
+mod hyphens;
 mod known;
 mod link;
-mod memory;
+mod name;
 mod places;
-mod proposal;
-mod qualifiers;
 mod quotes;
 mod roles;
 mod rows;
-mod rules;
-mod tagged;
 pub mod values;
 mod view;
 
 use nukil_gazetteer::Gazetteer;
-use nukil_tagger::{Signs, Tagger};
-use nukil_types::Document;
+use nukil_tagger::{Signs, SpanClassifier, Tagger};
+use nukil_types::{Document, Label};
 
 pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use link::Join;
 pub use places::ReadingScore;
 
-use memory::Memory;
-use proposal::{Proposal, choose};
-use qualifiers::Qualifier;
-use rules::Context;
+use name::Name;
 use view::Views;
 
 /// Tokens that an article of usual length has at most; nine of ten have fewer.
@@ -82,6 +72,7 @@ const USUAL: usize = 512;
 pub struct EntityFinder<'g> {
     gazetteer: Gazetteer<'g>,
     tagger: Option<Tagger<'g>>,
+    uses: Option<SpanClassifier>,
     min_score: f64,
 }
 
@@ -90,9 +81,10 @@ pub struct EntityFinder<'g> {
 #[derive(Default)]
 pub struct Draft {
     views: Views,
-    chosen: Vec<(usize, Proposal)>,
-    qualifiers: Vec<Qualifier>,
     signs: Vec<Signs>,
+    names: Vec<Name>,
+    /// Of each name whether it is a place that qualifies something.
+    qualifiers: Vec<bool>,
 }
 
 impl Draft {
@@ -108,85 +100,72 @@ impl Draft {
 pub struct Scratch {
     draft: Draft,
     views: view::Scratch,
-    memory: Memory,
-    proposals: Vec<Proposal>,
-    /// What the rules propose in the whole document, and where that of each sentence ends.
-    all: Vec<Proposal>,
-    ends: Vec<usize>,
-    /// What is chosen before the document has taught anything.
-    first: Vec<Proposal>,
-    sums: Vec<(f64, usize)>,
+    decide: decide::Scratch,
     quotes: quotes::Scratch,
-    tagger: nukil_tagger::Scratch,
 }
 
 impl<'g> EntityFinder<'g> {
-    /// A finder by rule over `gazetteer`.
+    /// A finder of the names that the user's gazetteers assert, and of what [`EntityFinder::signs`]
+    /// tells.
     pub fn new(gazetteer: Gazetteer<'g>) -> Self {
-        EntityFinder { gazetteer, tagger: None, min_score: 0.0 }
+        EntityFinder { gazetteer, tagger: None, uses: None, min_score: 0.0 }
     }
 
-    /// A finder in which `tagger` decides what is a name; the rules are evidence to it. It must
-    /// give the labels of [`nukil_types::Label`]. Names with a score below `min_score` are left
-    /// out.
-    pub fn with_tagger(gazetteer: Gazetteer<'g>, tagger: Tagger<'g>, min_score: f64) -> Self {
-        EntityFinder { gazetteer, tagger: Some(tagger), min_score }
+    /// The same with a tagger that decides what is a name, and a classifier of places with the
+    /// classes [`QUALIFIER`] and [`PLAIN`]. Names with a score below `min_score` are left out.
+    pub fn with_tagger(self, tagger: Tagger<'g>, uses: SpanClassifier, min_score: f64) -> Self {
+        EntityFinder { tagger: Some(tagger), uses: Some(uses), min_score, ..self }
     }
 
-    /// Fills `document.mentions`, `document.qualifiers`, `document.entities` and `document.quotes`;
-    /// the document must have its sentences and tokens.
+    /// Fills `document.mentions`, `document.entities` and `document.quotes`; the document must have
+    /// its sentences and tokens.
     ///
-    /// It takes four steps, [`EntityFinder::propose`], [`EntityFinder::decide`],
-    /// [`EntityFinder::gather`] and [`EntityFinder::quote`], which who has many documents may take
-    /// with all of them one after another: what a step looks up then stays near the processor.
+    /// It takes four steps, [`EntityFinder::look_up`], [`EntityFinder::decide`],
+    /// [`EntityFinder::gather`] and [`EntityFinder::quote`]. Callers with many documents may take
+    /// each step with all of them: what a step looks up then stays near the processor.
     pub fn find(&self, document: &mut Document, scratch: &mut Scratch) {
         let mut draft = std::mem::take(&mut scratch.draft);
-        self.propose(document, &mut draft, scratch);
+        self.look_up(document, &mut draft, scratch);
         self.decide(document, &mut draft, scratch);
         self.gather(document, &draft);
         self.quote(document, &draft, scratch);
         scratch.draft = draft;
     }
 
-    /// The first step: looks up in the gazetteer, proposes and chooses names by rule.
-    pub fn propose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        self.choose(document, draft, scratch);
-        if self.tagger.is_some() {
-            let Draft { views, chosen, signs, .. } = draft;
-            let rules = chosen.iter().map(|(_, proposal)| proposal);
-            evidence::fill(document, views, &self.gazetteer, rules, signs);
-        }
+    /// The first step: looks up what lists know of every token.
+    pub fn look_up(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
+        draft.views.fill(document, &self.gazetteer, &mut scratch.views);
+        evidence::fill(document, &draft.views, &self.gazetteer, &mut draft.signs);
     }
 
-    /// The second step: the tagger, where there is one, decides what is a name; what qualifies is
-    /// found around the names.
+    /// The second step: the tagger decides what is a name, but for what the user asserts.
     pub fn decide(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Draft { views, chosen, qualifiers, signs } = draft;
+        let Draft { views, signs, names, qualifiers } = draft;
+        *names = name::asserted(document, &self.gazetteer);
         if let Some(tagger) = &self.tagger {
-            let rules = std::mem::take(chosen);
-            *chosen = tagged::choose(
-                document,
-                views,
-                &self.gazetteer,
-                tagger,
-                signs,
-                rules,
-                &mut scratch.tagger,
-            );
-            introduced::leave_out(document, views, &self.gazetteer, chosen);
-            introduced::people(document, views, chosen);
+            let asserted = std::mem::take(names);
+            let scratch = &mut scratch.decide;
+            *names =
+                decide::names(document, views, &self.gazetteer, tagger, signs, asserted, scratch);
         }
+        names.retain(|name| name.score >= self.min_score);
         qualifiers.clear();
-        let mut names = chosen.as_slice();
-        for number in 0..document.sentences.len() {
-            let end = names.iter().position(|(of, _)| *of != number).unwrap_or(names.len());
-            let (own, others) = names.split_at(end);
-            names = others;
-            qualifiers::find(&self.context(document, views, number), own, qualifiers);
+        qualifiers.extend(names.iter().map(|name| self.qualifies(document, signs, name)));
+    }
+
+    /// Whether a name is a place that says which of something is meant.
+    fn qualifies(&self, document: &Document, signs: &[Signs], name: &Name) -> bool {
+        let (Some(tagger), Some(uses)) = (&self.tagger, &self.uses) else { return false };
+        if name.label != Label::Location || name.is_partial(document) {
+            // "kereta Jakarta-Bandung", "petani se-Lampung"
+            return name.label == Label::Location;
         }
-        // A name that is left out makes no room for a qualifier.
-        chosen.retain(|(_, name)| name.score() >= self.min_score);
-        qualifiers.retain(|qualifier| qualifier.place.score() >= self.min_score);
+        let sentence = document.sentences[name.sentence].tokens.clone();
+        let words: Vec<_> = decide::words(document, sentence.clone()).collect();
+        let tokens = name.tokens.start - sentence.start..name.tokens.end - sentence.start;
+        let found = uses.probabilities(tagger.clusters(), &words, &signs[sentence], tokens);
+        let class = uses.classes().iter().position(|class| class == QUALIFIER);
+        class.is_some_and(|class| found[class] > 0.5)
     }
 
     /// The third step: gathers mentions into entities.
@@ -196,9 +175,9 @@ impl<'g> EntityFinder<'g> {
 
     /// Does so, and tells `joined` why each mention belongs to its entity.
     fn join(&self, document: &mut Document, draft: &Draft, joined: impl FnMut(usize, Join)) {
-        let Draft { views, chosen, qualifiers, .. } = draft;
-        let clusters = link::gather(document, views, &self.gazetteer, chosen, qualifiers, joined);
-        rows::write(document, views, &self.gazetteer, chosen, qualifiers, &clusters);
+        let Draft { views, names, qualifiers, .. } = draft;
+        let clusters = link::gather(document, views, &self.gazetteer, names, joined);
+        rows::write(document, views, &self.gazetteer, names, qualifiers, &clusters);
     }
 
     /// The last step: finds quotations and who speaks.
@@ -206,75 +185,17 @@ impl<'g> EntityFinder<'g> {
         quotes::find(document, &draft.views, &mut scratch.quotes);
     }
 
-    /// Tells what is known of every token, and what the rules make of it, in the tagger's signs,
-    /// one set a token of the document.
+    /// Tells what is known of every token in the tagger's signs, one set a token of the document.
     pub fn signs(&self, document: &Document, scratch: &mut Scratch, signs: &mut Vec<Signs>) {
         let mut draft = std::mem::take(&mut scratch.draft);
-        self.choose(document, &mut draft, scratch);
-        let rules = draft.chosen.iter().map(|(_, proposal)| proposal);
-        evidence::fill(document, &draft.views, &self.gazetteer, rules, signs);
+        self.look_up(document, &mut draft, scratch);
+        signs.clear();
+        signs.append(&mut draft.signs);
         scratch.draft = draft;
     }
-
-    /// What the rules choose in every sentence.
-    fn choose(&self, document: &Document, draft: &mut Draft, scratch: &mut Scratch) {
-        let Scratch { views: seen, memory, proposals, all, ends, first, sums, .. } = scratch;
-        let Draft { views, chosen, .. } = draft;
-        views.fill(document, &self.gazetteer, seen);
-        memory.clear();
-        all.clear();
-        ends.clear();
-        first.clear();
-        for number in 0..document.sentences.len() {
-            let begin = all.len();
-            rules::propose(&self.context(document, views, number), all);
-            ends.push(all.len());
-            proposals.clear();
-            proposals.extend_from_slice(&all[begin..]);
-            choose(proposals, sums);
-            // Headlines teach nothing: their capitals say little.
-            if !document.sentences[number].headline {
-                for mention in proposals.iter() {
-                    memory.learn(document, mention);
-                }
-            }
-            first.append(proposals);
-        }
-        chosen.clear();
-        let mut rest = first.as_slice();
-        let mut begin = 0;
-        for ((number, sentence), &end) in document.sentences.iter().enumerate().zip(&*ends) {
-            let inside = |name: &Proposal| name.tokens.start < sentence.tokens.end;
-            let (known, others) =
-                rest.split_at(rest.iter().take_while(|name| inside(name)).count());
-            rest = others;
-            let context = self.context(document, views, number);
-            proposals.clear();
-            if memory.propose(&context, known, proposals) {
-                proposals.extend_from_slice(&all[begin..end]);
-                choose(proposals, sums);
-            } else {
-                proposals.clear();
-                proposals.extend_from_slice(known);
-            }
-            chosen.extend(proposals.drain(..).map(|name| (number, name)));
-            begin = end;
-        }
-    }
-
-    fn context<'c>(
-        &'c self,
-        document: &'c Document,
-        views: &'c Views,
-        number: usize,
-    ) -> Context<'c> {
-        Context {
-            document,
-            views,
-            gazetteer: &self.gazetteer,
-            number,
-            sentence: document.sentences[number].tokens.clone(),
-            writing: views.writing(number),
-        }
-    }
 }
+
+/// Class of a place that says which of something is meant: "AS" in "Presiden AS".
+pub const QUALIFIER: &str = "QUALIFIER";
+/// Class of a place that is meant as a place, or that acts itself.
+pub const PLAIN: &str = "PLAIN";

@@ -6,10 +6,12 @@ use nukil_gazetteer::{EntryId, Gazetteer};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
-use crate::forms::{Word, is_acronym, parts, shortens_organisation, shortens_person, words};
+use crate::forms::{
+    Word, brackets, form, introduced, is_acronym, is_misspelt, shortens_organisation,
+    shortens_person, shortens_place, words,
+};
+use crate::name::Name;
 use crate::places::Readings;
-use crate::proposal::Proposal;
-use crate::qualifiers::{Places, Qualifier};
 use crate::view::Views;
 
 /// An entity while its mentions are gathered.
@@ -17,8 +19,6 @@ pub(crate) struct Cluster {
     pub label: Label,
     /// Numbers of its mentions, in text order once all are gathered.
     pub mentions: Vec<usize>,
-    /// Numbers of the qualifiers that name it, in text order.
-    pub qualifiers: Vec<usize>,
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
     pub asserted: Option<(String, Option<String>)>,
@@ -37,27 +37,28 @@ pub enum Join {
     SameWords,
     /// It shortens a longer name.
     Shortens,
+    /// It is a name of several words of which one is written with one letter more, less or other.
+    Misspelt,
 }
 
-/// Gathers mentions and qualifiers, which are in text order, into entities in the order of their
-/// first occurrence; tells `joined` why, mention by mention, in no order. A qualifier that nothing
-/// is known of, or that ends the name of the same place ("Kota Surabaya"), belongs to none.
+/// Gathers names, which are in text order, into entities in the order of their first occurrence;
+/// tells `joined` why, mention by mention, in no order.
 pub(crate) fn gather<'d>(
     document: &'d Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
-    chosen: &[(usize, Proposal)],
-    qualifiers: &[Qualifier],
+    chosen: &[Name],
     mut joined: impl FnMut(usize, Join),
 ) -> Vec<Cluster> {
-    let places = Places::new(chosen, qualifiers);
-    let readings = Readings::new(document, views, gazetteer, &places.all).best;
+    let readings = Readings::new(document, views, gazetteer, chosen).best;
     let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
     // Of each the words of its longest form.
     let mut names: Vec<&[Word]> = Vec::with_capacity(chosen.len());
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, Word), Vec<usize>> = FxHashMap::default();
     by_form.reserve(chosen.len());
+    // Names of people by all their words but one, with that one.
+    let mut near: FxHashMap<(usize, String), Vec<(usize, &Word)>> = FxHashMap::default();
 
     // Several entries may tell of one thing, each with forms of its own.
     let identity = |id: EntryId| (gazetteer.kind(id).label(), gazetteer.identity(id));
@@ -65,23 +66,22 @@ pub(crate) fn gather<'d>(
     // comes before it, in a headline.
     let mut all: Vec<Word> = Vec::with_capacity(2 * chosen.len());
     let forms: Vec<std::ops::Range<usize>> =
-        chosen.iter().map(|(_, mention)| words(document, views, mention, &mut all)).collect();
+        chosen.iter().map(|mention| words(document, views, mention, &mut all)).collect();
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(forms[index].len()));
     for index in order {
-        let mention = &chosen[index].1;
+        let mention = &chosen[index];
         let words = &all[forms[index].clone()];
         let asserted = mention
             .is_asserted()
             .then(|| gazetteer.asserted_at(document, mention.tokens.clone()))
             .flatten();
-        let form = match (asserted, words) {
-            (Some(name), _) => Cow::Owned(name.name.to_lowercase()),
-            (None, [word]) => word.clone(),
-            (None, words) => Cow::Owned(words.join(" ")),
+        let own = match asserted {
+            Some(name) => Cow::Owned(name.name.to_lowercase()),
+            None => form(words),
         };
-        let mut entry = readings[places.names[index]].filter(|_| asserted.is_none());
-        let key = (mention.label.clone(), form);
+        let mut entry = readings[index].filter(|_| asserted.is_none());
+        let key = (mention.label.clone(), own);
         let same_words = || {
             let mut candidates = by_form.get(&key)?.iter().copied();
             // Kota Bandung and Kabupaten Bandung are two.
@@ -106,12 +106,19 @@ pub(crate) fn gather<'d>(
                 // What the gazetteer knows by this short name is another.
                 entry = None;
                 (number, Join::Shortens)
+            } else if let Some(number) = misspelt(&near, words, mention) {
+                (number, Join::Misspelt)
             } else {
                 clusters.push(Cluster::new(mention.label.clone()));
                 names.push(words);
                 (clusters.len() - 1, Join::New)
             };
         joined(index, join);
+        if mention.label == Label::Person && matches!(join, Join::New) {
+            for (at, word) in words.iter().enumerate().filter(|_| words.len() > 1) {
+                near.entry(without(words, at)).or_default().push((number, word));
+            }
+        }
         let cluster = &mut clusters[number];
         cluster.mentions.push(index);
         if let Some(entry) = entry {
@@ -132,64 +139,66 @@ pub(crate) fn gather<'d>(
             }
         };
         remember(key);
-        let (_, inside) = parts(document, &mention.tokens);
+        for other in introduced(document, mention) {
+            remember((mention.label.clone(), other));
+        }
+        let (_, inside) = brackets(document, mention);
         if let Some(short) = inside.or_else(|| bracketed(document, chosen, index)) {
             remember((mention.label.clone(), document.folded_words(short).into()));
             clusters[number].introduced = true;
         }
     }
-    for (index, qualifier) in qualifiers.iter().enumerate() {
-        let Some(entry) = qualifier.entry.or(readings[places.qualifiers[index]]) else { continue };
-        let number = *by_entry.entry(identity(entry)).or_insert_with(|| {
-            clusters.push(Cluster { entry: Some(entry), ..Cluster::new(Label::Geopolitical) });
-            clusters.len() - 1
-        });
-        let cluster = &mut clusters[number];
-        let within = |&at: &usize| chosen[at].1.tokens.contains(&qualifier.place.tokens.start);
-        if !cluster.mentions.iter().any(within) {
-            cluster.qualifiers.push(index);
-        }
-    }
     for cluster in &mut clusters {
         cluster.mentions.sort_unstable();
     }
-    clusters.sort_by_key(|cluster| {
-        let name = cluster.mentions.first().map(|&at| chosen[at].1.tokens.start);
-        let qualifier = cluster.qualifiers.first().map(|&at| qualifiers[at].place.tokens.start);
-        name.into_iter().chain(qualifier).min()
-    });
+    clusters.sort_by_key(|cluster| cluster.mentions.first().copied());
     clusters
+}
+
+/// Words of a name without one of them, and which one that is.
+fn without(words: &[Word<'_>], at: usize) -> (usize, String) {
+    (at, [&words[..at], &words[at + 1..]].concat().join(" "))
+}
+
+/// The person whose name has the same words but for a slip in one.
+fn misspelt(
+    near: &FxHashMap<(usize, String), Vec<(usize, &Word<'_>)>>,
+    words: &[Word<'_>],
+    mention: &Name,
+) -> Option<usize> {
+    if mention.label != Label::Person || words.len() < 2 || mention.is_asserted() {
+        return None;
+    }
+    words.iter().enumerate().find_map(|(at, word)| {
+        let others = near.get(&without(words, at))?;
+        others.iter().find(|(_, other)| is_misspelt(word, other)).map(|(number, _)| *number)
+    })
 }
 
 impl Cluster {
     fn new(label: Label) -> Self {
-        let (mentions, qualifiers) = (Vec::new(), Vec::new());
-        Cluster { label, mentions, qualifiers, entry: None, asserted: None, introduced: false }
+        Cluster { label, mentions: Vec::new(), entry: None, asserted: None, introduced: false }
     }
 }
 
 /// The tokens of the one word that stands in brackets behind a mention, or before one of an
 /// organisation or a place in brackets, when it is a mention of the same label: the other form of a
 /// name that is introduced so. Before a person's name in brackets stands whom that person plays.
-fn bracketed(
-    document: &Document,
-    chosen: &[(usize, Proposal)],
-    index: usize,
-) -> Option<std::ops::Range<usize>> {
-    let opens = |one: &Proposal, other: &Proposal| {
+fn bracketed(document: &Document, chosen: &[Name], index: usize) -> Option<std::ops::Range<usize>> {
+    let opens = |one: &Name, other: &Name| {
         let surface = |at: usize| document.tokens.get(at).map(|token| document.surface(token));
         other.tokens.start == one.tokens.end + 1
             && surface(one.tokens.end) == Some("(")
             && surface(other.tokens.end) == Some(")")
             && one.label == other.label
     };
-    let mention = &chosen[index].1;
-    let behind = chosen.get(index + 1).filter(|(_, next)| opens(mention, next));
+    let mention = &chosen[index];
+    let behind = chosen.get(index + 1).filter(|next| opens(mention, next));
     let other = behind.or_else(|| {
         let before = index.checked_sub(1).filter(|_| mention.label != Label::Person)?;
-        chosen.get(before).filter(|(_, last)| opens(last, mention))
+        chosen.get(before).filter(|last| opens(last, mention))
     });
-    other.map(|(_, other)| other.tokens.clone()).filter(|tokens| tokens.len() == 1)
+    other.map(|other| other.tokens.clone()).filter(|tokens| tokens.len() == 1)
 }
 
 /// The cluster whose name, of `names`, these words shorten. Of several, the one named last before.
@@ -198,13 +207,13 @@ fn bracketed(
 fn shortened_by(
     clusters: &[Cluster],
     names: &[&[Word<'_>]],
-    chosen: &[(usize, Proposal)],
+    chosen: &[Name],
     index: usize,
     words: &[Word<'_>],
     known: bool,
 ) -> Option<usize> {
-    let label = &chosen[index].1.label;
-    if known && (*label != Label::Person || chosen[index].1.tokens.len() > 1) {
+    let label = &chosen[index].label;
+    if known && (*label != Label::Person || chosen[index].tokens.len() > 1) {
         return None;
     }
     let shortens = |cluster: &Cluster, name: &[Word]| {
@@ -216,6 +225,7 @@ fn shortened_by(
                     shortens_organisation(words, name)
                         || !cluster.introduced && is_acronym(words, name)
                 }
+                Label::Location => shortens_place(words, name),
                 _ => false,
             }
     };

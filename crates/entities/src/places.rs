@@ -8,8 +8,8 @@ use nukil_gazetteer::{Entry, EntryId, Gazetteer, Kind};
 use nukil_types::{Document, Label};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::forms::parts;
-use crate::proposal::Proposal;
+use crate::forms::brackets;
+use crate::name::Name;
 use crate::view::Views;
 
 /// What speaks for one reading of a name; the reading with the greatest sum is taken.
@@ -49,7 +49,7 @@ pub(crate) struct Readings<'r, 'g> {
     document: &'r Document,
     views: &'r Views,
     gazetteer: &'r Gazetteer<'g>,
-    chosen: &'r [(usize, Proposal)],
+    chosen: &'r [Name],
     /// The best reading of every mention.
     pub best: Vec<Option<EntryId>>,
     /// Of every mention the number of the first one with the same words.
@@ -88,14 +88,14 @@ impl<'r, 'g> Readings<'r, 'g> {
         document: &'r Document,
         views: &'r Views,
         gazetteer: &'r Gazetteer<'g>,
-        chosen: &'r [(usize, Proposal)],
+        chosen: &'r [Name],
     ) -> Self {
         let mut first: FxHashMap<String, usize> = FxHashMap::default();
-        let form = |(at, (_, mention)): (usize, &(usize, Proposal))| {
+        let form = |(at, mention): (usize, &Name)| {
             if mention.label != Label::Location {
                 return at;
             }
-            let (name, _) = parts(document, &mention.tokens);
+            let (name, _) = brackets(document, mention);
             *first.entry(document.folded_words(name)).or_insert(at)
         };
         let forms = chosen.iter().enumerate().map(form).collect();
@@ -130,8 +130,8 @@ impl<'r, 'g> Readings<'r, 'g> {
 
     /// Calls `reading` for everything with the label of a mention for which its name may stand.
     pub(crate) fn each(&self, mention: usize, mut reading: impl FnMut(EntryId, ReadingScore)) {
-        let (_, proposal) = &self.chosen[mention];
-        let (name, _) = parts(self.document, &proposal.tokens);
+        let proposal = &self.chosen[mention];
+        let (name, _) = brackets(self.document, proposal);
         let whole = |tokens: Range<usize>| {
             let hits = self.views.hits(tokens.start).iter();
             hits.filter(move |hit| hit.length == tokens.len())
@@ -214,7 +214,7 @@ impl<'r, 'g> Readings<'r, 'g> {
             if let Some(parent) = entry.parent {
                 note(&mut self.parents, parent, form);
             }
-            let (name, _) = parts(self.document, &self.chosen[mention].1.tokens);
+            let (name, _) = brackets(self.document, &self.chosen[mention]);
             if self.level(&name).is_some_and(|told| is_level(entry.kind, told)) {
                 self.told.insert(id);
             }
@@ -237,7 +237,7 @@ impl<'r, 'g> Readings<'r, 'g> {
     /// The places that stand beside a mention, as far as they are read.
     fn beside(&self, mention: usize) -> Beside<'g> {
         let gap = |one: usize, other: usize| {
-            let (end, start) = (self.chosen[one].1.tokens.end, self.chosen[other].1.tokens.start);
+            let (end, start) = (self.chosen[one].tokens.end, self.chosen[other].tokens.start);
             end + 1 == start && matches!(self.folded(end), "," | "(")
         };
         let before = mention.checked_sub(1).filter(|&before| gap(before, mention));

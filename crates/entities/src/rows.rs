@@ -6,61 +6,42 @@ use nukil_types::{Document, Entity, Label, Mention, Span};
 
 use crate::forms::parts;
 use crate::link::Cluster;
-use crate::proposal::Proposal;
-use crate::qualifiers::Qualifier;
+use crate::name::Name;
 use crate::roles::roles;
 use crate::view::Views;
 
-/// Fills `document.mentions`, `document.qualifiers` and `document.entities` from the chosen
-/// proposals, which are in text order and carry the number of their sentence, from the qualifiers,
-/// and from what they were gathered to.
+/// Fills `document.mentions` and `document.entities` from the names, which are in text order, and
+/// from what they were gathered to. `qualifiers` says of each name whether it is one.
 pub(crate) fn write(
     document: &mut Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
-    chosen: &[(usize, Proposal)],
-    qualifiers: &[Qualifier],
+    names: &[Name],
+    qualifiers: &[bool],
     clusters: &[Cluster],
 ) {
-    let mut entity_of = vec![0; chosen.len()];
-    let mut qualified: Vec<Option<usize>> = vec![None; qualifiers.len()];
+    let mut entity_of = vec![0; names.len()];
     for (number, cluster) in clusters.iter().enumerate() {
         for &mention in &cluster.mentions {
             entity_of[mention] = number;
         }
-        for &qualifier in &cluster.qualifiers {
-            qualified[qualifier] = Some(number);
-        }
     }
     document.mentions.clear();
-    document.mentions.reserve_exact(chosen.len());
-    for (index, (sentence, proposal)) in chosen.iter().enumerate() {
+    document.mentions.reserve_exact(names.len());
+    for ((name, entity), &qualifier) in names.iter().zip(entity_of).zip(qualifiers) {
         document.mentions.push(Mention {
-            span: document.span_of(proposal.tokens.clone()),
-            tokens: proposal.tokens.clone(),
-            label: proposal.label.clone(),
-            entity: entity_of[index],
-            sentence: *sentence,
-            score: proposal.score(),
-            found_by: proposal.found_by,
+            span: name.span,
+            tokens: name.tokens.clone(),
+            label: name.label.clone(),
+            entity,
+            sentence: name.sentence,
+            score: name.score,
+            found_by: name.found_by,
+            qualifier,
         });
     }
-    document.qualifiers.clear();
-    for (qualifier, entity) in qualifiers.iter().zip(qualified) {
-        document.qualifiers.extend(entity.map(|entity| Mention {
-            span: qualifier.span,
-            tokens: qualifier.place.tokens.clone(),
-            label: Label::Geopolitical,
-            entity,
-            sentence: qualifier.sentence,
-            score: qualifier.place.score(),
-            found_by: qualifier.place.found_by,
-        }));
-    }
-    let entities: Vec<Entity> = clusters
-        .iter()
-        .map(|cluster| entity(document, views, gazetteer, qualifiers, cluster))
-        .collect();
+    let entities: Vec<Entity> =
+        clusters.iter().map(|cluster| entity(document, views, gazetteer, names, cluster)).collect();
     document.entities = entities;
     salience(document);
 }
@@ -69,20 +50,15 @@ fn entity(
     document: &Document,
     views: &Views,
     gazetteer: &Gazetteer<'_>,
-    qualifiers: &[Qualifier],
+    names: &[Name],
     cluster: &Cluster,
 ) -> Entity {
     // Where its forms stand.
-    let mut spans: Vec<Span> =
-        Vec::with_capacity(cluster.qualifiers.len() + cluster.mentions.len());
-    spans.extend(cluster.qualifiers.iter().map(|&at| qualifiers[at].span));
-    for mention in cluster.mentions.iter().map(|&index| &document.mentions[index]) {
-        let (name, short) = parts(document, &mention.tokens);
-        spans.push(document.span_of(name));
-        spans.extend(short.map(|tokens| document.span_of(tokens)));
-    }
-    if !cluster.qualifiers.is_empty() {
-        spans.sort_unstable_by_key(|span| span.start);
+    let mut spans: Vec<Span> = Vec::with_capacity(cluster.mentions.len());
+    for &index in &cluster.mentions {
+        let (name, short) = parts(document, &names[index]);
+        spans.push(name);
+        spans.extend(short);
     }
     let mut forms: Vec<String> = Vec::new();
     for span in &spans {
@@ -98,9 +74,7 @@ fn entity(
         (None, None) => fullest(&forms),
     };
     forms.retain(|form| *form != name);
-    let named = cluster.mentions.first().map(|&at| document.mentions[at].span.start);
-    let qualified = cluster.qualifiers.first().map(|&at| qualifiers[at].span.start);
-    let first_start = named.into_iter().chain(qualified).min().unwrap_or(0);
+    let first_start = cluster.mentions.first().map_or(0, |&at| document.mentions[at].span.start);
     let mut spans = Vec::new();
     if cluster.label == Label::Person {
         for &index in &cluster.mentions {
@@ -110,12 +84,12 @@ fn entity(
             let person = document.mentions[..index]
                 .iter()
                 .rfind(|other| other.label == Label::Person)
-                .map_or(0, |other| other.tokens.end);
+                .map_or(0, |other| other.tokens.end.min(mention.tokens.start));
             let clause = sentence.start.max(person)..sentence.end;
             let next = document.mentions[index + 1..]
                 .iter()
                 .find(|other| other.label == Label::Person)
-                .map_or(usize::MAX, |other| other.tokens.start);
+                .map_or(usize::MAX, |other| other.tokens.start.max(mention.tokens.end));
             roles(document, views, clause, mention.tokens.clone(), next, &mut spans);
         }
     }
@@ -136,7 +110,7 @@ fn entity(
         country: entry.and_then(|entry| entry.country).map(str::to_string),
         latitude: entry.and_then(|entry| entry.coordinates).map(|(latitude, _)| latitude),
         longitude: entry.and_then(|entry| entry.coordinates).map(|(_, longitude)| longitude),
-        mentions: cluster.mentions.len() + cluster.qualifiers.len(),
+        mentions: cluster.mentions.len(),
         first_start,
         salience: 0.0,
     }
@@ -153,7 +127,7 @@ fn fullest(forms: &[String]) -> String {
 /// the first three sentences two.
 fn salience(document: &mut Document) {
     let mut weights = vec![0.0; document.entities.len()];
-    for mention in document.mentions.iter().chain(&document.qualifiers) {
+    for mention in &document.mentions {
         let headline = document.sentences[mention.sentence].headline;
         weights[mention.entity] += match (headline, mention.sentence) {
             (true, _) => 3.0,

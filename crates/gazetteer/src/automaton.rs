@@ -56,7 +56,7 @@ impl<'a> Automaton<'a> {
         found: impl FnMut(usize, u32),
     ) {
         // With most words none does.
-        if entrance.whole != 0 || entrance.next != 0 {
+        if entrance.is_any() {
             self.walk_on(entrance, document, tokens, found);
         }
     }
@@ -131,6 +131,11 @@ pub struct Entrance {
 }
 
 impl Entrance {
+    /// Whether any phrase begins with the token.
+    pub fn is_any(&self) -> bool {
+        self.whole != 0 || self.next != 0
+    }
+
     /// Whether a phrase may go on with a token; if not, none does.
     fn leads_to(&self, folded: &str) -> bool {
         match folded.as_bytes().first() {

@@ -40,6 +40,7 @@ use nukil_keywords::Ranker;
 use nukil_language::Detector;
 use nukil_stemmer::Stemmer;
 use nukil_stopwords::Stopwords;
+use nukil_tagger::SpanClassifier;
 use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, Skip};
 
@@ -110,7 +111,9 @@ impl Pipeline {
             Some((name, bytes)) => workbench::open(name, bytes)?,
             None => workbench::tagger()?,
         };
+        let uses = SpanClassifier::open(data::USES).map_err(broken("uses of places"))?;
         let mut ranker = Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
+            .and_then(|ranker| ranker.with_tables(data::KEYWORD_TABLES))
             .map_err(broken("keywords"))?
             .with_method(config.keyword_method);
         if let Some(background) = &config.background {
@@ -126,7 +129,7 @@ impl Pipeline {
                 .map_err(broken("words of languages"))?,
             stopwords,
             stemmer: stemmer()?,
-            finder: EntityFinder::with_tagger(gazetteer, tagger, config.min_score),
+            finder: EntityFinder::new(gazetteer).with_tagger(tagger, uses, config.min_score),
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
@@ -205,7 +208,7 @@ impl Pipeline {
         // Drafts are no part of the scratch, which a panic over one document would take from all.
         drafts.resize_with(group.len().max(drafts.len()), Draft::default);
         group.each(Stage::Rules, scratch, |at, document, scratch| {
-            self.finder.propose(document, &mut drafts[at], &mut scratch.entities);
+            self.finder.look_up(document, &mut drafts[at], &mut scratch.entities);
             Ok(())
         });
         group.each(Stage::Tagger, scratch, |at, document, scratch| {
@@ -262,7 +265,9 @@ pub fn page_reader() -> Result<PageReader, Error> {
 }
 
 fn arranger() -> Result<Arranger, Error> {
-    Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS).map_err(broken("furniture"))
+    Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
+        .and_then(|arranger| arranger.with_weights(data::FURNITURE_WEIGHTS))
+        .map_err(broken("furniture"))
 }
 
 fn tokenizer() -> Result<Tokenizer, Error> {

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use nukil_pipeline::{Config, Layout, Pipeline};
-use nukil_types::rows::names;
 use nukil_types::{Document, Span};
 use proptest::prelude::*;
 
@@ -98,11 +97,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let tokens: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
         let sentences: Vec<Span> = document.sentences.iter().map(|s| s.span).collect();
         let mentions: Vec<Span> = document.mentions.iter().map(|m| m.span).collect();
-        let qualifiers: Vec<Span> = document.qualifiers.iter().map(|m| m.span).collect();
         let values: Vec<Span> = document.values.iter().map(|value| value.span).collect();
         let quotes: Vec<Span> = document.quotes.iter().map(|quote| quote.span).collect();
-        for spans in [&document.body, &tokens, &sentences, &mentions, &qualifiers, &values, &quotes]
-        {
+        for spans in [&document.body, &tokens, &sentences, &mentions, &values, &quotes] {
             spans_are_sound(&document, spans)?;
         }
         // Surfaces and the white space between them give back every prose span.
@@ -112,7 +109,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             let surfaces: usize = inside.map(|token| visible(document.surface(token))).sum();
             prop_assert_eq!(surfaces, visible(document.slice(*span)));
         }
-        for mention in names(&document) {
+        for mention in &document.mentions {
             prop_assert!(mention.entity < document.entities.len());
             prop_assert!(document.sentences[mention.sentence].span.contains(mention.span));
             prop_assert!((0.0..=1.0).contains(&mention.score));
@@ -128,7 +125,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             }
         }
         let total: usize = document.entities.iter().map(|entity| entity.mentions).sum();
-        prop_assert_eq!(total, names(&document).count());
+        prop_assert_eq!(total, document.mentions.len());
     }
     Ok(())
 }

@@ -59,10 +59,11 @@ fn article() -> Document {
         sentence: 1,
         score,
         found_by,
+        qualifier: piece == "Demak",
     };
     document.mentions = vec![
         mention("Budi", Label::Person, 0, 0.5, MentionSource::Rule),
-        mention("Demak", Label::Location, 1, 1.0, MentionSource::Gazetteer),
+        mention("Demak", Label::Location, 1, 1.0, MentionSource::User),
     ];
     document.values = vec![Value {
         span: span("Banjir"),
@@ -187,10 +188,10 @@ fn the_tables_of_an_article() {
         ("keyword_occurrences.csv", "doc_id,rank,start,end\na1,1,27,41\n"),
         (
             "mentions.csv",
-            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit\n\
-             a1,m1,,MONEY,Banjir,2,8,0,0.9500,rule,2000000/4000000,IDR\n\
-             a1,m2,e1,PER,Budi,37,41,1,0.5000,rule,,\n\
-             a1,m3,e2,LOC,Demak,46,51,1,1.0000,gazetteer,,\n",
+            "doc_id,mention_id,entity_id,label,use,text,start,end,sentence,score,found_by,value,unit\n\
+             a1,m1,,MONEY,,Banjir,2,8,0,0.9500,rule,2000000/4000000,IDR\n\
+             a1,m2,e1,PER,,Budi,37,41,1,0.5000,rule,,\n\
+             a1,m3,e2,LOC,qualifier,Demak,46,51,1,1.0000,user,,\n",
         ),
         (
             "quotes.csv",
@@ -223,9 +224,9 @@ fn offsets_point_at_the_surface_in_every_unit() {
             .map(|row| {
                 let row = row.unwrap();
                 (
-                    row[4].to_string(),
-                    row[5].parse::<usize>().unwrap(),
+                    row[5].to_string(),
                     row[6].parse::<usize>().unwrap(),
+                    row[7].parse::<usize>().unwrap(),
                 )
             })
             .collect::<Vec<_>>()
@@ -358,6 +359,8 @@ struct MentionField {
     end: usize,
     text: String,
     label: String,
+    #[serde(rename = "use")]
+    place_use: Option<String>,
     entity: Option<String>,
     sentence: usize,
     score: f64,
@@ -423,7 +426,7 @@ fn the_record_reads_back_as_the_contract_has_it() {
     let record: Record = serde_json::from_str(&line).unwrap();
     assert_eq!(
         (record.schema, record.id.as_str(), record.source.as_str()),
-        (1, "a1", "berita/a.txt")
+        (2, "a1", "berita/a.txt")
     );
     assert_eq!((record.language.code.as_str(), record.language.confidence), ("id", 0.9877));
     assert_eq!(record.title.as_deref(), Some("😀 Banjir"));
@@ -456,7 +459,8 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert_eq!((&mention.value, &mention.unit), (&None, &None));
     assert_eq!((mention.start, mention.end, mention.sentence), (46, 51, 1));
     assert_eq!((mention.text.as_str(), mention.label.as_str()), ("Demak", "LOC"));
-    assert_eq!((mention.found_by.as_str(), mention.score), ("gazetteer", 1.0));
+    assert_eq!((mention.found_by.as_str(), mention.score), ("user", 1.0));
+    assert_eq!(mention.place_use.as_deref(), Some("qualifier"));
     let [person, place] = &record.entities[..] else { panic!("two entities") };
     assert_eq!(
         (person.id.as_str(), person.label.as_str(), person.name.as_str()),
@@ -519,7 +523,7 @@ fn a_bare_document_has_every_field_of_the_record() {
     let line = record_line(&Document::new("b", "-", "Teks."), false);
     assert_eq!(
         line,
-        "{\"schema\":1,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
+        "{\"schema\":2,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
          \"title\":null,\"title_span\":null,\"published\":null,\"published_at\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
          \"blocks\":[],\"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"quotes\":[],\"truncated\":false,\"skipped\":null,\

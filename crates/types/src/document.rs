@@ -61,10 +61,6 @@ pub struct Document {
 
     /// Occurrences of names, in text order, without overlap.
     pub mentions: Vec<Mention>,
-    /// Places that qualify something else, in text order, without overlap with each other. They
-    /// lie between names, or inside one: "Surabaya" in "Pemkot Surabaya", and may lie inside a value
-    /// ("dua dolar AS").
-    pub qualifiers: Vec<Mention>,
     /// Dates, times, amounts and counts, in text order, without overlap with each other or with
     /// names.
     pub values: Vec<Value>,
@@ -180,26 +176,36 @@ pub enum Label {
     Location,
     /// An organisation.
     Organisation,
-    /// A place with a government that qualifies something else: "RI" in "Presiden RI".
-    Geopolitical,
-    /// A label that a user's gazetteer brought, under its own name.
+    /// A named event, competition, disaster or day.
+    Event,
+    /// A named thing that is made or sold.
+    Product,
+    /// A law, regulation, treaty or court decision.
+    Law,
+    /// The title of a film, song, book or programme.
+    Work,
+    /// A label that a user's gazetteer or model brought, under its own name.
     Other(String),
 }
 
 impl Label {
-    /// The label as the tables write it: `PER`, `LOC`, `ORG`, `GPE`, or the user's own name.
+    /// The label as the tables write it: `PER`, `LOC`, `ORG`, `EVENT`, `PRODUCT`, `LAW`, `WORK`, or
+    /// the user's own name.
     pub fn as_str(&self) -> &str {
         match self {
             Label::Person => "PER",
             Label::Location => "LOC",
             Label::Organisation => "ORG",
-            Label::Geopolitical => "GPE",
+            Label::Event => "EVENT",
+            Label::Product => "PRODUCT",
+            Label::Law => "LAW",
+            Label::Work => "WORK",
             Label::Other(name) => name,
         }
     }
 
     /// Reads a label as tables, gold data and spaCy patterns write it
-    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, …). What they call `GPE` is a place, too, as a rule.
+    /// (`PER`, `PERSON`, `LOC`, `GPE`, `ORG`, `WORK_OF_ART`, …). What they call `GPE` is a place.
     pub fn parse(name: &str) -> Label {
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         if is(&["PER", "PERSON"]) {
@@ -208,6 +214,14 @@ impl Label {
             Label::Location
         } else if is(&["ORG", "ORGANIZATION", "ORGANISATION"]) {
             Label::Organisation
+        } else if is(&["EVENT", "EVT"]) {
+            Label::Event
+        } else if is(&["PRODUCT"]) {
+            Label::Product
+        } else if is(&["LAW"]) {
+            Label::Law
+        } else if is(&["WORK", "WORK_OF_ART"]) {
+            Label::Work
         } else {
             Label::Other(name.to_string())
         }
@@ -215,13 +229,14 @@ impl Label {
 }
 
 /// What found a mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MentionSource {
-    /// A compiled or a user's gazetteer.
-    Gazetteer,
+    /// A gazetteer of the user's.
+    User,
     /// The trained tagger.
+    #[default]
     Tagger,
-    /// A rule: a title, a cue word, a known name part, an earlier mention.
+    /// A rule, as of dates and amounts.
     Rule,
 }
 
@@ -229,7 +244,7 @@ impl MentionSource {
     /// The name in column `found_by`.
     pub fn as_str(self) -> &'static str {
         match self {
-            MentionSource::Gazetteer => "gazetteer",
+            MentionSource::User => "user",
             MentionSource::Tagger => "tagger",
             MentionSource::Rule => "rule",
         }
@@ -239,7 +254,8 @@ impl MentionSource {
 /// One occurrence of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
-    /// Where the name stands, titles left out. A qualifier may be a part of its token.
+    /// Where the name stands, titles left out. It may begin or end within a token where a hyphen
+    /// joins two names ("Anies-Muhaimin").
     pub span: Span,
     /// The tokens it covers, indices into [`Document::tokens`].
     pub tokens: Range<usize>,
@@ -253,6 +269,8 @@ pub struct Mention {
     pub score: f64,
     /// What found it.
     pub found_by: MentionSource,
+    /// Whether it is a place that says which of something is meant: "AS" in "Presiden AS".
+    pub qualifier: bool,
 }
 
 /// A distinct person, place or organisation of one document.
@@ -314,6 +332,7 @@ impl Document {
     ///
     /// # Panics
     /// When `span` does not lie on character boundaries inside the text.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start..span.end]
     }
@@ -353,11 +372,13 @@ impl Document {
     }
 
     /// The surface of a token.
+    #[inline]
     pub fn surface(&self, token: &Token) -> &str {
         self.slice(token.span)
     }
 
     /// The lower-cased surface of a token.
+    #[inline]
     pub fn folded(&self, token: &Token) -> &str {
         &self.forms[token.folded.start..token.folded.end]
     }
@@ -376,11 +397,13 @@ impl Document {
     }
 
     /// The lemma of a token.
+    #[inline]
     pub fn lemma(&self, token: &Token) -> &str {
         &self.forms[token.lemma.start..token.lemma.end]
     }
 
     /// The span of some tokens, of which there is at least one.
+    #[inline]
     pub fn span_of(&self, tokens: Range<usize>) -> Span {
         Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
     }

@@ -35,6 +35,7 @@ use nukil_pipeline::{Config, Pipeline, tagger};
 use nukil_stemmer::{LemmaProfile, Options, Stemmer};
 use nukil_stopwords::{Profile, Stopwords};
 use nukil_tables::{DatasetOptions, DatasetWriter, ReadOptions, Reader, RecordWriter};
+use nukil_tagger::SpanClassifier;
 use nukil_tokenizer::Tokenizer;
 use nukil_types::{Document, OffsetUnit};
 use unicode_segmentation::UnicodeSegmentation;
@@ -147,7 +148,8 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
     let processed: Vec<Document> =
         processed.map(|document| document.expect("a text and no page")).collect();
 
-    let arranger = Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS);
+    let arranger = Arranger::new(data::FURNITURE, data::OUTLETS, data::LAYOUT_WORDS)
+        .and_then(|arranger| arranger.with_weights(data::FURNITURE_WEIGHTS));
     let arranger = arranger.expect("an arranger");
     way.stage("layout", |document| arranger.arrange(document, Layout::Article));
 
@@ -185,7 +187,9 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
     let mut scratch = nukil_entities::values::Scratch::default();
     way.stage("values", |document| values.find(document, &mut scratch));
 
-    let ranker = Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS).expect("a ranker");
+    let ranker = Ranker::new(data::BACKGROUND, data::KEYWORD_WEIGHTS)
+        .and_then(|ranker| ranker.with_tables(data::KEYWORD_TABLES))
+        .expect("a ranker");
     let mut scratch = nukil_keywords::Scratch::new();
     way.stage("keywords", |document| ranker.rank(document, &mut scratch, 10));
     way.look("counting a background (of one's own)", |documents| {
@@ -204,15 +208,16 @@ fn chain(criterion: &mut Criterion<ProcessorTime>, collection: &Collection) {
 fn names(way: &mut Way<'_>) {
     let gazetteer = Gazetteer::open(data::GAZETTEER, UserGazetteer::default());
     let (gazetteer, tagger) = (gazetteer.expect("a gazetteer"), tagger().expect("a tagger"));
-    let finder = EntityFinder::with_tagger(gazetteer, tagger, 0.0);
+    let uses = SpanClassifier::open(data::USES).unwrap();
+    let finder = EntityFinder::new(gazetteer).with_tagger(tagger, uses, 0.0);
     let (mut scratch, mut draft) = (nukil_entities::Scratch::default(), Draft::default());
     // All steps are done where one is measured, so that many rounds would take long.
     way.group.measurement_time(Duration::from_millis(100));
-    let steps = ["names by gazetteer and rules", "names by tagger", "entities", "quotes"];
+    let steps = ["evidence from lists", "names by tagger", "entities", "quotes"];
     for (measured, name) in steps.into_iter().enumerate() {
         way.part(name, |document| {
             let mut times = [ProcessorTime::now(); 5];
-            finder.propose(document, &mut draft, &mut scratch);
+            finder.look_up(document, &mut draft, &mut scratch);
             times[1] = ProcessorTime::now();
             finder.decide(document, &mut draft, &mut scratch);
             times[2] = ProcessorTime::now();

@@ -210,6 +210,7 @@ builder! {
         mention_id: Coded,
         entity_id: Optional<Coded>,
         label: Coded,
+        place_use: Optional<Coded>,
         text: Text,
         start: Number,
         end: Number,
@@ -230,6 +231,7 @@ impl MentionsBuilder {
             self.mention_id.show(Numbered::mention(rows));
             self.entity_id.0.show_optional(mention.entity().map(Numbered::entity));
             self.label.push(mention.label());
+            self.place_use.0.push_optional(mention.place_use());
             self.text.push(document.slice(mention.span()));
             self.start.push(start);
             self.end.push(end);

@@ -90,6 +90,7 @@ fn mentions(
         table.numbered(Numbered::mention(at));
         table.numbered_or_empty(mention.entity().map(Numbered::entity));
         table.text(mention.label());
+        table.optional(mention.place_use());
         table.text(document.slice(mention.span()));
         table.number(start);
         table.number(end);

@@ -17,7 +17,7 @@ use super::WriteError;
 use super::join::{JOINED, join, joined_name};
 use super::manifest::{
     Change, Counts, FileEntry, MANIFEST, Manifest, PartEntry, Ready, RunDescription, Unfinished,
-    changes, input_change, put, size,
+    changes, input_change, put, schema_change, size,
 };
 use super::part::{Part, file_name, is_failures};
 use super::partition::PartitionBy;
@@ -207,6 +207,8 @@ impl DatasetWriter {
             return Ok(Opened::Writer { writer: Box::new(writer), discarded });
         }
         let Some(left) = left else {
+            let schema = Manifest::schema_in(folder).and_then(schema_change);
+            unchanged(folder, schema.into_iter().collect())?;
             if let Some(manifest) = Manifest::read(folder).filter(|found| found.holds(folder)) {
                 workplace.remove()?;
                 made.keep();
@@ -218,6 +220,7 @@ impl DatasetWriter {
             return Ok(Opened::Writer { writer: Box::new(writer), discarded: None });
         };
         let mut different = changes(&left.program, &left.options, &run);
+        different.extend(schema_change(left.schema));
         different.extend(input_change(&left.input, &run.input));
         unchanged(folder, different)?;
         whole(workplace.path(), &left)?;

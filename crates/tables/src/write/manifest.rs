@@ -119,6 +119,12 @@ impl Manifest {
         })
     }
 
+    /// The schema of the dataset in a folder, if there is one.
+    pub(crate) fn schema_in(folder: &Path) -> Option<u32> {
+        let found: Option<Manifest> = read(&folder.join(MANIFEST)).ok().flatten();
+        found.map(|found| found.schema)
+    }
+
     /// Whether all files are there, in their size.
     pub(crate) fn holds(&self, folder: &Path) -> bool {
         self.files.iter().all(|file| size(&folder.join(&file.name)).ok() == Some(file.bytes))
@@ -215,6 +221,12 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} then, {} now", self.what, self.then, self.now)
     }
+}
+
+/// That an earlier run wrote another schema, if it did.
+pub(crate) fn schema_change(then: u32) -> Option<Change> {
+    let (what, then_words, now) = ("schema".to_string(), then.to_string(), SCHEMA.to_string());
+    (then != SCHEMA).then_some(Change { what, then: then_words, now })
 }
 
 /// In what `now` differs from the program and options of an earlier run.

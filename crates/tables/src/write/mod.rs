@@ -75,7 +75,7 @@ impl Error for WriteError {
 /// let mut lines = Vec::new();
 /// let mut writer = RecordWriter::new(&mut lines, OffsetUnit::CodePoint, false);
 /// writer.write(&Document::new("a1", "-", "Gempa mengguncang Cianjur."))?;
-/// assert!(lines.starts_with(b"{\"schema\":1,\"id\":\"a1\",\"source\":\"-\","));
+/// assert!(lines.starts_with(b"{\"schema\":2,\"id\":\"a1\",\"source\":\"-\","));
 /// assert!(lines.ends_with(b"}\n"));
 /// # Ok::<(), std::io::Error>(())
 /// ```

@@ -8,7 +8,7 @@ use nukil_types::{
 use super::json::{Array, Columns, Decimal, Json, Object, Value, fields, object};
 
 /// Number of the record's layout; raised when a field changes its meaning or goes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One document as a JSON object, written straight from it.
 #[derive(Clone, Copy)]
@@ -120,6 +120,7 @@ impl<'d> Record<'d> {
             "end": end,
             "text": self.document.slice(mention.span()),
             "label": mention.label(),
+            "use": mention.place_use(),
             "entity": mention.entity().map(Numbered::entity),
             "sentence": mention.sentence(),
             "score": Decimal(mention.score(), SCORE),

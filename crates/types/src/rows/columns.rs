@@ -21,11 +21,12 @@ pub const DOCUMENTS: [&str; 16] = [
 ];
 
 /// One row an occurrence of a name or of a value; a value has no entity, a name no value and unit.
-pub const MENTIONS: [&str; 12] = [
+pub const MENTIONS: [&str; 13] = [
     "doc_id",
     "mention_id",
     "entity_id",
     "label",
+    "use",
     "text",
     "start",
     "end",

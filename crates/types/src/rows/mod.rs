@@ -12,4 +12,4 @@ mod occurrences;
 pub use languages::{language, languages};
 pub use numbered::Numbered;
 pub use numbers::{DEGREES, SCORE, WEIGHT, round};
-pub use occurrences::{Occurrence, names, occurrences};
+pub use occurrences::{Occurrence, occurrences};

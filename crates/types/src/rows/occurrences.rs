@@ -1,22 +1,17 @@
 use crate::{Document, Mention, MentionSource, Span, Value};
 
-/// A row of the table `mentions`, which lists names, qualifiers and values together.
+/// A row of the table `mentions`, which lists names and values together.
 pub enum Occurrence<'d> {
-    /// A name of an entity, or a place that qualifies something.
+    /// A name of an entity.
     Name(&'d Mention),
     /// A date, a time, an amount or a count.
     Value(&'d Value),
 }
 
-/// The names, qualifiers and values of a document in text order. Those of one sort do not overlap.
+/// The names and values of a document in text order. Those of one sort do not overlap.
 pub fn occurrences(document: &Document) -> impl Iterator<Item = Occurrence<'_>> {
-    let names = names(document).map(Occurrence::Name);
+    let names = document.mentions.iter().map(Occurrence::Name);
     in_order(names, document.values.iter().map(Occurrence::Value), Occurrence::span)
-}
-
-/// The names and qualifiers of a document in text order.
-pub fn names(document: &Document) -> impl Iterator<Item = &Mention> {
-    in_order(document.mentions.iter(), document.qualifiers.iter(), |name| name.span)
 }
 
 /// Two lists in text order as one.
@@ -55,6 +50,15 @@ impl<'d> Occurrence<'d> {
         match self {
             Occurrence::Name(name) => name.label.as_str(),
             Occurrence::Value(value) => value.kind.as_str(),
+        }
+    }
+
+    /// How a place is used, as the tables write it: `qualifier` where it says which of something is
+    /// meant.
+    pub fn place_use(&self) -> Option<&'static str> {
+        match self {
+            Occurrence::Name(name) if name.qualifier => Some("qualifier"),
+            _ => None,
         }
     }
 

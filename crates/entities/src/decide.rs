@@ -1,0 +1,156 @@
+//! The tagger decides what is a name, sentence by sentence; what the other sentences hold is then
+//! told to every sentence, and those to which it is news are labelled once more.
+
+use std::ops::Range;
+
+use nukil_gazetteer::Gazetteer;
+use nukil_tagger::{DocumentNames, Form, Signs, Stretch, Tagger, Word};
+use nukil_types::{Document, Label, Token};
+
+use crate::brackets;
+use crate::hyphens::Hyphens;
+use crate::name::Name;
+use crate::view::Views;
+
+/// Buffers of a worker, reused from document to document.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    pub tagger: nukil_tagger::Scratch,
+    names: DocumentNames,
+    /// A form a token of the document.
+    forms: Vec<Form>,
+    /// What the first pass marked in all sentences, where that of each sentence ends, and the scores
+    /// of all tokens.
+    found: Vec<Stretch>,
+    ends: Vec<usize>,
+    scores: Vec<i16>,
+}
+
+/// The names of all sentences in text order: those that a user asserts, and where these leave
+/// room those that the tagger marks. `signs` are told what the document holds elsewhere.
+pub(crate) fn names(
+    document: &Document,
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    tagger: &Tagger<'_>,
+    signs: &mut [Signs],
+    asserted: Vec<Name>,
+    scratch: &mut Scratch,
+) -> Vec<Name> {
+    first_pass(document, tagger, signs, scratch);
+    let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
+    let mut hyphens = Hyphens::new(document, views, gazetteer);
+    let mut chosen: Vec<Name> = Vec::with_capacity(found.len() + asserted.len());
+    let mut asserted = asserted.into_iter().peekable();
+    let mut begin = 0;
+    for ((number, sentence), &end) in document.sentences.iter().enumerate().zip(&*ends) {
+        let tokens = sentence.tokens.clone();
+        let (forms, signs) = (&forms[tokens.clone()], &mut signs[tokens.clone()]);
+        let first = &found[begin..end];
+        begin = end;
+        names.remove(forms, first);
+        let news = names.tell(forms, first, signs);
+        names.add(forms, first);
+        let second = news.then(|| label(document, tokens.clone(), tagger, signs, buffers));
+        let marked = second.as_deref().unwrap_or(first);
+        if second.is_none() && !marked.is_empty() {
+            tagger.recall(tokens.clone(), scores, buffers);
+        }
+        let weights = tagger.probabilities(marked, buffers);
+        let words: Vec<OfDocument<'_>> = match marked {
+            [] => Vec::new(),
+            _ => words(document, tokens.clone()).collect(),
+        };
+        let mut marked = marked.iter().zip(&weights).peekable();
+        loop {
+            let of_user = asserted.peek().filter(|name| name.sentence == number);
+            let of_user = of_user.map(|name| name.tokens.clone());
+            let start = |stretch: &Stretch| tokens.start + stretch.start;
+            let before = |(stretch, _): &(&Stretch, &f64)| {
+                of_user.as_ref().is_none_or(|own| start(stretch) < own.start)
+            };
+            if let Some((stretch, &weight)) = marked.next_if(before) {
+                let covered = start(stretch)..tokens.start + stretch.end;
+                let taken = chosen.last().is_some_and(|last| last.tokens.end > covered.start);
+                if taken || of_user.is_some_and(|own| own.start < covered.end) {
+                    continue;
+                }
+                let (kind, share) = tagger.kind(&words, signs, stretch);
+                let label = Label::parse(kind);
+                for part in brackets::split(document, covered) {
+                    if !part.is_empty() {
+                        let name = Name::new(document, number, part, label.clone());
+                        chosen.extend(hyphens.split(Name { score: weight * share, ..name }));
+                    }
+                }
+            } else if of_user.is_some() {
+                chosen.extend(asserted.next());
+            } else {
+                break;
+            }
+        }
+    }
+    chosen
+}
+
+/// Labels every sentence as if it stood alone, and collects the names.
+fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch: &mut Scratch) {
+    let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
+    names.clear();
+    forms.clear();
+    found.clear();
+    ends.clear();
+    scores.clear();
+    forms.extend(document.tokens.iter().zip(signs).map(|(token, signs)| {
+        Form::new(document.surface(token), document.folded_bytes(token), signs)
+    }));
+    for sentence in &document.sentences {
+        let tokens = sentence.tokens.clone();
+        let marked = label(document, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
+        tagger.keep(buffers, scores);
+        names.add(&forms[tokens], &marked);
+        found.extend(marked);
+        ends.push(found.len());
+    }
+}
+
+/// The names that the tagger marks in a sentence.
+fn label(
+    document: &Document,
+    tokens: Range<usize>,
+    tagger: &Tagger<'_>,
+    signs: &[Signs],
+    scratch: &mut nukil_tagger::Scratch,
+) -> Vec<Stretch> {
+    let labels = tagger.tag(words(document, tokens), signs, scratch);
+    tagger.labels().stretches(labels)
+}
+
+/// The words of these tokens as the tagger asks for them.
+pub(crate) fn words(
+    document: &Document,
+    tokens: Range<usize>,
+) -> impl Iterator<Item = OfDocument<'_>> + Clone {
+    document.tokens[tokens].iter().map(|token| OfDocument { document, token })
+}
+
+/// A word as the tagger asks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct OfDocument<'d> {
+    document: &'d Document,
+    token: &'d Token,
+}
+
+impl Word for OfDocument<'_> {
+    fn surface(&self) -> &str {
+        self.document.surface(self.token)
+    }
+
+    fn folded(&self) -> &str {
+        self.document.folded(self.token)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.document.surface_bytes(self.token)
+    }
+}

@@ -14,11 +14,15 @@ use crate::debris;
 use crate::furniture::{Furniture, Part, Verdict};
 use crate::headline::{self, Below};
 use crate::lines::{self, Line, floor_boundary};
+use crate::model::{Lexicon, Model};
 use crate::moments::{self, Moment};
 use crate::outlets::Outlets;
 use crate::recurring::{self, RecurringFurniture};
 use crate::related;
 use crate::signoff;
+use crate::site;
+use crate::tokens;
+use crate::units::{self, Units};
 use crate::words::Words;
 
 /// How a document is laid out.
@@ -33,6 +37,8 @@ pub enum Layout {
 
 /// Lines from the top in which a dateline with an outlet opens the article.
 const HEAD_LINES: usize = 10;
+/// Bytes of a line that begins with a byline in which a dateline may follow.
+const BYLINE_WINDOW: usize = 200;
 /// Bytes of the body in which a date with a day of the week dates the article.
 const DATING_WINDOW: usize = 2500;
 /// Prose that must stand above a line that ends the article ("Berita Terkait").
@@ -50,6 +56,7 @@ pub struct Arranger {
     outlets: Outlets,
     words: Words,
     recurring: RecurringFurniture,
+    model: Option<Model>,
 }
 
 /// An article taken apart.
@@ -87,7 +94,19 @@ impl Arranger {
             outlets: Outlets::parse(outlets_tsv).map_err(RuleError::in_table("outlets"))?,
             words: Words::parse(words_tsv).map_err(RuleError::in_table("words"))?,
             recurring: RecurringFurniture::default(),
+            model: None,
         })
+    }
+
+    /// Also asks a learned model, which has the last word on what is furniture: the table
+    /// `weights.tsv` of `data/article`. Without it the rules alone decide.
+    ///
+    /// # Errors
+    /// When the table cannot be read; names the line.
+    pub fn with_weights(mut self, weights_tsv: &str) -> Result<Self, RuleError> {
+        let model = Model::parse(weights_tsv).map_err(RuleError::in_table("weights"))?;
+        self.model = Some(model);
+        Ok(self)
     }
 
     /// Also takes lines as furniture that recur in a collection.
@@ -137,12 +156,26 @@ impl Arranger {
         self.outline_of("", text, title)
     }
 
+    /// The units of a page and their features, for a learner; the model must have its anchors.
+    pub(crate) fn units(&self, text: &str) -> Units {
+        let mut page = Page::judge(self, text, "");
+        let below_headline = page.headline(None);
+        page.head(below_headline);
+        page.related();
+        page.sign_offs();
+        match &self.model {
+            Some(model) => page.units(&model.lexicon),
+            None => page.units(&Lexicon::default()),
+        }
+    }
+
     fn outline_of(&self, source: &str, text: &str, title: Option<&str>) -> Outline {
         let mut page = Page::judge(self, text, source);
         let below_headline = page.headline(title.filter(|title| !is_blank(title)));
         page.head(below_headline);
         page.related();
         page.sign_offs();
+        page.learned();
         page.finish()
     }
 }
@@ -311,7 +344,7 @@ impl<'a> Page<'a> {
         // A byline may hang on the headline ("… di Pasar Reporter : Budi").
         let span = self.lines[top].line.span;
         let hanging = self.parts.first().filter(|part| part.span.end == span.end);
-        let span = hanging.map_or(span, |part| {
+        let mut span = hanging.map_or(span, |part| {
             lines::trim(self.text, Span::new(span.start, part.span.start.max(span.start)))
         });
         let first = &self.text[span.start..span.end];
@@ -329,11 +362,27 @@ impl<'a> Page<'a> {
         if !headline::is_headline(first, below, &self.rules.words) {
             return top;
         }
+        let below = &self.text[self.lines[top].line.span.end..];
+        let (from, to) = site::without_site(first, below, &self.rules.outlets, &self.rules.words);
+        if (from, to) != (0, first.len()) {
+            let whole = span;
+            span = Span::new(span.start + from, span.start + to);
+            let rests = [Span::new(whole.start, span.start), Span::new(span.end, whole.end)];
+            let rests = rests.map(|rest| lines::trim(self.text, rest));
+            self.parts.extend(
+                rests
+                    .into_iter()
+                    .filter(|rest| !rest.is_empty())
+                    .map(|span| Block { span, kind: BlockKind::Notice }),
+            );
+            self.parts.sort_by_key(|part| part.span);
+        }
         self.outline.headline = Some(span);
         if span == self.lines[top].line.span {
             self.lines[top].kind = Some(BlockKind::Headline);
         } else {
-            self.parts.insert(0, Block { span, kind: BlockKind::Headline });
+            self.parts.push(Block { span, kind: BlockKind::Headline });
+            self.parts.sort_by_key(|part| part.span);
         }
         top + 1
     }
@@ -435,12 +484,17 @@ impl<'a> Page<'a> {
             self.name_dateline(offset, &reading);
             return true;
         }
-        if surface.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("laporan")) {
-            let window = floor_boundary(surface, 200);
-            let starts = surface[..window].match_indices(". ").map(|(at, _)| at + 2);
-            for at in starts.collect::<Vec<_>>() {
-                if let Some(reading) = self.datelines().with_outlet(&surface[at..]) {
+        let words = &self.rules.words;
+        let opener = surface.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if words.kind(opener) == Some(BlockKind::Byline) {
+            let window = &surface[..floor_boundary(surface, BYLINE_WINDOW)];
+            for (space, blank) in window.match_indices(lines::is_blank) {
+                let at = space + blank.len();
+                if let Some(reading) = self.datelines().with_outlet(&surface[at..])
+                    && surface[at..].starts_with(char::is_alphabetic)
+                {
                     let span = lines::trim(self.text, Span::new(offset, offset + at));
+                    self.parts.retain(|part| !part.span.overlaps(span));
                     self.parts.push(Block { span, kind: BlockKind::Byline });
                     self.take_dateline(index, at, &reading, true);
                     return true;
@@ -557,6 +611,118 @@ impl<'a> Page<'a> {
             }
         }
         self.parts.extend(found);
+    }
+
+    /// Cuts the page into units, with what the rules say of them.
+    fn units(&mut self, lexicon: &Lexicon) -> Units {
+        self.parts.sort_by_key(|part| part.span);
+        let rows = self.lines.iter().map(|row| units::Row { line: row.line, kind: row.kind });
+        units::cut(self.text, self.outline.headline, rows, &self.parts, lexicon)
+    }
+
+    /// Asks the model which units are furniture, and takes its word for that of the rules.
+    fn learned(&mut self) {
+        let Some(model) = &self.rules.model else { return };
+        let page = self.units(&model.lexicon);
+        // The model was learned from pages in mixed case, and case is much of what it reads.
+        if !tokens::is_mixed_case(&page.tokens) {
+            return;
+        }
+        let labels = model.label(self.text, &page);
+        // Marks alone make no unit.
+        let text = self.text;
+        self.parts.retain(|part| {
+            let has_word = text[part.span.start..part.span.end].contains(char::is_alphanumeric);
+            units::is_settled(part.kind) || !has_word
+        });
+        let mut from = 0;
+        while from < page.units.len() {
+            let line = page.units[from].line;
+            let behind = page.units[from..].iter().position(|unit| unit.line != line);
+            let to = behind.map_or(page.units.len(), |length| from + length);
+            let (units, labels) = (&page.units[from..to], &labels[from..to]);
+            let whole = units[0].span.start == self.lines[line].line.span.start
+                && labels.iter().all(|&label| label)
+                && units.windows(2).all(|pair| pair[1].cut != units::Cut::Head);
+            let mut kind = None;
+            self.lines[line].kind = None;
+            for (unit, _) in units.iter().zip(labels).filter(|&(_, &label)| label) {
+                let own = unit.rule.or_else(|| self.kind_of(&page, unit));
+                let begun = kind.filter(|_| unit.cut == units::Cut::Capital || own.is_none());
+                let is = begun.or(own).unwrap_or(BlockKind::Notice);
+                kind = Some(is);
+                if whole {
+                    self.lines[line].kind.get_or_insert(is);
+                } else {
+                    self.parts.push(Block { span: unit.span, kind: is });
+                }
+            }
+            from = to;
+        }
+        self.join_parts();
+        if self.outline.dateline == Dateline::default() {
+            self.late_dateline();
+        }
+    }
+
+    /// Finds the dateline behind furniture that opens a line ("Reporter: … | Editor: … KONTAN.CO.ID -
+    /// JAKARTA. …").
+    fn late_dateline(&mut self) {
+        for index in 0..self.lines.len().min(HEAD_LINES) {
+            let row = &self.lines[index];
+            let line = row.line.span;
+            let first = self.parts.partition_point(|part| part.span.start < line.start);
+            let mut at = line.start;
+            for part in &self.parts[first..] {
+                if part.span.start >= line.end
+                    || !self.text[at..part.span.start].chars().all(lines::is_blank)
+                {
+                    break;
+                }
+                at = part.span.end;
+            }
+            if row.kind.is_some() || at == line.start {
+                continue;
+            }
+            let rest = lines::trim(self.text, Span::new(at, line.end));
+            let reading = self.datelines().with_outlet(&self.text[rest.start..rest.end]);
+            if let Some(reading) = reading {
+                let span = Span::new(rest.start, rest.start + reading.end);
+                self.parts.push(Block { span, kind: BlockKind::Dateline });
+                self.name_dateline(rest.start, &reading);
+                return;
+            }
+        }
+    }
+
+    /// Makes one of neighbouring parts of a kind.
+    fn join_parts(&mut self) {
+        self.parts.sort_by_key(|part| part.span);
+        let mut joined: Vec<Block> = Vec::with_capacity(self.parts.len());
+        for part in self.parts.drain(..) {
+            match joined.last_mut() {
+                Some(last)
+                    if last.kind == part.kind
+                        && last.span.end <= part.span.start
+                        && !self.text[last.span.end..part.span.start].contains('\n')
+                        && self.text[last.span.end..part.span.start]
+                            .chars()
+                            .all(lines::is_blank) =>
+                {
+                    last.span.end = part.span.end;
+                }
+                _ => joined.push(part),
+            }
+        }
+        self.parts = joined;
+    }
+
+    /// The kind of a unit that no rule knows, by its words.
+    fn kind_of(&self, page: &Units, unit: &units::Unit) -> Option<BlockKind> {
+        let tokens = &page.tokens[unit.tokens.clone()];
+        let mut words =
+            tokens.iter().take(8).map(|token| &self.text[token.span.start..token.span.end]);
+        words.find_map(|word| self.rules.words.kind(word))
     }
 
     /// Puts blocks in order, and takes what is between them as the body.

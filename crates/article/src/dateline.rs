@@ -74,7 +74,9 @@ impl Datelines<'_> {
         let found = self.outlets.at(head, start)?;
         let outlet = Some(start..found.end);
         if let Some(dash) = dash(head, found.end) {
-            return Some(Reading { end: dash.end, outlet, place: None });
+            let stopped = stopped_place(head, skip_gap(head, dash.end));
+            let end = stopped.as_ref().map_or(dash.end, |&(_, end)| end);
+            return Some(Reading { end, outlet, place: stopped.map(|(place, _)| place) });
         }
         let rest = skip_gap(head, found.end);
         let after =
@@ -160,6 +162,27 @@ impl Datelines<'_> {
         }
         (end > start && end - start <= 60).then_some(start..end)
     }
+}
+
+/// The place in capitals that begins at `start` and ends with a full stop, and where that ends
+/// ("KONTAN.CO.ID - JAKARTA. Harga …").
+fn stopped_place(head: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let mut at = start;
+    for _ in 0..3 {
+        let end = word_end(head, at);
+        let word = &head[at..end];
+        if word.len() < 3 || word.contains(char::is_lowercase) {
+            return None;
+        }
+        if let Some(word) = word.strip_suffix('.') {
+            return Some((start..at + word.len(), end));
+        }
+        at = skip_gap(head, end);
+        if head[at..].starts_with('.') {
+            return Some((start..end, at + 1));
+        }
+    }
+    None
 }
 
 /// The end of the word at `start`: letters, and apostrophes, full stops and hyphens between
@@ -330,6 +353,9 @@ mod tests {
                 "balitribune.co.id",
                 "Jakarta",
             ),
+            ("KONTAN.CO.ID - JAKARTA. Harga", " Harga", "KONTAN.CO.ID", "JAKARTA"),
+            ("KONTAN.CO.ID\u{a0}-\u{a0}NEW YORK . Harga", " Harga", "KONTAN.CO.ID", "NEW YORK"),
+            ("KONTAN.CO.ID - RI membeli", " RI membeli", "KONTAN.CO.ID", ""),
             ("POS-KUPANG.COM, KEFAMENANU - Warga", " Warga", "POS-KUPANG.COM", "KEFAMENANU"),
         ];
         for (line, rest, outlet, place) in table {

@@ -121,6 +121,10 @@ pub(crate) fn of_stamp(line: &str) -> Option<Date> {
 
 /// Whether `line` says how long ago an article went online ("1 jam lalu") and nothing else.
 pub(crate) fn is_relative_stamp(line: &str) -> bool {
+    // Most lines begin with a letter.
+    if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let (number, unit, ago) = (words.next(), words.next(), words.next());
     let unit = unit.unwrap_or_default();

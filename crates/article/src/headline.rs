@@ -27,7 +27,7 @@ pub(crate) fn is_headline(line: &str, below: Below, words: &Words) -> bool {
     }
     let share = words.capital_share(line);
     let ended = line.ends_with('.') && !line.ends_with("..");
-    if ended && (share < 0.8 || !below.gap || line.contains(['(', '"', '“'])) {
+    if ended && (share < 0.8 || !below.gap && !below.prose || line.contains(['(', '"', '“'])) {
         return false;
     }
     if words_in_line == 2 && share < 0.8 {
@@ -41,15 +41,21 @@ pub(crate) fn is_headline(line: &str, below: Below, words: &Words) -> bool {
                 .any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
         if credited { share >= 0.8 } else { share >= 0.5 || line.len() <= 100 }
     } else if below.gap {
-        share >= 0.5 && (below.prose || line.len() <= 140)
+        if share >= 0.5 { below.prose || line.len() <= 140 } else { below.prose && is_short(line) }
     } else {
         share >= 0.7 && below.prose && line.len() <= 140 && words_in_line > 2
     }
 }
 
+/// Whether `line`, written as a sentence without its full stop, is as short as a headline.
+fn is_short(line: &str) -> bool {
+    line.len() <= 120 && line.split_whitespace().nth(3).is_some() && !line.starts_with(['"', '“'])
+}
+
 /// Whether `line` ends as the lead-in of a list does, or begins as an item of one.
 fn is_list_item(line: &str) -> bool {
-    line.ends_with([',', ':', ';'])
+    line.ends_with([',', ':'])
+        || line.ends_with(';') && !line.ends_with("\";")
         || line.starts_with(['-', '•', '*', '(', '—'])
         || line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok())
 }

@@ -44,17 +44,25 @@ mod dateline;
 pub mod dates;
 mod debris;
 mod error;
+mod features;
 mod furniture;
 mod headline;
 mod html;
+#[doc(hidden)]
+pub mod learning;
 mod lines;
 mod link;
+mod model;
 pub mod moments;
 mod outlets;
 mod pattern;
 mod recurring;
 mod related;
 mod signoff;
+mod site;
+mod table;
+mod tokens;
+mod units;
 mod words;
 
 pub use arranger::{Arranger, Layout, Outline};

@@ -38,6 +38,12 @@ pub(crate) fn split(text: &str) -> Vec<Line> {
 /// `span` without the white space at its ends; empty at its start when there is nothing else.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let slice = &text[span.start..span.end];
+    if let [first, .., last] = slice.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return span;
+    }
     let kept = slice.trim_start_matches(is_blank);
     let start = if kept.is_empty() { span.start } else { span.end - kept.len() };
     Span::new(start, start + kept.trim_end_matches(is_blank).len())

@@ -4,6 +4,8 @@
 //! the longest word of every pattern in one pass over a line, and the rest of the pattern is
 //! compared in place.
 
+use memchr::memchr2_iter;
+
 use crate::lines::is_blank;
 
 /// How many bytes a `*` spans at most; bounds the work on hostile lines.
@@ -98,12 +100,16 @@ impl Pattern {
                     if rest.is_empty() {
                         return (line.len() - at <= WILDCARD_LIMIT).then_some(line.len());
                     }
-                    return line[at..]
-                        .char_indices()
-                        .map(|(offset, _)| at + offset)
-                        .take_while(|&from| from - at <= WILDCARD_LIMIT)
-                        .filter(|&from| may_begin(rest, line.as_bytes()[from]))
-                        .find_map(|from| self.match_forward(line, from, rest));
+                    let limit = line.len().min(at + WILDCARD_LIMIT + 1);
+                    let window = &line.as_bytes()[at..limit];
+                    let from = |offset| {
+                        let from = at + offset;
+                        line.is_char_boundary(from).then(|| self.match_forward(line, from, rest))?
+                    };
+                    return match beginning(rest) {
+                        Some([lower, upper]) => memchr2_iter(lower, upper, window).find_map(from),
+                        None => (0..window.len()).find_map(from),
+                    };
                 }
             }
         }
@@ -115,19 +121,15 @@ impl Pattern {
     }
 }
 
-/// Whether pieces may match from a character that begins with this byte on: rules nearly all places
-/// out at which a wildcard may end.
-fn may_begin(pieces: &[Piece], byte: u8) -> bool {
-    let (gap, rest) = match pieces {
-        [Piece::Gap, rest @ ..] => (true, rest),
-        rest => (false, rest),
-    };
-    match rest.first() {
-        Some(Piece::Word(word)) => {
-            word.as_bytes()[0].eq_ignore_ascii_case(&byte)
-                || gap && (!byte.is_ascii() || is_blank(char::from(byte)))
+/// The byte that begins the first word of `pieces`, as a small letter and as a capital: in nearly all places
+/// at which a wildcard may end, there is none. A gap before the word matches nothing too.
+fn beginning(pieces: &[Piece]) -> Option<[u8; 2]> {
+    match pieces {
+        [Piece::Word(word), ..] | [Piece::Gap, Piece::Word(word), ..] => {
+            let first = word.as_bytes()[0];
+            Some([first.to_ascii_lowercase(), first.to_ascii_uppercase()])
         }
-        _ => true,
+        _ => None,
     }
 }
 

@@ -1,18 +1,27 @@
 //! Words that tell a headline from prose, and the measure of how much a line looks like one.
 
+use nukil_types::BlockKind;
 use nukil_types::facts::{Facts, FactsError};
 use rustc_hash::FxHashMap;
 
 /// Word classes read from `words.tsv`.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    classes: FxHashMap<Box<str>, u8>,
+    classes: FxHashMap<Box<[u8]>, u16>,
 }
 
-const SMALL: u8 = 1;
-const OPENER: u8 = 2;
-const PLACE: u8 = 4;
-const PLACE_HEAD: u8 = 8;
+/// Bytes of the longest word that is looked up.
+const LONGEST: usize = 24;
+
+const SMALL: u16 = 1;
+const OPENER: u16 = 2;
+const PLACE: u16 = 4;
+const PLACE_HEAD: u16 = 8;
+const BYLINE: u16 = 16;
+const CAPTION: u16 = 32;
+const LINK: u16 = 64;
+const TAGS: u16 = 128;
+const MEDIA: u16 = 256;
 
 impl Words {
     /// Reads the table.
@@ -25,9 +34,14 @@ impl Words {
                 "opener" => OPENER,
                 "place" => PLACE,
                 "place-head" => PLACE_HEAD,
+                "byline" => BYLINE,
+                "caption" => CAPTION,
+                "link" => LINK,
+                "tags" => TAGS,
+                "media" => MEDIA,
                 other => return Err(row.error(format!("unknown class {other:?}"))),
             };
-            *words.classes.entry(row.get("word").into()).or_default() |= class;
+            *words.classes.entry(row.get("word").as_bytes().into()).or_default() |= class;
         }
         Ok(words)
     }
@@ -54,17 +68,37 @@ impl Words {
         self.has(word, PLACE_HEAD)
     }
 
-    fn has(&self, word: &str, class: u8) -> bool {
+    /// Whether `word` stands in names of outlets ("Radar", "Post").
+    pub(crate) fn is_media(&self, word: &str) -> bool {
+        self.has(word, MEDIA)
+    }
+
+    /// The kind of furniture that `word` tells.
+    pub(crate) fn kind(&self, word: &str) -> Option<BlockKind> {
+        let kinds = [
+            (BYLINE, BlockKind::Byline),
+            (CAPTION, BlockKind::Caption),
+            (LINK, BlockKind::Link),
+            (TAGS, BlockKind::Tags),
+        ];
+        let classes = self.classes_of(word);
+        kinds.into_iter().find(|&(class, _)| classes & class != 0).map(|(_, kind)| kind)
+    }
+
+    fn has(&self, word: &str, class: u16) -> bool {
+        self.classes_of(word) & class != 0
+    }
+
+    fn classes_of(&self, word: &str) -> u16 {
         // Longer than any word of the table; also bounds the copy below.
-        if word.len() > 24 {
-            return false;
+        if word.len() > LONGEST {
+            return 0;
         }
-        let found = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            self.classes.get(&*word.to_ascii_lowercase())
-        } else {
-            self.classes.get(word)
-        };
-        found.is_some_and(|classes| classes & class != 0)
+        let mut lower = [0; LONGEST];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.classes.get(&*lower).copied().unwrap_or_default()
     }
 
     /// Which share of the longer words of `line`, small words aside, begins with a capital:

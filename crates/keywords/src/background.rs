@@ -139,6 +139,7 @@ impl Background {
 
     /// What is taken for the usage of a word that is not listed: two documents is what such a word
     /// has on average.
+    #[inline]
     pub(crate) fn rare_word(&self) -> Usage {
         Usage {
             idf: ((self.documents + 1.0) / 3.0).max(1.0).ln(),
@@ -149,6 +150,7 @@ impl Background {
     }
 
     /// What is taken for the usage of a phrase of several words that is not listed.
+    #[inline]
     pub(crate) fn rare_phrase(&self) -> Usage {
         Usage {
             idf: (self.documents + 1.0).ln(),
@@ -169,6 +171,7 @@ impl Background {
     /// The table is larger than the near caches, so a search is mostly waiting for its first slot.
     /// Here all first slots are read before the first search goes on: as none of these reads hangs
     /// on another, the processor waits for many at a time.
+    #[inline]
     pub(crate) fn find_all(&self, batch: &mut Batch, mut tell: impl FnMut(usize, Option<Entry>)) {
         let Batch { hashes, slots } = batch;
         let table = self.table();
@@ -180,6 +183,7 @@ impl Background {
     }
 
     /// The slots, of which at least one is free.
+    #[inline]
     fn table(&self) -> &[Slot] {
         let (table, _) = self.bytes[self.slots.clone()].as_chunks();
         table
@@ -188,6 +192,7 @@ impl Background {
 
 impl Entry {
     /// The inverse document frequency alone.
+    #[inline]
     pub(crate) fn idf(self) -> f64 {
         let Entry([idf, more_idf, ..]) = self;
         f64::from(u16::from_le_bytes([idf, more_idf])) / 1000.0
@@ -195,6 +200,7 @@ impl Entry {
 }
 
 impl From<Entry> for Usage {
+    #[inline]
     fn from(entry: Entry) -> Self {
         let Entry([.., headline, capital]) = entry;
         Usage {
@@ -207,6 +213,7 @@ impl From<Entry> for Usage {
 }
 
 /// Searches `table` for `hash`; the slot where the search begins is known.
+#[inline]
 fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Entry> {
     let wanted = fingerprint(hash);
     let (mut slot, mut at) = (first, home(hash, table.len()));
@@ -225,12 +232,14 @@ fn find_from(table: &[Slot], hash: u64, first: Slot) -> Option<Entry> {
 }
 
 /// Low half of the hash; never 0, which marks a free slot.
+#[inline]
 fn fingerprint(hash: u64) -> u32 {
     (hash as u32).max(1)
 }
 
 /// The slot where a search begins: the high half of the hash, which the fingerprint does not use,
 /// scaled to the number of slots (Lemire, "Fast random integer generation in an interval", 2019).
+#[inline]
 fn home(hash: u64, count: usize) -> usize {
     (((hash >> 32) * count as u64) >> 32) as usize
 }

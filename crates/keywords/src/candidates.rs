@@ -156,6 +156,7 @@ impl Scratch {
             let mut stops = 0;
             let (mut any, mut in_title) = (Mark::default(), Mark::HEADLINE);
             let mut subject = false;
+            let name_at_start = name.is_some();
             for end in start + 1..=longest.min(sentence.tokens.end) {
                 let mark = marks[end - 1];
                 if mark.has(Mark::GLUED) || !mark.has(Mark::WORD | Mark::NUMBER) {
@@ -180,6 +181,10 @@ impl Scratch {
                 // `drop_weak` would forget it, and all that goes on with it.
                 if weak && end > name_end {
                     break;
+                }
+                // "tahun 2024" and "bulan Juli 2025" are dates, but "tahun" alone may be a subject.
+                if end == start + 2 && any.has(Mark::UNIT) && !name_at_start {
+                    subject = false;
                 }
                 subject |= mark.is_subject();
                 let is_name = end == name_end;
@@ -365,7 +370,9 @@ impl Place<'_> {
             return at > start + 1 && self.marks[at - 1].has(Mark::TODAY);
         }
         let half = mark.has(Mark::TODAY) && end < self.sentence.tokens.end;
-        !half && !mark.has(Mark::NO_LAST | Mark::BOUND_BEHIND)
+        // "harga 50 rupiah" is an amount, "nilai tukar rupiah" is none.
+        let amount = mark.has(Mark::UNIT) && at > start && self.marks[at - 1].has(Mark::NUMBER);
+        !half && !amount && !mark.has(Mark::NO_LAST | Mark::BOUND_BEHIND)
     }
 
     /// The same where the last token is a number.
@@ -375,14 +382,23 @@ impl Place<'_> {
         // "Piala Dunia 2026" and, before a pause, "Liga 1"; but no half of "14 komoditas".
         let year = matches!(document.surface(last).as_bytes(), [b'1' | b'2', b'0' | b'9', _, _]);
         // What touches the number is the other half of a score or a range ("2-2").
-        let pause = next.is_none_or(|next| {
-            let touches = next.span.start == last.span.end
+        let touches = next.is_some_and(|next| {
+            next.kind == TokenKind::Punctuation
+                && next.span.start == last.span.end
                 && document.tokens.get(end + 1).is_some_and(|beyond| {
                     beyond.span.start == next.span.end && beyond.kind == TokenKind::Number
-                });
+                })
+        });
+        // "Liga 1" and "Xiaomi 13", wherever they stand but in a headline, which has capitals everywhere.
+        let model = !self.sentence.headline
+            && !touches
+            && end > 1
+            && last.span.len() <= 2
+            && self.marks[end - 2].has(Mark::CAPITAL);
+        let pause = next.is_none_or(|next| {
             next.kind == TokenKind::Punctuation && document.surface(next) != "%" && !touches
         });
-        year || pause
+        year || model || pause
     }
 }
 

@@ -142,6 +142,7 @@ const UNITS: &[&str] = &[
     "meter",
     "orang",
     "pasang",
+    "rupiah",
     "tahun",
     "ton",
     "unit",
@@ -286,7 +287,7 @@ const LINKS: &[&str] = &[
 /// Scales of numbers, short units, clock zones, and what stands between two sides.
 const SCALES: &[&str] = &[
     "cm", "jt", "juta", "kg", "km", "km/jam", "miliar", "milyar", "mm", "persen", "ribu", "rp",
-    "rupiah", "triliun", "trilyun", "versus", "wib", "wit", "wita",
+    "triliun", "trilyun", "versus", "wib", "wit", "wita",
 ];
 
 /// Verbs of speech without a prefix, which stand beside names.

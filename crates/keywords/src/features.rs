@@ -8,6 +8,8 @@
 use nukil_types::{Document, Label};
 
 use crate::background::Usage;
+use crate::context::Context;
+use crate::habits::Habits;
 use crate::scratch::{Candidate, NONE, Scratch};
 
 /// One kind of evidence.
@@ -117,6 +119,14 @@ pub enum Feature {
     NameHeadline,
     /// 1 when it occurs once and stands in the headline.
     OnceHeadline,
+    /// 1 for the name of an organisation.
+    Organisation,
+    /// 1 for the name of an event.
+    Event,
+    /// 1 for the name of a product.
+    Product,
+    /// 1 for the title of a law or of a work.
+    Title,
     /// Greatest share of the words of a link that an occurrence of it is (hypertext as evidence: Yih,
     /// Goodman & Carvalho, "Finding advertising keywords on web pages", 2006): 1 for what has a page
     /// of its own with the outlet, little for a word in a linked headline, 0 in a text.
@@ -128,7 +138,7 @@ pub type Features = [f64; Feature::ALL.len()];
 
 impl Feature {
     /// All features, in the order of [`Features`].
-    pub const ALL: [Feature; 51] = [
+    pub const ALL: [Feature; 55] = [
         Feature::Frequency,
         Feature::Once,
         Feature::RelativeFrequency,
@@ -179,6 +189,10 @@ impl Feature {
         Feature::OneWordHeadline,
         Feature::NameHeadline,
         Feature::OnceHeadline,
+        Feature::Organisation,
+        Feature::Event,
+        Feature::Product,
+        Feature::Title,
         Feature::Link,
     ];
 
@@ -235,18 +249,28 @@ impl Feature {
             Feature::OneWordHeadline => "one_word_headline",
             Feature::NameHeadline => "name_headline",
             Feature::OnceHeadline => "once_headline",
+            Feature::Organisation => "organisation",
+            Feature::Event => "event",
+            Feature::Product => "product",
+            Feature::Title => "title",
             Feature::Link => "link",
         }
     }
 }
 
-/// What the features of all candidates of one document share.
+/// Finds the features of the candidates of one document.
 pub(crate) struct Extractor<'a> {
-    document: &'a Document,
-    scratch: &'a Scratch,
-    logarithms: &'a Logarithms,
+    pub document: &'a Document,
+    pub scratch: &'a Scratch,
+    pub logarithms: &'a Logarithms,
+    pub habits: &'a Habits,
+    pub scale: Scale,
+}
+
+/// What the features of all candidates of one document share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scale {
     tokens: f64,
-    most_frequent: f64,
     /// [`Feature::RelativeFrequency`] of what occurs once, as most candidates do.
     least_frequency: f64,
     /// [`Feature::Length`].
@@ -254,28 +278,23 @@ pub(crate) struct Extractor<'a> {
     heaviest_word: f64,
 }
 
-impl<'a> Extractor<'a> {
-    pub(crate) fn new(
-        document: &'a Document,
-        scratch: &'a Scratch,
-        logarithms: &'a Logarithms,
-    ) -> Self {
+impl Scale {
+    /// That of the document whose candidates are in `scratch`.
+    pub(crate) fn of(scratch: &Scratch) -> Self {
         let counts = scratch.live().map(|(_, candidate, _)| candidate.count);
         let most_frequent = f64::from(counts.max().unwrap_or(1));
         let tokens = scratch.word_of.len().max(1) as f64;
         let weights = scratch.words.iter().map(|word| f64::from(word.count) * word.usage.idf);
-        Extractor {
-            document,
-            scratch,
-            logarithms,
+        Scale {
             tokens,
-            most_frequent,
             least_frequency: (1.0 / most_frequent).ln(),
             length: tokens.ln(),
             heaviest_word: weights.fold(f64::MIN_POSITIVE, f64::max),
         }
     }
+}
 
+impl Extractor<'_> {
     /// Sets every feature of one candidate, which the news at large uses as `usage` says.
     #[inline]
     pub(crate) fn fill(
@@ -292,22 +311,22 @@ impl<'a> Extractor<'a> {
         set(Feature::Frequency, self.logarithms.ln(candidate.count));
         set(Feature::Once, flag(candidate.count == 1));
         let relative = match candidate.count {
-            1 => self.least_frequency,
-            _ => (count / self.most_frequent).ln(),
+            1 => self.scale.least_frequency,
+            _ => self.logarithms.ln(candidate.count) + self.scale.least_frequency,
         };
         set(Feature::RelativeFrequency, relative);
         set(Feature::Headline, flag(candidate.headline > 0));
         let lead = if candidate.lead == NONE { UNLED } else { candidate.lead };
         set(Feature::Lead, self.logarithms.ln_1p(lead));
         let (first, last) = (f64::from(candidate.earliest), f64::from(candidate.last));
-        set(Feature::First, first / self.tokens);
-        set(Feature::Spread, (last - first).max(0.0) / self.tokens);
+        set(Feature::First, first / self.scale.tokens);
+        set(Feature::Spread, (last - first).max(0.0) / self.scale.tokens);
         set(Feature::Sentences, self.logarithms.ln_1p(candidate.sentences));
         set(Feature::OneWord, flag(candidate.length == 1));
         set(Feature::TwoWords, flag(candidate.length == 2));
         set(Feature::ThreeWords, flag(candidate.length == 3));
         set(Feature::Characters, self.logarithms.ln(candidate.characters.max(1)));
-        set(Feature::Length, self.length);
+        set(Feature::Length, self.scale.length);
 
         let mut sum = Sums::default();
         for word in self.scratch.words_of(candidate) {
@@ -319,7 +338,8 @@ impl<'a> Extractor<'a> {
             sum.least_rate = sum.least_rate.min(word.usage.headline);
             sum.rarest = sum.rarest.min(word.count);
             if word.family != word.count {
-                sum.family += (f64::from(word.family) / f64::from(word.count.max(1))).ln();
+                sum.family +=
+                    self.logarithms.ln(word.family) - self.logarithms.ln(word.count.max(1));
             }
             sum.weight += f64::from(word.count) * word.usage.idf;
         }
@@ -330,7 +350,7 @@ impl<'a> Extractor<'a> {
         set(Feature::RarestWord, sum.most_idf);
         set(Feature::UsuallyCapitalised, sum.least_capital);
         set(Feature::Bound, own / f64::from(sum.rarest.max(1)));
-        set(Feature::WordWeight, sum.weight / length / self.heaviest_word);
+        set(Feature::WordWeight, sum.weight / length / self.scale.heaviest_word);
         set(Feature::Family, sum.family / length);
         set(Feature::LeastHeadlineRate, sum.least_rate);
         set(Feature::PhraseRarity, usage.idf);
@@ -352,7 +372,11 @@ impl<'a> Extractor<'a> {
         let is = |label| flag(entity.is_some_and(|entity| entity.label == label));
         set(Feature::Person, is(Label::Person));
         set(Feature::Place, is(Label::Location));
-        let mentions = entity.map_or(0.0, |entity| (entity.mentions as f64).ln_1p());
+        set(Feature::Organisation, is(Label::Organisation));
+        set(Feature::Event, is(Label::Event));
+        set(Feature::Product, is(Label::Product));
+        set(Feature::Title, flag(is(Label::Law) + is(Label::Work) > 0.0));
+        let mentions = entity.map_or(0.0, |entity| self.logarithms.ln_1p(entity.mentions as u32));
         set(Feature::Mentions, mentions);
         set(Feature::Salience, entity.map_or(0.0, |entity| entity.salience));
         // Lengths suffice: the phrase is one of the entity's own forms.
@@ -379,6 +403,17 @@ impl<'a> Extractor<'a> {
         set(Feature::OnceHeadline, flag(headline && candidate.count == 1));
         set(Feature::Link, f64::from(candidate.link));
     }
+
+    /// Sets what editors choose, which only the second ranking asks: it costs three look-ups.
+    pub(crate) fn fill_habits(&self, candidate: &Candidate, mut set: impl FnMut(Context, f32)) {
+        let mut words = self.scratch.words_of(candidate);
+        let first = words.next().map_or(0, |word| word.hash);
+        let last = words.next_back().map(|word| word.hash);
+        let [phrase, first, last] = self.habits.of(candidate.hash, first, last);
+        set(Context::ChosenPhrase, phrase);
+        set(Context::ChosenFirst, first);
+        set(Context::ChosenLast, last);
+    }
 }
 
 /// The sentence of the body that stands for "only in the headline".
@@ -403,10 +438,12 @@ impl Logarithms {
         }
     }
 
+    #[inline]
     fn ln(&self, number: u32) -> f64 {
         self.ln.get(number as usize).copied().unwrap_or_else(|| f64::from(number).ln())
     }
 
+    #[inline]
     fn ln_1p(&self, number: u32) -> f64 {
         self.ln_1p.get(number as usize).copied().unwrap_or_else(|| f64::from(number).ln_1p())
     }

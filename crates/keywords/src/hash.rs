@@ -6,11 +6,13 @@
 
 /// The hash of a lower-cased word: FNV-1a (Fowler, Noll, Vo), then the finaliser of SplitMix64
 /// (Steele, Lea, Flood 2014), which spreads short words over all bits.
+#[inline]
 pub(crate) fn word(folded: &str) -> u64 {
     finish(fnv(SEED, folded))
 }
 
 /// The hash of the word that `prefix` and `folded` make together.
+#[inline]
 pub(crate) fn prefixed(prefix: &str, folded: &str) -> u64 {
     finish(fnv(fnv(SEED, prefix), folded))
 }
@@ -31,6 +33,7 @@ fn finish(hash: u64) -> u64 {
 
 /// The hash of the phrase that `prefix` begins and `word` ends. A phrase of one word has the hash
 /// of the word.
+#[inline]
 pub(crate) fn extend(prefix: u64, word: u64) -> u64 {
     let hash = (prefix.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 32)

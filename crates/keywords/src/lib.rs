@@ -7,8 +7,12 @@
 //!    name, whether the page links it, and how the news at large ([`background`]) uses the phrase
 //!    and its words.
 //! 3. [`Weights`] turn the evidence into a score. They were learned from tags that editors gave
-//!    their articles; [`Weights::statistical`] are set by hand and know no newsroom's habits.
-//! 4. The list is taken from the top, without phrases that only repeat a better one. Every keyword
+//!    their articles and from annotators' keyphrases; [`Weights::statistical`] are set by hand and
+//!    know no newsroom's habits.
+//! 4. The best candidates are ranked once more by trees ([`Forest`]), which see how a candidate stands
+//!    to the others ([`Context`]) and what editors choose elsewhere ([`Habits`]). Weights set by hand do
+//!    without.
+//! 5. The list is taken from the top, without phrases that only repeat a better one. Every keyword
 //!    comes with all its occurrences.
 //!
 //! A user's own collection can be the background ([`background::Builder`]). The documents of one
@@ -46,9 +50,12 @@ pub mod background;
 mod builder;
 mod burst;
 mod candidates;
+mod context;
 mod corpus;
 mod exclude;
 mod features;
+mod forest;
+mod habits;
 mod hash;
 mod links;
 mod marks;
@@ -58,11 +65,15 @@ mod ranker;
 mod scratch;
 mod select;
 mod single;
+pub mod tables;
 mod weights;
 mod words;
 
+pub use context::{AGAIN, Context, SECOND};
 pub use corpus::{Corpus, Period};
 pub use features::{Feature, Features};
+pub use forest::{DEPTH, Forest, LEAVES, Tree};
+pub use habits::Habits;
 pub use ranker::{Method, Ranker, RankerError};
 pub use scratch::Scratch;
 pub use weights::Weights;

@@ -77,6 +77,7 @@ impl Mark {
     }
 
     /// What a word says of all its tokens.
+    #[inline]
     pub(crate) fn of_word(word: &Word) -> Self {
         let role = match word.role {
             Role::Free => Mark::default(),

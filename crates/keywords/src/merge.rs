@@ -66,8 +66,8 @@ impl Scratch {
         }
     }
 
-    /// Leaves one candidate for each entity: the full name of a person, the commonest form of
-    /// anything else. The others lend it their occurrences.
+    /// Leaves one candidate for each entity: the full name of a person, and of anything else
+    /// the commonest form, if no form of more words or of the headline is nearly as common. The others lend it their occurrences.
     pub(crate) fn merge_names(&mut self, document: &Document) {
         self.representatives.clear();
         self.representatives.resize(document.entities.len(), NONE);
@@ -80,7 +80,12 @@ impl Scratch {
             candidate.person = entity.label == Label::Person;
             let rank = |candidate: &Candidate| match entity.label {
                 Label::Person => (candidate.characters, candidate.own),
-                _ => (candidate.own, candidate.characters),
+                // A form of more words says more, and the headline has what the article calls it.
+                _ => {
+                    let fuller =
+                        u32::from(candidate.length > 1) + u32::from(candidate.headline > 0);
+                    (2 * candidate.exact + 3 * fuller, candidate.characters)
+                }
             };
             let ours = rank(candidate);
             let held = &mut self.representatives[candidate.entity as usize];

@@ -6,11 +6,15 @@ use nukil_types::facts::FactsError;
 
 use crate::background::Background;
 use crate::builder;
+use crate::context::{self, AGAIN, SECOND};
 use crate::exclude::Roles;
-use crate::features::{Extractor, Feature, Features, Logarithms};
+use crate::features::{Extractor, Feature, Features, Logarithms, Scale};
+use crate::forest::Forest;
+use crate::habits::Habits;
 use crate::hash;
 use crate::scratch::{Candidate, Scratch};
 use crate::select;
+use crate::tables;
 use crate::weights::Weights;
 
 /// Why a ranker could not be built.
@@ -22,7 +26,10 @@ pub enum RankerError {
     Background(#[from] FormatError),
     /// The table of weights has a bad line.
     #[error("weights of keywords: {0}")]
-    Weights(#[from] FactsError),
+    Weights(#[source] FactsError),
+    /// The tables of habits and trees are none, or of another version.
+    #[error("tables of keywords: {0}")]
+    Tables(#[source] FormatError),
 }
 
 /// How the evidence is weighed.
@@ -42,6 +49,8 @@ pub struct Ranker {
     corpus: Option<Background>,
     roles: Roles,
     weights: Weights,
+    forest: Forest,
+    habits: Habits,
     logarithms: Logarithms,
 }
 
@@ -52,10 +61,35 @@ impl Ranker {
     /// # Errors
     /// [`RankerError`] when the bytes are no such background, or the table has a bad line.
     pub fn new(background: &'static [u8], weights: &str) -> Result<Self, RankerError> {
-        let weights = Weights::parse(weights)?;
+        let weights = Weights::parse(weights).map_err(RankerError::Weights)?;
         let background = Background::open(background)?;
         let (roles, logarithms) = (Roles::new(), Logarithms::new());
-        Ok(Ranker { background, corpus: None, roles, weights, logarithms })
+        let (forest, habits) = (Forest::default(), Habits::default());
+        Ok(Ranker { background, corpus: None, roles, weights, forest, habits, logarithms })
+    }
+
+    /// The same ranker with what editors choose and with trees, which were learned together with its
+    /// weights and compiled by [`tables::compile`].
+    ///
+    /// # Errors
+    /// [`RankerError`] when the bytes are no such tables.
+    pub fn with_tables(self, tables: &'static [u8]) -> Result<Self, RankerError> {
+        let (habits, forest) = tables::open(tables).map_err(RankerError::Tables)?;
+        Ok(self.with_habits(habits).with_forest(forest))
+    }
+
+    /// The same ranker with what editors choose, which its weights may ask for.
+    #[must_use]
+    pub fn with_habits(mut self, habits: Habits) -> Self {
+        self.habits = habits;
+        self
+    }
+
+    /// The same ranker with trees that rank the best candidates once more.
+    #[must_use]
+    pub fn with_forest(mut self, forest: Forest) -> Self {
+        self.forest = forest;
+        self
     }
 
     /// The same ranker with the weights of `method`, where these are other than the table it was
@@ -64,7 +98,9 @@ impl Ranker {
     pub fn with_method(self, method: Method) -> Self {
         match method {
             Method::Learned => self,
-            Method::Statistical => self.with_weights(Weights::statistical()),
+            Method::Statistical => {
+                self.with_weights(Weights::statistical()).with_forest(Forest::default())
+            }
         }
     }
 
@@ -99,7 +135,9 @@ impl Ranker {
     /// without entities it ranks common phrases only.
     pub fn rank(&self, document: &mut Document, scratch: &mut Scratch, n: usize) {
         document.keywords.clear();
-        self.score(document, scratch);
+        let scale = self.score(document, scratch);
+        self.rank_again(document, scratch, scale);
+        self.finish(scratch);
         select::choose(document, scratch, n);
         let keywords = scratch.chosen.iter().map(|&index| {
             let ranked = scratch.ranking.iter().find(|&&(_, ranked)| ranked == index);
@@ -119,7 +157,7 @@ impl Ranker {
         mut visit: impl FnMut(&str, &Features),
     ) {
         scratch.collect(document, &self.background, &self.roles);
-        let extractor = Extractor::new(document, scratch, &self.logarithms);
+        let extractor = self.extractor(document, scratch, Scale::of(scratch));
         let (mut phrase, mut features) = (String::new(), [0.0; Feature::ALL.len()]);
         for (_, candidate, usage) in scratch.live() {
             phrase.clear();
@@ -129,12 +167,104 @@ impl Ranker {
         }
     }
 
-    /// Collects the candidates and gives them their scores.
-    fn score(&self, document: &Document, scratch: &mut Scratch) {
+    /// The evidence of the second ranking for the best candidates of `document`: calls `visit` with
+    /// each in lower case and its row.
+    pub fn second_evidence(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        mut visit: impl FnMut(&str, &[f32; SECOND]),
+    ) {
+        let scale = self.score(document, scratch);
+        let (best, evidence) = self.gather_again(document, scratch, scale);
+        let mut phrase = String::new();
+        for (at, &(_, index)) in scratch.ranking[..best].iter().enumerate() {
+            phrase.clear();
+            folded(document, &scratch.candidates[index as usize], &mut phrase);
+            visit(&phrase, &evidence.each_ref().map(|row| row[at]));
+        }
+    }
+
+    /// Sorts the best candidates to the front and gathers the evidence for their second ranking: how
+    /// many they are, and a row a feature.
+    fn gather_again(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        scale: Scale,
+    ) -> (usize, [[f32; AGAIN]; SECOND]) {
+        let mut ranking = std::mem::take(&mut scratch.ranking);
+        let best = select::sort_best(document, scratch, &mut ranking);
+        let mut evidence = [[0.0; AGAIN]; SECOND];
+        let extractor = self.extractor(document, scratch, scale);
+        for (at, &(_, index)) in ranking[..best].iter().enumerate() {
+            let place = scratch.live.partition_point(|&live| live < index);
+            let (candidate, usage) = (&scratch.candidates[index as usize], &scratch.usages[place]);
+            extractor.fill(candidate, usage, |feature, value| {
+                evidence[feature as usize][at] = value as f32;
+            });
+            extractor.fill_habits(candidate, |context, value| {
+                evidence[Feature::ALL.len() + context as usize][at] = value;
+            });
+        }
+        context::fill(document, scratch, &ranking[..best], |at, context, value| {
+            evidence[Feature::ALL.len() + context as usize][at] = value;
+        });
+        scratch.ranking = ranking;
+        (best, evidence)
+    }
+
+    /// Ranks the best candidates once more, by the trees. The others keep their order and come behind.
+    fn rank_again(&self, document: &Document, scratch: &mut Scratch, scale: Scale) {
+        if self.forest.trees.is_empty() {
+            return;
+        }
+        let (best, evidence) = self.gather_again(document, scratch, scale);
+        let scores = self.forest.scores(&evidence);
+        let (again, rest) = scratch.ranking.split_at_mut(best);
+        let mut least = f64::MAX;
+        for ((score, _), sum) in again.iter_mut().zip(scores) {
+            *score = f64::from(sum);
+            least = score.min(least);
+        }
+        let most = rest.iter().fold(f64::MIN, |most, &(score, _)| most.max(score));
+        let shift = (least - most).min(0.0);
+        for (score, _) in rest {
+            *score += shift;
+        }
+    }
+
+    /// Makes the sums scores from 0 to 1, and multiplies them by what sets the candidates apart in the
+    /// corpus.
+    fn finish(&self, scratch: &mut Scratch) {
+        let mut ranking = std::mem::take(&mut scratch.ranking);
+        for (score, index) in &mut ranking {
+            *score = 1.0 / (1.0 + (-*score).exp());
+            if let Some(corpus) = &self.corpus {
+                let candidate = &scratch.candidates[*index as usize];
+                *score *= corpus.distinction(counted_phrase(scratch, candidate));
+            }
+        }
+        scratch.ranking = ranking;
+    }
+
+    fn extractor<'a>(
+        &'a self,
+        document: &'a Document,
+        scratch: &'a Scratch,
+        scale: Scale,
+    ) -> Extractor<'a> {
+        let (logarithms, habits) = (&self.logarithms, &self.habits);
+        Extractor { document, scratch, logarithms, habits, scale }
+    }
+
+    /// Collects the candidates and gives them their sums of weighted evidence.
+    fn score(&self, document: &Document, scratch: &mut Scratch) -> Scale {
         scratch.collect(document, &self.background, &self.roles);
         let mut ranking = std::mem::take(&mut scratch.ranking);
         ranking.clear();
-        let extractor = Extractor::new(document, scratch, &self.logarithms);
+        let scale = Scale::of(scratch);
+        let extractor = self.extractor(document, scratch, scale);
         let mut evidence = [[0.0; LANES]; Feature::ALL.len()];
         let mut live = scratch.live().filter(|(_, candidate, _)| !candidate.is_half());
         loop {
@@ -146,12 +276,8 @@ impl Ranker {
                 ranking.push((0.0, index));
             }
             let ranked = &mut ranking[first..];
-            for ((score, index), scored) in ranked.iter_mut().zip(self.weights.scores(&evidence)) {
-                *score = scored;
-                if let Some(corpus) = &self.corpus {
-                    let candidate = &scratch.candidates[*index as usize];
-                    *score *= corpus.distinction(counted_phrase(scratch, candidate));
-                }
+            for ((score, _), sum) in ranked.iter_mut().zip(self.weights.sums(&evidence)) {
+                *score = sum;
             }
             if ranked.len() < LANES {
                 break;
@@ -159,6 +285,7 @@ impl Ranker {
         }
         drop(live);
         scratch.ranking = ranking;
+        scale
     }
 }
 

@@ -92,11 +92,13 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// Whether the phrase is, more often than not, the whole name of an entity.
+    #[inline]
     pub(crate) fn is_name(&self) -> bool {
         !self.merged && self.entity != NONE && 2 * self.exact >= self.count
     }
 
     /// Whether the phrase is a part of longer names wherever the body has it.
+    #[inline]
     pub(crate) fn is_half(&self) -> bool {
         let cut = self.cut_capitals + self.headline >= self.count;
         self.length > 1 && self.exact == 0 && self.cut_capitals > 0 && cut
@@ -186,23 +188,27 @@ impl Scratch {
     }
 
     /// The word of a token that is one.
+    #[inline]
     pub(crate) fn word(&self, token: usize) -> Option<&Word> {
         self.words.get(self.word_of[token] as usize)
     }
 
     /// The candidates that are worth a look and not merged into others, with their numbers and how
     /// the news at large uses them.
+    #[inline]
     pub(crate) fn live(&self) -> impl Iterator<Item = (u32, &Candidate, &Usage)> {
         let numbered = self.live.iter().zip(&self.usages);
         numbered.map(|(&index, usage)| (index, &self.candidates[index as usize], usage))
     }
 
     /// Index of the mention that a token lies in, or [`NONE`].
+    #[inline]
     pub(crate) fn mention(&self, token: usize) -> u32 {
         self.mention_of[token]
     }
 
     /// The words of a candidate's first occurrence.
+    #[inline]
     pub(crate) fn words_of(
         &self,
         candidate: &Candidate,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use nukil_types::{Document, Keyword};
 
 use crate::background::Background;
+use crate::context::AGAIN;
 use crate::hash;
 use crate::scratch::{Candidate, NONE, Scratch};
 use crate::words::Shape;
@@ -17,7 +18,7 @@ const MAX_SHARING: usize = 3;
 const MAX_SHARING_BOUND: usize = 1;
 
 /// Candidates that are sorted at a time: some more than most lists of ten look at.
-const SORTED: usize = 32;
+const SORTED: usize = AGAIN;
 
 /// Chooses the best `n` candidates of the ranking into `scratch.chosen`.
 ///
@@ -50,7 +51,11 @@ pub(crate) fn choose(document: &Document, scratch: &mut Scratch, n: usize) {
 
 /// Sorts the best candidates to the front, best first, and tells how many they are. Of one score are
 /// those better that come first in the text, then in the alphabet.
-fn sort_best(document: &Document, scratch: &Scratch, ranking: &mut [(f64, u32)]) -> usize {
+pub(crate) fn sort_best(
+    document: &Document,
+    scratch: &Scratch,
+    ranking: &mut [(f64, u32)],
+) -> usize {
     let first = |index: u32| {
         let candidate = &scratch.candidates[index as usize];
         let tokens = candidate.first as usize..(candidate.first + candidate.length) as usize;
@@ -199,6 +204,7 @@ fn commonest_form(
     let candidate = &scratch.candidates[index as usize];
     let name = candidate.is_name();
     let mut forms: Vec<(String, usize)> = Vec::new();
+    let mut form = String::new();
     // Occurrences come in text order; those of one candidate are few and mostly near each other.
     let from = scratch.occurrences.partition_point(|seen| seen.token < candidate.first);
     let of_candidate = scratch.occurrences[from..].iter().filter(|seen| seen.candidate == index);
@@ -209,9 +215,8 @@ fn commonest_form(
         // Headlines write every word with a capital, and a sentence begins with one; neither says
         // how the phrase is written, so they vote only with what the news at large does.
         let opening = sentence.tokens.start == start;
-        let form = form(document, scratch, background, candidate, start, |token| {
-            !name && (sentence.headline || opening && token == start)
-        });
+        let doubtful = |token| !name && (sentence.headline || opening && token == start);
+        write_form(document, scratch, background, candidate, start, doubtful, &mut form);
         // Inside a longer name ("Stasiun Manggarai") a word may have a capital that it has not elsewhere.
         let last = start + candidate.length as usize - 1;
         let inside = |at: usize| {
@@ -227,7 +232,7 @@ fn commonest_form(
         };
         match forms.iter_mut().find(|(known, _)| *known == form) {
             Some((_, count)) => *count += votes,
-            None => forms.push((form, votes)),
+            None => forms.push((form.clone(), votes)),
         }
     }
     let most = forms.iter().map(|&(_, count)| count).max();
@@ -235,18 +240,19 @@ fn commonest_form(
     best.map(|(form, _)| form).unwrap_or_default()
 }
 
-/// One occurrence as text; a word for which `doubtful` says so loses a capital that the news at
+/// Writes one occurrence as text; a word for which `doubtful` says so loses a capital that the news at
 /// large does not give it.
-fn form(
+fn write_form(
     document: &Document,
     scratch: &Scratch,
     background: &Background,
     candidate: &Candidate,
     start: usize,
     doubtful: impl Fn(usize) -> bool,
-) -> String {
+    text: &mut String,
+) {
     let tokens = start..start + candidate.length as usize;
-    let mut text = String::with_capacity(document.span_of(tokens.clone()).len());
+    text.clear();
     let mut end = 0;
     for at in tokens {
         let token = &document.tokens[at];
@@ -262,5 +268,4 @@ fn form(
             && scratch.mention(at) == NONE;
         text.push_str(if lower { folded } else { surface });
     }
-    text
 }

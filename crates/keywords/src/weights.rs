@@ -119,22 +119,25 @@ impl Weights {
         table
     }
 
-    /// The score, from 0 to 1, of each candidate with this evidence: a row a feature, in it a column
+    /// The weighted sum, a logarithm of odds, of each candidate with this evidence: a row a feature, in it a column
     /// a candidate.
     ///
     /// The terms of a sum must be added one after another, for the result not to hang on the machine;
     /// several sums at a time leave none of them waiting.
-    pub(crate) fn scores<const N: usize>(
+    pub(crate) fn sums<const N: usize>(
         &self,
         evidence: &[[f64; N]; Feature::ALL.len()],
     ) -> [f64; N] {
         let mut sums = [0.0; N];
         for (weight, row) in self.values.iter().zip(evidence) {
-            for (sum, value) in sums.iter_mut().zip(row) {
-                *sum += weight * value;
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                *sum += weight * row[lane];
             }
         }
-        sums.map(|sum| 1.0 / (1.0 + (-(self.bias + sum)).exp()))
+        for sum in &mut sums {
+            *sum += self.bias;
+        }
+        sums
     }
 }
 

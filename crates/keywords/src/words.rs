@@ -259,9 +259,10 @@ impl Word {
             self.verbal = 0.0;
         }
         let common = self.usage.capital <= 0.5;
-        self.active = common && (is_verb(folded, lemma, &["me"]) || is_causative(folded, lemma));
-        self.passive = common && is_verb(folded, lemma, &["di"]);
-        self.verb = is_verb(folded, lemma, &["me", "di", "ber", "ter"]);
+        let prefix = verb_prefix(folded, lemma);
+        self.active = common && (prefix == Some("me") || is_causative(folded, lemma));
+        self.passive = common && prefix == Some("di");
+        self.verb = prefix.is_some();
         self.possessed = folded.ends_with("nya") && !lemma.ends_with("nya");
     }
 }
@@ -327,11 +328,18 @@ impl Shape {
     }
 }
 
-/// Whether a word has the form of a verb: one of the prefixes, which the stemmer took off (so not
+/// The prefix that gives a word the form of a verb, which the stemmer took off (so not that of
 /// "media", "diskon").
-fn is_verb(folded: &str, lemma: &str, prefixes: &[&str]) -> bool {
-    let prefixed = prefixes.iter().any(|prefix| folded.starts_with(prefix));
-    prefixed && lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma)
+fn verb_prefix(folded: &str, lemma: &str) -> Option<&'static str> {
+    let prefix = match folded.as_bytes() {
+        [b'm', b'e', ..] => "me",
+        [b'd', b'i', ..] => "di",
+        [b'b', b'e', b'r', ..] => "ber",
+        [b't', b'e', b'r', ..] => "ter",
+        _ => return None,
+    };
+    let taken = lemma.len() + 1 < folded.len() && !lemma.is_empty() && !folded.starts_with(lemma);
+    taken.then_some(prefix)
 }
 
 /// Function words that no name begins or ends with.
@@ -396,7 +404,7 @@ mod tests {
 
     #[test]
     fn verbs_by_their_form() {
-        let verb = |folded, lemma| is_verb(folded, lemma, &["me", "di"]);
+        let verb = |folded, lemma| verb_prefix(folded, lemma).is_some();
         assert!(verb("memperpanjang", "panjang"));
         assert!(verb("dibuka", "buka"));
         assert!(is_causative("wujudkan", "wujud"));

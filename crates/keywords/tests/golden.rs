@@ -2,7 +2,7 @@
 
 mod support;
 
-use nukil_keywords::Scratch;
+use nukil_keywords::{Ranker, Scratch, tables};
 use nukil_types::{Document, Label, Span};
 use support::{document, ranker};
 
@@ -413,4 +413,93 @@ fn a_link_in_full_makes_a_late_phrase_a_keyword() {
         texts(&mut page, 30).contains(&"tanggul laut".to_string())
     };
     assert!(found("tanggul laut") && !found("tanggul laut raksasa") && !found("Esti"));
+}
+
+#[test]
+fn a_date_is_no_keyword() {
+    let text = "Harga Emas Naik
+Harga emas naik pada tahun 2024 dan tahun 2024 ditutup pada bulan Juli 2025.
+Tahun ini harga emas ditutup.";
+    let texts = texts(&mut document(text, &[]), 30);
+    assert!(!texts.is_empty() && !texts.iter().any(|text| text.contains("202")), "{texts:?}");
+}
+
+#[test]
+fn a_number_belongs_to_a_model_or_league() {
+    let text = "Jadwal Pekan Ini
+Bali bermain di Liga 1 dengan Persija, dan Liga 1 akan ditutup.
+Ada 14 komoditas di pasar dan warga membeli rumah 2 lantai.";
+    let texts = texts(&mut document(text, &[]), 40);
+    assert!(texts.contains(&"Liga 1".to_string()), "{texts:?}");
+    assert!(!texts.contains(&"rumah 2".to_string()), "{texts:?}");
+}
+
+#[test]
+fn a_currency_may_end_a_phrase_and_not_an_amount() {
+    let text = "Nilai Tukar Rupiah Naik
+Nilai tukar rupiah naik karena harga 50 rupiah.
+Kurs dan nilai tukar rupiah akan naik.";
+    let texts = texts(&mut document(text, &[]), 30);
+    assert!(texts.iter().any(|text| text.to_lowercase() == "nilai tukar rupiah"), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("50")), "{texts:?}");
+}
+
+#[test]
+fn an_organisation_goes_by_a_full_form_that_is_nearly_as_common() {
+    let text = "Persija Jakarta Menang
+Persija Jakarta menang. Persija akan naik.
+Warga melihat Persija.";
+    let names = [(Label::Organisation, "Persija Jakarta|Persija")];
+    let texts = texts(&mut document(text, &names), 5);
+    assert!(texts.contains(&"Persija Jakarta".to_string()), "{texts:?}");
+    assert!(!texts.contains(&"Persija".to_string()), "{texts:?}");
+}
+
+fn with_tables(habits: &str, trees: &str) -> Ranker {
+    ranker().with_tables(tables::compile(habits, trees).unwrap().leak()).unwrap()
+}
+
+#[test]
+fn a_document_without_candidates_has_no_keywords() {
+    let trees = "first\tsecond\tthird\tfourth\tscores\n\
+        name > 0.5\tscore > 0\trank > 1\tlength > 1\t1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n";
+    let ranker = with_tables("place\ttext\tweight\n", trees);
+    for text in ["", "Dan ini.\nItu, untuk yang di."] {
+        let mut document = document(text, &[]);
+        ranker.rank(&mut document, &mut Scratch::new(), 5);
+        assert!(document.keywords.is_empty());
+    }
+}
+
+#[test]
+fn trees_rank_the_best_again_and_leave_the_rest_behind() {
+    // One question, whether it is a name: names first, by nothing else.
+    let none = "length > 1000\tlength > 1000\tlength > 1000";
+    let trees = format!(
+        "first\tsecond\tthird\tfourth\tscores\nname > 0.5\t{none}\t-2 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
+    );
+    let ranker = with_tables("place\ttext\tweight\n", &trees);
+    let names = [
+        (Label::Person, "Esti Rahayu|Esti"),
+        (Label::Location, "Sayung"),
+        (Label::Location, "Demak"),
+    ];
+    let mut document = document(FLOOD, &names);
+    ranker.rank(&mut document, &mut Scratch::new(), 30);
+    let kinds: Vec<bool> = document.keywords.iter().map(|keyword| keyword.is_entity).collect();
+    assert_eq!(kinds[..4], [true, true, true, false]);
+    assert!(document.keywords.is_sorted_by(|one, other| one.score >= other.score));
+}
+
+#[test]
+fn habits_speak_through_trees() {
+    let none = "length > 1000\tlength > 1000\tlength > 1000";
+    let trees = format!(
+        "first\tsecond\tthird\tfourth\tscores\nchosen_phrase > 1\t{none}\t-2 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
+    );
+    let habits = "place\ttext\tweight\nphrase\trumah warga\t2\n";
+    let ranker = with_tables(habits, &trees);
+    let mut document = document(FLOOD, &[]);
+    ranker.rank(&mut document, &mut Scratch::new(), 3);
+    assert_eq!(document.keywords[0].text, "rumah warga");
 }

@@ -11,12 +11,12 @@ const RIDGE: f64 = 10.0;
 const STEPS: usize = 12;
 
 /// Fits weights to rows of evidence, each with whether its candidate is a keyword.
-pub(crate) fn fit(rows: &[(&Features, bool)]) -> Weights {
+pub(crate) fn fit(rows: &[(Features, bool)]) -> Weights {
     let count = rows.len().max(1) as f64;
     let mut mean = [0.0; FEATURES];
     let mut deviation = [0.0; FEATURES];
     for (features, _) in rows {
-        for (sum, value) in mean.iter_mut().zip(*features) {
+        for (sum, value) in mean.iter_mut().zip(features) {
             *sum += value / count;
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn fit(rows: &[(&Features, bool)]) -> Weights {
     for _ in 0..STEPS {
         let mut gradient = [0.0; SIZE];
         let mut hessian = [[0.0; SIZE]; SIZE];
-        for &(features, chosen) in rows {
+        for &(ref features, chosen) in rows {
             let mut x = [1.0; SIZE];
             for at in 0..FEATURES {
                 x[at] = (features[at] - mean[at]) / scale[at];

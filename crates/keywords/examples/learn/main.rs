@@ -1,58 +1,62 @@
-//! Learns the weights of the ranker from articles with the tags of their editors.
+//! Learns the weights, the habits and the trees of the ranker from articles with keyphrases that an editor
+//! or an annotator gave them.
 //!
 //! ```text
-//! learn RECORDS.jsonl TAGGED.jsonl > weights.tsv
+//! learn FOLDER NAME RECORDS.jsonl ARTICLES.jsonl [NAME RECORDS.jsonl ARTICLES.jsonl ...]
 //! ```
 //!
-//! RECORDS are what `nukil extract --tokens --output-format jsonl` says of the texts in TAGGED, one
-//! a line and in the same order; a line of TAGGED has title, text and tags, and its text for the
-//! program is the title, an empty line and the text. The weights of a logistic regression over all
-//! articles go to standard output. Standard error has how well they do: on the articles they were
-//! learned from, and five-fold (learned from four parts, measured on the fifth), with the parts
-//! taken in turn and as five stretches, which neighbours on one story do not straddle.
+//! A line of ARTICLES has text and keyphrases; RECORDS are what `nukil extract --tokens
+//! --output-format jsonl` says of these texts, one a line and in the same order. The tables go into
+//! FOLDER. Standard error has how well they do on each set: five-fold (learned from four parts of all
+//! sets, measured on the fifth; near-duplicates are in one part) and on the articles they were learned
+//! from. A set whose name begins with `unseen` is only measured.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program, not a library")]
+#![allow(clippy::print_stderr, reason = "a program, not a library")]
 
+mod boosting;
+mod duplicates;
+mod habits;
 mod logistic;
 mod record;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use nukil_keywords::{Feature, Features, Ranker, Scratch, Weights, background};
+use boosting::Row;
+use habits::Counts;
+use nukil_keywords::{Feature, Features, Habits, Ranker, Scratch, Weights, background};
 use nukil_types::Document;
 
-/// An article with its gold tags, in plain form.
+/// Parts of the articles.
+const PARTS: usize = 5;
+
+/// An article with its keyphrases, in plain form.
 struct Article {
+    set: String,
+    part: usize,
     document: Document,
-    tags: HashSet<String>,
+    keyphrases: HashSet<String>,
 }
 
-/// One candidate of one article: its evidence, and whether an editor chose it.
-struct Example {
-    article: usize,
-    features: Features,
-    chosen: bool,
+impl Article {
+    fn is_unseen(&self) -> bool {
+        self.set.starts_with("unseen")
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [records, tagged] = &arguments[..] else {
-        return Err("usage: learn RECORDS.jsonl TAGGED.jsonl > weights.tsv".into());
+    let (folder, sets) = match &arguments[..] {
+        [folder, sets @ ..] if !sets.is_empty() && sets.len() % 3 == 0 => (folder, sets),
+        _ => return Err("usage: learn FOLDER [NAME RECORDS.jsonl ARTICLES.jsonl]...".into()),
     };
     let mut articles = Vec::new();
-    for (record, gold) in
-        fs::read_to_string(records)?.lines().zip(fs::read_to_string(tagged)?.lines())
-    {
-        let gold: serde_json::Value = serde_json::from_str(gold)?;
-        let text =
-            format!("{}\n\n{}", record::string(&gold["title"]), record::string(&gold["text"]));
-        let tags = record::list(&gold["tags"]).iter().map(|tag| plain(record::string(tag)));
-        let document = record::document(&serde_json::from_str(record)?, text);
-        articles.push(Article { document, tags: tags.collect() });
+    for set in sets.chunks(3) {
+        read(set, &mut articles)?;
     }
+    duplicates::share_parts(&mut articles);
 
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let table = |name: &str| fs::read_to_string(data.join(name));
@@ -62,97 +66,181 @@ fn main() -> Result<(), Box<dyn Error>> {
         &table("frequencies/headlines.tsv")?,
     )?;
     let ranker = Ranker::new(compiled.leak(), &Weights::statistical().to_tsv(""))?;
-    let examples = examples(&ranker, &articles);
-    let reached = examples.iter().filter(|example| example.chosen).count();
-    let tags: usize = articles.iter().map(|article| article.tags.len()).sum();
-    eprintln!("{} candidates, {reached} of {tags} tags among them", examples.len());
+    let counts = count(&ranker, &articles);
 
-    let report = |name: &str, tally: &Tally| eprintln!("{name}: F1@5 {:.2}", tally.f1());
-    let all: Vec<usize> = (0..articles.len()).collect();
     let mut tally = Tally::default();
-    tally.measure(&ranker, &mut articles, &all);
-    report("weights set by hand", &tally);
-    for (name, stretches) in [("five-fold, parts in turn", false), ("five-fold, stretches", true)] {
-        let count = articles.len();
-        let part = |article: usize| if stretches { article * 5 / count } else { article % 5 };
-        let mut tally = Tally::default();
-        for held in 0..5 {
-            let weights = learn(&examples, |article| part(article) != held);
-            let kept: Vec<usize> = all.iter().copied().filter(|&at| part(at) == held).collect();
-            tally.measure(&ranker.clone().with_weights(weights), &mut articles, &kept);
-        }
-        report(name, &tally);
+    let seen = |article: &Article| !article.is_unseen();
+    tally.measure(&ranker, &mut articles, &seen);
+    tally.report("weights set by hand");
+    let mut tally = Tally::default();
+    for held in 0..PARTS {
+        let model = Model::learn(&ranker, &articles, &counts, Some(held))?;
+        let kept = |article: &Article| article.part == held && !article.is_unseen();
+        tally.measure(&model.ranker(&ranker)?, &mut articles, &kept);
     }
-    let weights = learn(&examples, |_| true);
+    tally.report("five-fold");
+    let model = Model::learn(&ranker, &articles, &counts, None)?;
     let mut tally = Tally::default();
-    tally.measure(&ranker.with_weights(weights.clone()), &mut articles, &all);
-    report("articles learned from", &tally);
-    print!("{}", weights.to_tsv(COMMENTS));
+    tally.measure(&model.ranker(&ranker)?, &mut articles, &|_| true);
+    tally.report("learned from all");
+    model.write(Path::new(folder))?;
     Ok(())
 }
 
-/// What the file of weights says of itself.
-const COMMENTS: &str = "\
-# Weights of the evidence for a keyword: a logistic regression over the features of nukil_keywords::Feature.
-# Learned by crates/keywords/examples/learn from the tags that editors gave 307 Indonesian news articles
-# (gikirima/indonews-scrapper; no text or tag is kept). The weight of link is set by hand: these articles are no pages
-# and have no links. CC0-1.0.
-";
-
-fn examples(ranker: &Ranker, articles: &[Article]) -> Vec<Example> {
-    let mut scratch = Scratch::new();
-    let mut examples = Vec::new();
-    for (index, article) in articles.iter().enumerate() {
-        ranker.evidence(&article.document, &mut scratch, |phrase, features| {
-            let chosen = article.tags.contains(&plain(phrase));
-            examples.push(Example { article: index, features: *features, chosen });
+fn read(set: &[String], articles: &mut Vec<Article>) -> Result<(), Box<dyn Error>> {
+    let [name, records, gold] = set else { return Err("three arguments a set".into()) };
+    let (records, gold) = (fs::read_to_string(records)?, fs::read_to_string(gold)?);
+    for (number, (record, gold)) in records.lines().zip(gold.lines()).enumerate() {
+        let gold: serde_json::Value = serde_json::from_str(gold)?;
+        let keyphrases = record::list(&gold["keyphrases"]).iter().map(record::string).map(plain);
+        let text = record::string(&gold["text"]).to_string();
+        articles.push(Article {
+            set: name.clone(),
+            part: number % PARTS,
+            document: record::document(&serde_json::from_str(record)?, text),
+            keyphrases: keyphrases.collect(),
         });
     }
-    examples
+    Ok(())
 }
 
-fn learn(examples: &[Example], wanted: impl Fn(usize) -> bool) -> Weights {
-    let rows: Vec<(&Features, bool)> = examples
-        .iter()
-        .filter(|example| wanted(example.article))
-        .map(|example| (&example.features, example.chosen))
-        .collect();
-    logistic::fit(&rows).with(Feature::Link, Weights::LINK)
+/// What editors chose, counted by the parts of the articles.
+fn count(ranker: &Ranker, articles: &[Article]) -> Vec<Counts> {
+    let mut counts = vec![Counts::default(); PARTS];
+    let mut scratch = Scratch::new();
+    for article in articles.iter().filter(|article| !article.is_unseen()) {
+        ranker.evidence(&article.document, &mut scratch, |phrase, _| {
+            counts[article.part].add(phrase, article.keyphrases.contains(&plain(phrase)));
+        });
+    }
+    counts
 }
 
-/// Counts behind precision and recall.
+/// All that is learned.
+struct Model {
+    habits: Counts,
+    weights: Weights,
+    forest: nukil_keywords::Forest,
+}
+
+impl Model {
+    /// Learns from all parts but `held`. The habits that an article is learned with are those of the other
+    /// parts, as they will be those of other articles when a new one is ranked.
+    fn learn(
+        ranker: &Ranker,
+        articles: &[Article],
+        counts: &[Counts],
+        held: Option<usize>,
+    ) -> Result<Self, Box<dyn Error>> {
+        let without = |parts: &[Option<usize>]| {
+            let mut habits = Counts::default();
+            let kept = counts.iter().enumerate().filter(|&(part, _)| !parts.contains(&Some(part)));
+            kept.for_each(|(_, counts)| habits.join(counts));
+            habits
+        };
+        let learned = (0..PARTS).filter(|&part| Some(part) != held);
+        let mut of_parts = Vec::new();
+        for part in learned {
+            let habits = Habits::parse(&without(&[held, Some(part)]).to_tsv(""))?;
+            of_parts.push((part, ranker.clone().with_habits(habits)));
+        }
+        let of_part =
+            |wanted: usize| articles.iter().filter(move |it| it.part == wanted && !it.is_unseen());
+
+        let mut scratch = Scratch::new();
+        let mut examples: Vec<(Features, bool)> = Vec::new();
+        for (part, ranker) in &of_parts {
+            for article in of_part(*part) {
+                ranker.evidence(&article.document, &mut scratch, |phrase, features| {
+                    examples.push((*features, article.keyphrases.contains(&plain(phrase))));
+                });
+            }
+        }
+        let weights = logistic::fit(&examples).with(Feature::Link, Weights::LINK);
+
+        let mut rows = Vec::new();
+        for (part, ranker) in of_parts {
+            let ranker = ranker.with_weights(weights.clone());
+            for article in of_part(part) {
+                ranker.second_evidence(&article.document, &mut scratch, |phrase, evidence| {
+                    let chosen = article.keyphrases.contains(&plain(phrase));
+                    rows.push(Row { evidence: *evidence, chosen });
+                });
+            }
+        }
+        let forest = boosting::fit(&rows);
+        Ok(Model { habits: without(&[held]), weights, forest })
+    }
+
+    fn ranker(&self, ranker: &Ranker) -> Result<Ranker, Box<dyn Error>> {
+        let habits = Habits::parse(&self.habits.to_tsv(""))?;
+        let ranker = ranker.clone().with_weights(self.weights.clone());
+        Ok(ranker.with_habits(habits).with_forest(self.forest.clone()))
+    }
+
+    fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
+        fs::write(folder.join("weights.tsv"), self.weights.to_tsv(WEIGHTS))?;
+        fs::write(folder.join("habits.tsv"), self.habits.to_tsv(HABITS))?;
+        fs::write(folder.join("trees.tsv"), self.forest.to_tsv(TREES))?;
+        Ok(())
+    }
+}
+
+/// What the tables say of themselves.
+const WEIGHTS: &str = "\
+# Weights of the evidence for a keyword: a logistic regression over the features of nukil_keywords::Feature.
+# Learned by scripts/learn-keywords from the tags of editors and the keyphrases of annotators; no text is kept.
+# The weight of link is set by hand: the articles are no pages and have no links. CC0-1.0.
+";
+const HABITS: &str = "\
+# How much oftener than others a phrase, a first word or a last word was chosen as a keyword: logarithm of its
+# rate over that of all candidates, smoothed. Learned by scripts/learn-keywords. CC0-1.0.
+";
+const TREES: &str = "\
+# Trees that rank the best candidates once more: four questions and sixteen scores each, see nukil_keywords::Forest.
+# Learned by scripts/learn-keywords, in this order. CC0-1.0.
+";
+
+/// Counts behind precision and recall, for each set.
 #[derive(Default)]
-struct Tally {
-    right: usize,
-    found: usize,
-    tags: usize,
-}
+struct Tally(BTreeMap<String, [usize; 3]>);
 
 impl Tally {
-    fn measure(&mut self, ranker: &Ranker, articles: &mut [Article], indices: &[usize]) {
+    fn measure(
+        &mut self,
+        ranker: &Ranker,
+        articles: &mut [Article],
+        wanted: &dyn Fn(&Article) -> bool,
+    ) {
         let mut scratch = Scratch::new();
-        for &index in indices {
-            let Article { document, tags } = &mut articles[index];
-            ranker.rank(document, &mut scratch, 15);
+        for article in articles.iter_mut().filter(|article| wanted(article)) {
+            ranker.rank(&mut article.document, &mut scratch, 10);
             let mut found: Vec<String> = Vec::new();
-            for keyword in document.keywords.iter().map(|keyword| plain(&keyword.text)) {
+            for keyword in article.document.keywords.iter().map(|keyword| plain(&keyword.text)) {
                 if !keyword.is_empty() && !found.contains(&keyword) {
                     found.push(keyword);
                 }
             }
             found.truncate(5);
-            self.right += found.iter().filter(|keyword| tags.contains(*keyword)).count();
-            self.found += found.len();
-            self.tags += tags.len();
+            let right = found.iter().filter(|keyword| article.keyphrases.contains(*keyword));
+            let counts = self.0.entry(article.set.clone()).or_default();
+            counts[0] += right.count();
+            counts[1] += found.len();
+            counts[2] += article.keyphrases.len();
         }
     }
 
-    fn f1(&self) -> f64 {
-        200.0 * self.right as f64 / (self.found + self.tags).max(1) as f64
+    fn report(&self, name: &str) {
+        let of_set = |(set, [right, found, gold]): (&String, &[usize; 3])| {
+            let f1 = 200.0 * *right as f64 / (found + gold).max(1) as f64;
+            format!("{set} {f1:.2}")
+        };
+        let sets: Vec<String> = self.0.iter().map(of_set).collect();
+        eprintln!("F1@5, {name}: {}", sets.join(", "));
     }
 }
 
-/// Lower case, letters, digits and underscores only, single spaces: how tags are compared.
+/// Lower case, letters, digits and underscores only, single spaces: how keyphrases are compared.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|character: char| !character.is_alphanumeric() && character != '_');

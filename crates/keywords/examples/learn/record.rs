@@ -77,6 +77,7 @@ pub(crate) fn document(record: &Value, text: String) -> Document {
             sentence: 0,
             score: mention["score"].as_f64().unwrap_or(0.0),
             found_by: MentionSource::Rule,
+            qualifier: false,
         });
     }
     document

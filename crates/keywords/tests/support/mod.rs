@@ -112,7 +112,8 @@ fn mark(document: &mut Document, label: &Label, forms: &str) {
             entity,
             sentence: 0,
             score: 1.0,
-            found_by: MentionSource::Gazetteer,
+            found_by: MentionSource::User,
+            qualifier: false,
         });
     }
     document.entities.push(Entity {

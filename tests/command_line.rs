@@ -48,7 +48,8 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         ),
         (
             "mentions",
-            "doc_id,mention_id,entity_id,label,text,start,end,sentence,score,found_by,value,unit",
+            "doc_id,mention_id,entity_id,label,use,text,start,end,sentence,score,found_by,value,\
+             unit",
         ),
         (
             "entities",
@@ -186,7 +187,7 @@ fn standard_input_to_standard_output_carries_data_alone() {
     let records: Vec<_> = ran.stdout.lines().map(json).collect();
     let ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["a", "3"]);
-    assert!(records.iter().all(|record| record["schema"] == 1 && record["source"] == "-"));
+    assert!(records.iter().all(|record| record["schema"] == 2 && record["source"] == "-"));
     assert_eq!(ran.messages()[0], "nukil: -: line 2, column 1: expected value");
     // No bar, no colour: standard error is no terminal here.
     assert!(!ran.stderr.contains(['\r', '\u{1b}']), "{:?}", ran.stderr);
@@ -354,7 +355,7 @@ fn names_of_a_gazetteer_of_ones_own_are_found() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(
         room.columns("nukil-out/mentions.csv", &["label", "text", "found_by"]),
-        [["DATE", "Kemarin", "rule"], ["TOKO", "warung zonk", "gazetteer"]]
+        [["DATE", "Kemarin", "rule"], ["TOKO", "warung zonk", "user"]]
     );
     assert_eq!(
         room.columns("nukil-out/entities.csv", &["name", "gazetteer_id"]),
@@ -617,7 +618,7 @@ fn a_damaged_model_and_a_broken_token_file_are_named() {
 fn mentions_below_the_least_score_are_left_out() {
     let room = Room::new();
     room.put("a.txt", ARTICLE);
-    // Names that the tagger saw, others of lists and rules, dates.
+    // Names and dates.
     room.put("b.txt", include_str!("../data/samples/01-tempo-diplomasi.txt"));
     for file in ["a.txt", "b.txt"] {
         let scores = |least: f64| -> Vec<f64> {

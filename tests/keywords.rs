@@ -72,7 +72,7 @@ fn json_lines_have_the_spans_in_the_unit_asked_for() {
             room.run(&["keywords", "a.txt", "--layout", "plain", "--offsets", unit, "-o", "-"]);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         let record = json(ran.stdout.trim_end());
-        assert_eq!((&record["schema"], &record["id"]), (&json("1"), &json("\"a\"")));
+        assert_eq!((&record["schema"], &record["id"]), (&json("2"), &json("\"a\"")));
         let keywords = record["keywords"].as_array().expect("keywords");
         let toraja =
             keywords.iter().find(|keyword| keyword["text"] == "Kafe Toraja").expect("the keyword");

@@ -132,7 +132,7 @@ fn the_footer_tells_schema_and_version_and_texts_are_coded_and_compressed() {
             let fact = facts.iter().find(|fact| fact.key == name).unwrap();
             fact.value.clone().unwrap()
         };
-        assert_eq!(fact("nukil.schema"), "1");
+        assert_eq!(fact("nukil.schema"), "2");
         assert_eq!(fact("nukil.version"), env!("CARGO_PKG_VERSION"));
         for chunk in metadata.row_groups().iter().flat_map(|group| group.columns()) {
             let path = chunk.column_path().string();

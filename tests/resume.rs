@@ -454,3 +454,17 @@ fn a_full_file_system_is_told_and_costs_no_part() {
     assert!(message.ends_with(advice), "{message}");
     assert_same(&files(&room.path("sesudah")), &files(&room.path("acuan")));
 }
+
+#[test]
+fn a_dataset_of_another_schema_is_not_resumed() {
+    let room = Room::new();
+    room.put("berita.txt", "Hujan turun di Demak.");
+    let arguments = ["extract", "berita.txt", "--quiet"];
+    assert_eq!(room.run(&arguments).status, 0);
+    let manifest = room.path("nukil-out/manifest.json");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replacen("\"schema\": 2", "\"schema\": 1", 1)).unwrap();
+    let ran = room.run(&["extract", "berita.txt", "--quiet", "--resume"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("schema: 1 then, 2 now"), "{}", ran.stderr);
+}

@@ -75,7 +75,7 @@ fn record(text: &str, options: &[&str]) -> Record {
 fn offsets_of_tokens_and_clitics_give_back_their_surfaces() {
     for (name, text) in texts() {
         let record = record(&text, &[]);
-        assert_eq!((record.schema, record.source.as_str(), record.truncated), (1, "-", false));
+        assert_eq!((record.schema, record.source.as_str(), record.truncated), (2, "-", false));
         assert_eq!(record.id, "stdin");
         let characters: Vec<char> = text.chars().collect();
         let slice = |start: usize, end: usize| characters[start..end].iter().collect::<String>();

@@ -68,11 +68,6 @@ impl DocumentNames {
         self.first.clear();
     }
 
-    /// Whether nothing was added.
-    pub fn is_empty(&self) -> bool {
-        self.first.is_empty() && self.lower.is_empty()
-    }
-
     /// Adds the names of a sentence.
     pub fn add(&mut self, forms: &[Form], names: &[Stretch]) {
         self.count(forms, names, |count| *count = count.saturating_add(1));
@@ -186,9 +181,9 @@ const UNTOLD: usize = 4;
 /// Iterations of the models that tell.
 const ITERATIONS: usize = 60;
 
-/// Tells the sentences of documents what the other sentences hold, as a model marks it that was
-/// trained without them: in the words of a model that knows them by heart every name would be
-/// right. Only documents of set 0 are told, and no copies.
+/// Tells the sentences of documents what the other sentences hold, as marked by a model that was
+/// trained without these documents. A model trained on them would mark nearly every name right,
+/// which no model does on new text. Only documents of set 0 are told, and no copies.
 pub fn tell_examples(
     labels: &Labels,
     clusters: &Clusters<'_>,

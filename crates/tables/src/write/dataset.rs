@@ -476,7 +476,7 @@ impl DatasetWriter {
         for name in &ready.stale {
             remove(&self.folder.join(name))?;
         }
-        put(&self.folder, &self.state.finished(ready.files.clone()), durable)?;
+        put(&self.folder, self.work(), &self.state.finished(ready.files.clone()), durable)?;
         if let Some(workplace) = self.workplace.take() {
             workplace.remove()?;
         }
@@ -485,7 +485,7 @@ impl DatasetWriter {
     }
 
     fn put_state(&self, durable: bool) -> Result<(), WriteError> {
-        put(self.work(), &self.state, durable)
+        put(self.work(), self.work(), &self.state, durable)
     }
 
     fn work(&self) -> &Path {

@@ -275,14 +275,15 @@ pub(crate) fn read<M: DeserializeOwned>(path: &Path) -> io::Result<Option<M>> {
     }
 }
 
-/// Writes a manifest in place of the one in `folder`: whoever looks sees the one or the other. Where
-/// `durable`, it has reached the disk when this returns.
+/// Writes a manifest in place of the one in `folder`: whoever looks sees the one or the other. It is
+/// staged in `staging`. Where `durable`, it has reached the disk when this returns.
 pub(crate) fn put(
     folder: &Path,
+    staging: &Path,
     manifest: &impl Serialize,
     durable: bool,
 ) -> Result<(), WriteError> {
-    let file = StagedFile::create(folder, MANIFEST)?.complete_json(manifest)?;
+    let file = StagedFile::create_in(staging, folder, MANIFEST)?.complete_json(manifest)?;
     if durable {
         file.sync()?;
     }

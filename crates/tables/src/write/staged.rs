@@ -26,6 +26,16 @@ impl StagedFile {
     /// # Errors
     /// When there is no such folder, or no file can be made in it under that name.
     pub fn create(folder: &Path, name: &str) -> Result<Self, WriteError> {
+        StagedFile::create_in(folder, folder, name)
+    }
+
+    /// As [`StagedFile::create`], with the temporary file in `staging`, a folder on the same file
+    /// system. What a killed run leaves is then found there and not beside the tables.
+    pub(crate) fn create_in(
+        staging: &Path,
+        folder: &Path,
+        name: &str,
+    ) -> Result<Self, WriteError> {
         let path = folder.join(name);
         // A folder in place of the file would be found out only at the end.
         if path.is_dir() {
@@ -37,7 +47,7 @@ impl StagedFile {
         // Temporary files are private by default; a table is a file as any other.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(|error| WriteError::new(&path, error))?;
+        let file = builder.tempfile_in(staging).map_err(|error| WriteError::new(&path, error))?;
         let (file, temporary) = file.into_parts();
         Ok(StagedFile { writer: BufWriter::with_capacity(BUFFER, file), temporary, path })
     }
@@ -144,5 +154,34 @@ pub(crate) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         // What cannot be waited for is on its way all the same.
         let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_a_killed_run_leaves_of_a_staged_file_is_in_the_staging_folder() {
+        let room = tempfile::tempdir().unwrap();
+        let staging = room.path().join("staging");
+        std::fs::create_dir(&staging).unwrap();
+        let file = StagedFile::create_in(&staging, room.path(), "manifest.json").unwrap();
+        // A killed run drops nothing.
+        std::mem::forget(file);
+        assert_eq!(names(room.path()), ["staging"]);
+        assert_eq!(names(&staging).len(), 1);
+
+        let file = StagedFile::create_in(&staging, room.path(), "manifest.json").unwrap();
+        file.complete().unwrap().rename().unwrap();
+        assert_eq!(names(room.path()), ["manifest.json", "staging"]);
     }
 }

@@ -29,6 +29,9 @@ pub static TAGGER: &[u8] = include_bytes!("../compiled/tagger.bin");
 /// Tells places that qualify something from others; made by `scripts/train-model`.
 pub static USES: &[u8] = include_bytes!("../compiled/uses.bin");
 
+/// Weights that say whether a name is a form of another, `data/links/weights.tsv`.
+pub static LINK_WEIGHTS: &str = include_str!("../../../data/links/weights.tsv");
+
 /// Abbreviations that keep their full stop, for `nukil-tokenizer`.
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");
 /// Words that vote for a language, for `nukil-language`.

@@ -55,9 +55,6 @@ const CONTRACTIONS: [(&[&str], &str); 17] = [
     (&["republik", "indonesia"], "ri"),
 ];
 
-/// The least number of letters of an acronym that is told by the initials of a name alone.
-const ACRONYM: usize = 3;
-
 /// The span of a name itself, and that of a short form in brackets at its end: "Komisi Pemilihan
 /// Umum (KPU)".
 pub(crate) fn parts(document: &Document, name: &Name) -> (Span, Option<Span>) {
@@ -123,6 +120,12 @@ pub(crate) fn words<'d>(
         contract(found, first);
     }
     first..found.len()
+}
+
+/// The level with which the name of a place begins: "kecamatan".
+pub(crate) fn level<'d>(document: &'d Document, name: &Name) -> Option<&'d str> {
+    let first = document.folded(&document.tokens[name.tokens.start]);
+    (name.label == Label::Location && LEVELS.contains(&first)).then_some(first)
 }
 
 /// The tokens of an acronym in brackets within a name, with the brackets: "(Disdik)" in "Dinas
@@ -241,76 +244,9 @@ fn is_todays(word: &str) -> bool {
         && !word.as_bytes().windows(2).any(old)
 }
 
-/// Whether `short` may name the person whose name has the words `full`: words of it in a row, or
-/// some of them from the first to the last. A letter stands for a word that begins with it, where
-/// another word agrees in full.
-pub(crate) fn shortens_person(short: &[Word], full: &[Word]) -> bool {
-    if short.len() > full.len() {
-        return false;
-    }
-    if let [word] = short {
-        return full.len() > 1 && full.contains(word);
-    }
-    let fits = |(one, other): (&Word, &Word)| one == other || is_initial(one, other);
-    let in_row = |part: &[Word]| {
-        part.iter().zip(short).all(fits)
-            && part.iter().zip(short).any(|(one, other)| one == other && one.chars().count() > 1)
-    };
-    full.windows(short.len()).any(in_row) || spans(short, full)
-}
-
-/// Whether either word is a letter with which the other begins.
-fn is_initial(one: &str, other: &str) -> bool {
-    let initial =
-        |letter: &str, word: &str| letter.chars().count() == 1 && word.starts_with(letter);
-    initial(one, other) || initial(other, one)
-}
-
-/// Whether `short` begins and ends as `full` does and leaves out words between.
-fn spans(short: &[Word], full: &[Word]) -> bool {
-    let mut rest = full.iter();
-    let ordered =
-        short.iter().all(|word| rest.any(|other| other == word || is_initial(word, other)));
-    ordered
-        && short.first().zip(full.first()).is_some_and(|(a, b)| a == b || is_initial(a, b))
-        && short.last() == full.last()
-}
-
-/// Whether `short` may name the organisation whose name has the words `full`: its first word or
-/// its last, or the words with which it begins.
-pub(crate) fn shortens_organisation(short: &[Word], full: &[Word]) -> bool {
-    match short {
-        [word] => full.len() > 1 && (full.first() == Some(word) || full.last() == Some(word)),
-        _ => full.len() > short.len() && full.starts_with(short),
-    }
-}
-
-/// Whether `short` may name the place whose name has the words `full`: several words with which it
-/// begins or ends.
-pub(crate) fn shortens_place(short: &[Word], full: &[Word]) -> bool {
-    let shorter = short.len() > 1 && full.len() > short.len();
-    shorter && (full.starts_with(short) || full.ends_with(short))
-}
-
-/// Whether `short` is a word of the initials of others, function words left out or not.
-pub(crate) fn is_acronym(short: &[Word], full: &[Word]) -> bool {
-    let [word] = short else { return false };
-    if word.chars().count() < ACRONYM {
-        return false;
-    }
-    let content = |other: &&Word| !matches!(&***other, "dan" | "di" | "untuk" | "of" | ",");
-    let initials = full.iter().filter_map(|other| other.chars().next());
-    let of_content = full.iter().filter(content).filter_map(|other| other.chars().next());
-    word.chars().eq(initials) || word.chars().eq(of_content)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(name: &str) -> Vec<Word<'_>> {
-        name.split(' ').map(spelling).collect()
-    }
 
     #[test]
     fn old_and_new_spellings_are_one() {
@@ -327,27 +263,5 @@ mod tests {
             assert_eq!(spelling(old), spelling(new));
         }
         assert_ne!(spelling("budi"), spelling("boni"));
-    }
-
-    #[test]
-    fn words_in_a_row_initials_and_ends_shorten_a_person() {
-        let full = words("luhut binsar pandjaitan");
-        for short in
-            ["luhut", "pandjaitan", "luhut pandjaitan", "luhut b panjaitan", "binsar pandjaitan"]
-        {
-            assert!(shortens_person(&words(short), &full), "{short}");
-        }
-        for other in ["l", "budi pandjaitan", "pandjaitan luhut", "l b", "luhut binsar p siregar"] {
-            assert!(!shortens_person(&words(other), &full), "{other}");
-        }
-    }
-
-    #[test]
-    fn initials_make_an_acronym() {
-        let name = "badan meteorologi , klimatologi , dan geofisika";
-        let full: Vec<Word> = name.split(' ').map(Cow::Borrowed).collect();
-        assert!(is_acronym(&["bmkg".into()], &full));
-        assert!(!is_acronym(&["bmk".into()], &full));
-        assert!(!is_acronym(&["kf".into()], &["klub".into(), "film".into()]));
     }
 }

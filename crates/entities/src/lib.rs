@@ -45,6 +45,7 @@ mod explain;
 mod forms;
 mod hyphens;
 mod known;
+mod likeness;
 mod link;
 mod name;
 mod places;
@@ -56,12 +57,14 @@ mod view;
 
 use nukil_gazetteer::Gazetteer;
 use nukil_tagger::{Signs, SpanClassifier, Tagger};
-use nukil_types::{Document, Label};
+use nukil_types::{Document, Label, Span};
 
 pub use explain::{Clue, ClueKind, Evidence, Reading};
-pub use link::Join;
+pub use likeness::{LinkWeights, clue_names};
+pub use link::{Join, LinkExample};
 pub use places::ReadingScore;
 
+use link::Judge;
 use name::Name;
 use view::Views;
 
@@ -73,6 +76,7 @@ pub struct EntityFinder<'g> {
     gazetteer: Gazetteer<'g>,
     tagger: Option<Tagger<'g>>,
     uses: Option<SpanClassifier>,
+    links: Option<LinkWeights>,
     min_score: f64,
 }
 
@@ -108,7 +112,7 @@ impl<'g> EntityFinder<'g> {
     /// A finder of the names that the user's gazetteers assert, and of what [`EntityFinder::signs`]
     /// tells.
     pub fn new(gazetteer: Gazetteer<'g>) -> Self {
-        EntityFinder { gazetteer, tagger: None, uses: None, min_score: 0.0 }
+        EntityFinder { gazetteer, tagger: None, uses: None, links: None, min_score: 0.0 }
     }
 
     /// The same with a tagger that decides what is a name, and a classifier of places with the
@@ -168,6 +172,11 @@ impl<'g> EntityFinder<'g> {
         class.is_some_and(|class| found[class] > 0.5)
     }
 
+    /// The same with weights that say whether a name is a form of another.
+    pub fn with_links(self, links: LinkWeights) -> Self {
+        EntityFinder { links: Some(links), ..self }
+    }
+
     /// The third step: gathers mentions into entities.
     pub fn gather(&self, document: &mut Document, draft: &Draft) {
         self.join(document, draft, |_, _| {});
@@ -176,8 +185,31 @@ impl<'g> EntityFinder<'g> {
     /// Does so, and tells `joined` why each mention belongs to its entity.
     fn join(&self, document: &mut Document, draft: &Draft, joined: impl FnMut(usize, Join)) {
         let Draft { views, names, qualifiers, .. } = draft;
-        let clusters = link::gather(document, views, &self.gazetteer, names, joined);
+        let judge = self.links.as_ref().map_or(Judge::Nobody, Judge::Weights);
+        let clusters = link::gather(document, views, &self.gazetteer, names, judge, joined);
         rows::write(document, views, &self.gazetteer, names, qualifiers, &clusters);
+    }
+
+    /// What names of a document look like beside each other where the gazetteer and their words alone
+    /// do not tell whether they name one thing: what [`LinkWeights`] are learned from. `entities`
+    /// gives the numbers of the annotated entities of a span with a label.
+    pub fn link_examples(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        entities: impl Fn(Span, &Label) -> Vec<usize>,
+    ) -> Vec<LinkExample> {
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.look_up(document, &mut draft, scratch);
+        self.decide(document, &mut draft, scratch);
+        let Draft { views, names, .. } = &draft;
+        let entities: Vec<Vec<usize>> =
+            names.iter().map(|name| entities(name.span, &name.label)).collect();
+        let mut examples = Vec::new();
+        let judge = Judge::Gold { entities: &entities, examples: &mut examples };
+        link::gather(document, views, &self.gazetteer, names, judge, |_, _| {});
+        scratch.draft = draft;
+        examples
     }
 
     /// The last step: finds quotations and who speaks.

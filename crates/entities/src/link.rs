@@ -6,18 +6,18 @@ use nukil_gazetteer::{EntryId, Gazetteer};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
-use crate::forms::{
-    Word, brackets, form, introduced, is_acronym, is_misspelt, shortens_organisation,
-    shortens_person, shortens_place, words,
+use crate::forms::{Word, brackets, form, introduced, level, words};
+use crate::likeness::{
+    Alignment, Circumstances, Clue, LinkWeights, Match, Way, clues, is_number, kind,
 };
 use crate::name::Name;
 use crate::places::Readings;
 use crate::view::Views;
 
-/// An entity while its mentions are gathered.
+/// The mentions of an entity.
 pub(crate) struct Cluster {
     pub label: Label,
-    /// Numbers of its mentions, in text order once all are gathered.
+    /// Their numbers, in text order.
     pub mentions: Vec<usize>,
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
@@ -25,6 +25,20 @@ pub(crate) struct Cluster {
     /// Whether a short form is introduced in brackets beside it.
     introduced: bool,
 }
+
+/// A form of a name.
+struct Form<'d> {
+    words: Vec<Word<'d>>,
+    /// The letters with which they begin.
+    letters: Letters,
+    /// The level of a place that it says.
+    level: Option<&'d str>,
+}
+
+/// Forms of a name that others are compared with.
+const FORMS: usize = 4;
+/// Most entities with which a name is compared, so that a long list of names takes linear time.
+const COMPARED: usize = 256;
 
 /// Why a mention belongs to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +49,34 @@ pub enum Join {
     SameEntry,
     /// Its words are those of another form, but for spelling and for words such as PT and Kota.
     SameWords,
-    /// It shortens a longer name.
+    /// Its words stand for words of another form: it shortens a longer name.
     Shortens,
-    /// It is a name of several words of which one is written with one letter more, less or other.
+    /// So they do, and one of them is written otherwise.
     Misspelt,
+}
+
+/// Who says whether a name is a form of another with other words.
+pub(crate) enum Judge<'j> {
+    /// Nobody; such names stay apart.
+    Nobody,
+    Weights(&'j LinkWeights),
+    /// The annotation, which gives the entities of every name; what the names look like beside each
+    /// other is added to the examples.
+    Gold {
+        entities: &'j [Vec<usize>],
+        examples: &'j mut Vec<LinkExample>,
+    },
+}
+
+/// A short name beside a long one.
+#[derive(Clone, Debug)]
+pub struct LinkExample {
+    /// 0 for people, 1 for places, 2 for organisations, 3 for others.
+    pub kind: usize,
+    /// Numbers of what is told of the two, by [`clue_names`](crate::clue_names).
+    pub clues: Vec<usize>,
+    /// Whether they name one thing.
+    pub same: bool,
 }
 
 /// Gathers names, which are in text order, into entities in the order of their first occurrence;
@@ -48,17 +86,17 @@ pub(crate) fn gather<'d>(
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[Name],
+    mut judge: Judge<'_>,
     mut joined: impl FnMut(usize, Join),
 ) -> Vec<Cluster> {
     let readings = Readings::new(document, views, gazetteer, chosen).best;
     let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
-    // Of each the words of its longest form.
-    let mut names: Vec<&[Word]> = Vec::with_capacity(chosen.len());
+    // Of each the first forms.
+    let mut forms_of: Vec<Vec<Form<'d>>> = Vec::with_capacity(chosen.len());
+    let mut likeness = Likeness::default();
     let mut by_entry: FxHashMap<(Label, &str), usize> = FxHashMap::default();
     let mut by_form: FxHashMap<(Label, Word), Vec<usize>> = FxHashMap::default();
     by_form.reserve(chosen.len());
-    // Names of people by all their words but one, with that one.
-    let mut near: FxHashMap<(usize, String), Vec<(usize, &Word)>> = FxHashMap::default();
 
     // Several entries may tell of one thing, each with forms of its own.
     let identity = |id: EntryId| (gazetteer.kind(id).label(), gazetteer.identity(id));
@@ -98,29 +136,30 @@ pub(crate) fn gather<'d>(
                 (number, Join::SameEntry)
             } else if let Some(number) = same_words() {
                 (number, Join::SameWords)
-            } else if let Some(number) = asserted
+            } else if let Some((number, join)) = asserted
                 .is_none()
-                .then(|| shortened_by(&clusters, &names, chosen, index, words, entry.is_some()))
+                .then(|| {
+                    let name = Short { mention, index, words, known: entry.is_some() };
+                    likeness.find(document, &clusters, &forms_of, &name, &mut judge)
+                })
                 .flatten()
             {
                 // What the gazetteer knows by this short name is another.
                 entry = None;
-                (number, Join::Shortens)
-            } else if let Some(number) = misspelt(&near, words, mention) {
-                (number, Join::Misspelt)
+                (number, join)
             } else {
                 clusters.push(Cluster::new(mention.label.clone()));
-                names.push(words);
+                forms_of.push(Vec::new());
                 (clusters.len() - 1, Join::New)
             };
         joined(index, join);
-        if mention.label == Label::Person && matches!(join, Join::New) {
-            for (at, word) in words.iter().enumerate().filter(|_| words.len() > 1) {
-                near.entry(without(words, at)).or_default().push((number, word));
-            }
-        }
         let cluster = &mut clusters[number];
-        cluster.mentions.push(index);
+        let place = cluster.mentions.partition_point(|&other| other < index);
+        cluster.mentions.insert(place, index);
+        if join != Join::SameWords && forms_of[number].len() < FORMS {
+            let (letters, level) = (Letters::of(words), level(document, mention));
+            forms_of[number].push(Form { words: words.to_vec(), letters, level });
+        }
         if let Some(entry) = entry {
             // Of entries for one thing the one that says where it lies.
             let placed = |id: EntryId| gazetteer.entry(id).coordinates.is_some();
@@ -148,37 +187,180 @@ pub(crate) fn gather<'d>(
             clusters[number].introduced = true;
         }
     }
-    for cluster in &mut clusters {
-        cluster.mentions.sort_unstable();
-    }
     clusters.sort_by_key(|cluster| cluster.mentions.first().copied());
     clusters
-}
-
-/// Words of a name without one of them, and which one that is.
-fn without(words: &[Word<'_>], at: usize) -> (usize, String) {
-    (at, [&words[..at], &words[at + 1..]].concat().join(" "))
-}
-
-/// The person whose name has the same words but for a slip in one.
-fn misspelt(
-    near: &FxHashMap<(usize, String), Vec<(usize, &Word<'_>)>>,
-    words: &[Word<'_>],
-    mention: &Name,
-) -> Option<usize> {
-    if mention.label != Label::Person || words.len() < 2 || mention.is_asserted() {
-        return None;
-    }
-    words.iter().enumerate().find_map(|(at, word)| {
-        let others = near.get(&without(words, at))?;
-        others.iter().find(|(_, other)| is_misspelt(word, other)).map(|(number, _)| *number)
-    })
 }
 
 impl Cluster {
     fn new(label: Label) -> Self {
         Cluster { label, mentions: Vec::new(), entry: None, asserted: None, introduced: false }
     }
+
+    /// Whether a mention stands before that of this number, and how many mentions lie between it and
+    /// the nearest, one before if there is one.
+    fn distance(&self, index: usize) -> (bool, usize) {
+        let place = self.mentions.partition_point(|&other| other < index);
+        match place.checked_sub(1) {
+            Some(before) => (true, index - self.mentions[before]),
+            None => (false, self.mentions.first().map_or(usize::MAX, |behind| behind - index)),
+        }
+    }
+}
+
+/// The letters with which the words of a name begin, a bit each.
+#[derive(Clone, Copy, Debug)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(words: &[Word<'_>]) -> Self {
+        let bit = |word: &Word| word.chars().next().map_or(0, |letter| 1 << (letter as u32 % 64));
+        Letters(words.iter().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// Whether so many words of a name can stand for words of another that makes it worth a look.
+    fn may_match(self, words: &[Word<'_>], label: &Label, long: &[Word<'_>]) -> bool {
+        let begins =
+            words.iter().filter(|word| Letters::of(std::slice::from_ref(word)).0 & self.0 != 0);
+        begins.count() + 1 >= words.len().max(2)
+            || matches!(words, [word] if *label == Label::Person
+                && word.len() > 2
+                && long.iter().any(|other| other.ends_with(&**word)))
+    }
+}
+
+/// A name for which a longer one is looked for.
+struct Short<'n, 'd> {
+    mention: &'n Name,
+    index: usize,
+    words: &'n [Word<'d>],
+    /// Whether the gazetteer knows it.
+    known: bool,
+}
+
+/// Finds the entity of which a name is a form. Buffers are reused.
+#[derive(Default)]
+struct Likeness {
+    alignment: Alignment,
+    /// Of every form that has words for words of the name: the entity, the number of the form, where
+    /// its matches end, and whether they are all words of the name.
+    candidates: Vec<(usize, usize, usize, bool)>,
+    matches: Vec<Match>,
+}
+
+impl Likeness {
+    /// The entity of which a name is a form by what the judge says, and why. Of several as likely,
+    /// the one named last before.
+    fn find(
+        &mut self,
+        document: &Document,
+        clusters: &[Cluster],
+        forms: &[Vec<Form<'_>>],
+        name: &Short<'_, '_>,
+        judge: &mut Judge<'_>,
+    ) -> Option<(usize, Join)> {
+        if matches!(judge, Judge::Nobody) {
+            return None;
+        }
+        self.align(clusters, forms, name);
+        let label = &name.mention.label;
+        let kind = kind(label);
+        let own_level = level(document, name.mention);
+        let surface = document.slice(name.mention.span);
+        let capitals = name.words.len() == 1 && !surface.contains(char::is_lowercase);
+        let of_whole =
+            |&&(cluster, .., whole): &&(usize, usize, usize, bool)| whole.then_some(cluster);
+        let mut wholes = self.candidates.iter().filter_map(|it| of_whole(&it));
+        let rivals = wholes.next().is_some_and(|first| wholes.any(|other| other != first));
+        let mut best: Option<(i32, (bool, std::cmp::Reverse<usize>), usize, Join)> = None;
+        let mut from = 0;
+        for &(number, form, end, _) in &self.candidates {
+            let matches = &self.matches[from..end];
+            from = end;
+            let cluster = &clusters[number];
+            let (before, distance) = cluster.distance(name.index);
+            let level = forms[number][form].level;
+            let circumstances = Circumstances {
+                one_level: own_level.is_some() != level.is_some(),
+                other_level: own_level.is_some() && level.is_some() && own_level != level,
+                known: name.known,
+                long_known: cluster.entry.is_some(),
+                capitals,
+                introduced: cluster.introduced,
+                before,
+                distance,
+                mentions: cluster.mentions.len(),
+                rivals,
+            };
+            let long = &forms[number][form].words;
+            let mut score = 0;
+            match judge {
+                Judge::Nobody => {}
+                Judge::Weights(weights) => {
+                    let add = |clue| score += weights.weight(kind, clue);
+                    clues(name.words, long, matches, circumstances, add);
+                }
+                Judge::Gold { entities, examples } => {
+                    let (own, others) = (&entities[name.index], &entities[cluster.mentions[0]]);
+                    if own.is_empty() || others.is_empty() {
+                        continue;
+                    }
+                    let same = own.iter().any(|entity| others.contains(entity));
+                    let mut found = Vec::new();
+                    let add = |clue: Clue| found.push(clue as usize);
+                    clues(name.words, long, matches, circumstances, add);
+                    examples.push(LinkExample { kind, clues: found, same });
+                    score = if same { 1 } else { -1 };
+                }
+            }
+            let near = (before, std::cmp::Reverse(distance));
+            let misspelt = matches.iter().any(|it| it.way == Way::Misspelt);
+            let join = if misspelt { Join::Misspelt } else { Join::Shortens };
+            if score > 0 && best.is_none_or(|(most, nearest, ..)| (score, near) > (most, nearest)) {
+                best = Some((score, near, number, join));
+            }
+        }
+        best.map(|(_, _, number, join)| (number, join))
+    }
+
+    /// Fills the candidates.
+    fn align(&mut self, clusters: &[Cluster], forms: &[Vec<Form<'_>>], name: &Short<'_, '_>) {
+        self.candidates.clear();
+        self.matches.clear();
+        let label = &name.mention.label;
+        let same_label = clusters.iter().enumerate().rev().filter(|(_, it)| it.label == *label);
+        for (number, _) in same_label.take(COMPARED) {
+            for (form, long) in forms[number].iter().enumerate() {
+                let letters = long.letters;
+                if !letters.may_match(name.words, label, &long.words) {
+                    continue;
+                }
+                self.alignment.align(name.words, &long.words);
+                let matches = &self.alignment.matches;
+                if matches.is_empty() || are_two(label, name.words, &long.words, matches) {
+                    continue;
+                }
+                self.matches.extend(&self.alignment.matches);
+                let whole = self.alignment.matches.len() == name.words.len();
+                self.candidates.push((number, form, self.matches.len(), whole));
+            }
+        }
+    }
+}
+
+/// Whether two names that have words in common must be of two things: people of whom each has a word
+/// that the other lacks, such as brothers and sisters, and what bears different numbers ("SDN 1",
+/// "SDN 2").
+fn are_two(label: &Label, short: &[Word<'_>], long: &[Word<'_>], matches: &[Match]) -> bool {
+    let missing =
+        short.iter().enumerate().filter(|(at, _)| !matches.iter().any(|it| it.word == *at));
+    let covers = |it: &Match, at: usize| (it.start..it.end).contains(&at);
+    let skipped =
+        long.iter().enumerate().filter(|(at, _)| !matches.iter().any(|it| covers(it, *at)));
+    if *label == Label::Person {
+        return missing.count() > 0 && skipped.count() > 0;
+    }
+    let numbers = |(_, word): (usize, &Word)| is_number(word);
+    missing.map(numbers).any(|it| it) && skipped.map(numbers).any(|it| it)
 }
 
 /// The tokens of the one word that stands in brackets behind a mention, or before one of an
@@ -199,46 +381,4 @@ fn bracketed(document: &Document, chosen: &[Name], index: usize) -> Option<std::
         chosen.get(before).filter(|last| opens(last, mention))
     });
     other.map(|other| other.tokens.clone()).filter(|tokens| tokens.len() == 1)
-}
-
-/// The cluster whose name, of `names`, these words shorten. Of several, the one named last before.
-/// Where the gazetteer knows the words, they shorten only the name of a person whom it does not
-/// know: in an article on Risma Damayanti, "Risma" is not the minister.
-fn shortened_by(
-    clusters: &[Cluster],
-    names: &[&[Word<'_>]],
-    chosen: &[Name],
-    index: usize,
-    words: &[Word<'_>],
-    known: bool,
-) -> Option<usize> {
-    let label = &chosen[index].label;
-    if known && (*label != Label::Person || chosen[index].tokens.len() > 1) {
-        return None;
-    }
-    let shortens = |cluster: &Cluster, name: &[Word]| {
-        cluster.label == *label
-            && !(known && cluster.entry.is_some())
-            && match label {
-                Label::Person => shortens_person(words, name),
-                Label::Organisation => {
-                    shortens_organisation(words, name)
-                        || !cluster.introduced && is_acronym(words, name)
-                }
-                Label::Location => shortens_place(words, name),
-                _ => false,
-            }
-    };
-    let distance = |cluster: &Cluster| {
-        let before = cluster.mentions.iter().filter(|&&at| at < index).max();
-        let behind = cluster.mentions.iter().filter(|&&at| at > index).min();
-        match (before, behind) {
-            (Some(before), _) => (0, index - before),
-            (None, Some(behind)) => (1, behind - index),
-            (None, None) => (2, 0),
-        }
-    };
-    let named = clusters.iter().zip(names).enumerate();
-    let candidates = named.filter(|(_, (cluster, name))| shortens(cluster, name));
-    candidates.min_by_key(|(_, (cluster, _))| distance(cluster)).map(|(number, _)| number)
 }

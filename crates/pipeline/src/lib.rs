@@ -34,7 +34,7 @@ use std::time::Duration;
 use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::values::{self, ValueFinder};
-use nukil_entities::{Draft, EntityFinder};
+use nukil_entities::{Draft, EntityFinder, LinkWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -42,7 +42,7 @@ use nukil_stemmer::Stemmer;
 use nukil_stopwords::Stopwords;
 use nukil_tagger::SpanClassifier;
 use nukil_tokenizer::Tokenizer;
-use nukil_types::{Document, Skip};
+use nukil_types::{Document, Label, Skip};
 
 use error::broken;
 use fit::fit;
@@ -53,7 +53,9 @@ use workers::Workers;
 pub use config::Config;
 pub use error::{Error, Failure, Refusal};
 pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
-pub use nukil_entities::{Clue, ClueKind, Evidence, Join, Reading, ReadingScore};
+pub use nukil_entities::{
+    Clue, ClueKind, Evidence, Join, LinkExample, Reading, ReadingScore, clue_names,
+};
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
 pub use nukil_stemmer::LemmaProfile;
@@ -129,7 +131,9 @@ impl Pipeline {
                 .map_err(broken("words of languages"))?,
             stopwords,
             stemmer: stemmer()?,
-            finder: EntityFinder::new(gazetteer).with_tagger(tagger, uses, config.min_score),
+            finder: EntityFinder::new(gazetteer)
+                .with_tagger(tagger, uses, config.min_score)
+                .with_links(LinkWeights::parse(data::LINK_WEIGHTS).map_err(broken("links"))?),
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
@@ -169,6 +173,29 @@ impl Pipeline {
         self.rank(&mut group, &mut scratch);
         let [outcome] = outcome;
         Ok((outcome?, evidence))
+    }
+
+    /// What names of a document look like beside each other, for learning which are one:
+    /// [`EntityFinder::link_examples`].
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is refused, or a stage panics on it.
+    pub fn link_examples(
+        &self,
+        document: Document,
+        entities: impl Fn(&str, &Label) -> Vec<usize>,
+    ) -> Result<Vec<LinkExample>, Failure> {
+        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
+        let mut examples = Vec::new();
+        let mut group = Group::new(&mut outcome, None);
+        self.read(&mut group, &mut scratch);
+        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+            let of = |span, label: &Label| entities(document.slice(span), label);
+            examples = self.finder.link_examples(document, &mut scratch.entities, of);
+            Ok(())
+        });
+        let [outcome] = outcome;
+        outcome.map(|_| examples)
     }
 
     /// The stages before names are looked for. Documents in a language that is not asked for are

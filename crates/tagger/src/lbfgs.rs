@@ -35,7 +35,7 @@ fn add(y: &mut [f64], factor: f64, x: &[f64]) {
 
 /// Minimises a function. `evaluate` gives its value and writes its gradient; `progress` sees the
 /// number and the value of every iteration.
-pub(crate) fn minimise(
+pub fn minimise(
     point: &mut Vec<f64>,
     iterations: usize,
     evaluate: &mut dyn FnMut(&[f64], &mut [f64]) -> f64,

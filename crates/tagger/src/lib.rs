@@ -71,6 +71,7 @@ pub use clusters::{Clusters, ClustersError, compile_clusters};
 pub use document::{DocumentNames, Form, tell_document, tell_examples};
 pub use evaluate::{Evaluation, Figures};
 pub use labels::{Labels, Stretch};
+pub use lbfgs::minimise;
 pub use model::Model;
 pub use signs::{SLOTS, Signs, Slot};
 pub use spans::{SpanClassifier, SpanSettings};

@@ -1,10 +1,17 @@
-//! Learns to tell places that say which of something is meant ("Presiden AS") from others:
-//! `crates/data/compiled/uses.bin`. `scripts/train-model` runs it.
+//! Learns the small classifiers that nukil ships.
 //!
-//! usage: nukil-training TRAIN.tsv TUNE.tsv OUT
+//! usage: nukil-training uses TRAIN.tsv TUNE.tsv OUT
+//!        nukil-training links TRAIN.jsonl TUNE.jsonl OUT
 //!
-//! In the token files the places that were labelled by reading bear the labels PLAIN and
-//! QUALIFIER. The last line says how many places of TUNE are right.
+//! `uses` tells places that say which of something is meant ("Presiden AS") from others:
+//! `crates/data/compiled/uses.bin`, made by `scripts/train-model`. In the token files the places that
+//! were labelled by reading bear the labels PLAIN and QUALIFIER. The last line says how many places of
+//! TUNE are right.
+//!
+//! `links` tells whether a name of a document is a form of another: `data/links/weights.tsv`, made by
+//! `scripts/learn-links`.
+
+mod links;
 
 use std::fs;
 use std::io::Write;
@@ -19,9 +26,14 @@ const LOWER: f64 = 0.3;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [train, tune, out] = arguments.as_slice() else {
-        bail!("usage: nukil-training TRAIN.tsv TUNE.tsv OUT");
-    };
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["uses", train, tune, out] => learn_uses(train, tune, out),
+        ["links", train, tune, out] => links::learn(train, tune, out),
+        _ => bail!("usage: nukil-training uses|links TRAIN TUNE OUT"),
+    }
+}
+
+fn learn_uses(train: &str, tune: &str, out: &str) -> Result<()> {
     let bench = Workbench::new()?;
     let labels = Labels::new([PLAIN, QUALIFIER].map(String::from));
     let examples = |path: &str, recast, weight| -> Result<Vec<Example>> {

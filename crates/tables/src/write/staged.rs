@@ -31,11 +31,7 @@ impl StagedFile {
 
     /// As [`StagedFile::create`], with the temporary file in `staging`, a folder on the same file
     /// system. What a killed run leaves is then found there and not beside the tables.
-    pub(crate) fn create_in(
-        staging: &Path,
-        folder: &Path,
-        name: &str,
-    ) -> Result<Self, WriteError> {
+    pub(crate) fn create_in(staging: &Path, folder: &Path, name: &str) -> Result<Self, WriteError> {
         let path = folder.join(name);
         // A folder in place of the file would be found out only at the end.
         if path.is_dir() {

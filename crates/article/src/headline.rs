@@ -22,7 +22,12 @@ pub(crate) struct Below {
 /// Whether `line` is a headline.
 pub(crate) fn is_headline(line: &str, below: Below, words: &Words) -> bool {
     let words_in_line = line.split_whitespace().take(3).count();
-    if line.len() > LIMIT || words_in_line < 2 || is_list_item(line) || holds_sentence_end(line) {
+    if line.len() > LIMIT
+        || words_in_line < 2
+        || is_list_item(line)
+        || holds_sentence_end(line)
+        || ends_with_credit(line)
+    {
         return false;
     }
     let share = words.capital_share(line);
@@ -45,6 +50,11 @@ pub(crate) fn is_headline(line: &str, below: Below, words: &Words) -> bool {
     } else {
         share >= 0.7 && below.prose && line.len() <= 140 && words_in_line > 2
     }
+}
+
+/// Whether `line` is a caption that ends with who took the picture, and for whom: "| ANTARA/Budi".
+fn ends_with_credit(line: &str) -> bool {
+    line.rsplit_once('|').is_some_and(|(_, credit)| credit.contains('/'))
 }
 
 /// Whether `line`, written as a sentence without its full stop, is as short as a headline.
@@ -122,6 +132,7 @@ mod tests {
             ("Harga Beras Stabil Menjelang Ramadan.", gap, true),
             ("Menteri tiba di Kantor Kejaksaan Agung malam ini. Ada apa?", none, false),
             ("Warga mengungsi ke balai desa, Rabu (14/11) | BNPB", masthead, false),
+            ("Menteri di Pasar Induk, Jakarta, Sabtu (7/3). | AKURAT.CO/Budi Santoso", gap, false),
             ("Banjir", gap, false),
         ];
         for (line, below, expected) in table {

@@ -207,6 +207,10 @@ impl Clause<'_> {
         }
         let start = self.led_to(at)?;
         let (length, _) = self.views.title(start).filter(|(_, kind)| is_office(*kind))?;
+        if start + length > self.next {
+            // "Prabowo-Gibran sebagai calon presiden": the office of who is named last.
+            return None;
+        }
         let mut end = self.complement_end(start + length).min(self.next);
         // "selaku ahli hukum dan Amien": the word that joins the next person.
         while end > start + length && self.views.token(end - 1).shape == Shape::Lower {

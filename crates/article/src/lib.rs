@@ -60,7 +60,6 @@ mod recurring;
 mod related;
 mod signoff;
 mod site;
-mod table;
 mod tokens;
 mod units;
 mod words;

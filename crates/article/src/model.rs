@@ -5,10 +5,10 @@
 //! neighbours the scores of their change of label, by what stands between them. The weights are
 //! learned by `scripts/learn-furniture`.
 
+use nukil_types::SparseTable;
 use nukil_types::facts::{self, FactsError};
 
 use crate::features::{Features, Sink, Template};
-use crate::table::Table;
 use crate::tokens::{Token, hash_word};
 use crate::units::{CUTS, Units};
 
@@ -24,23 +24,27 @@ pub(crate) struct Model {
     /// Of every feature, by value: of words, their numbers; of codes, themselves.
     dense: [Vec<i16>; TEMPLATES],
     /// Weights of great values and of pairs of words, by their keys.
-    sparse: Table<i16>,
+    sparse: SparseTable<i16>,
     changes: [Change; CUTS],
 }
 
 /// The words that have weights, with numbers from 1, and the pairs of them that do.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon {
-    numbers: Table<u16>,
+    numbers: SparseTable<u16>,
     /// Of every word, the features that have a pair with it as the first word, and as the second; those without
     /// a number have none.
     sides: Vec<[u64; 2]>,
-    anchors: Table<()>,
+    anchors: SparseTable<()>,
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Lexicon { numbers: Table::default(), sides: vec![[0; 2]], anchors: Table::default() }
+        Lexicon {
+            numbers: SparseTable::default(),
+            sides: vec![[0; 2]],
+            anchors: SparseTable::default(),
+        }
     }
 }
 
@@ -100,7 +104,7 @@ impl Model {
         let mut model = Model {
             lexicon: Lexicon::default(),
             dense: [const { Vec::new() }; TEMPLATES],
-            sparse: Table::default(),
+            sparse: SparseTable::default(),
             changes: [Change::default(); CUTS],
         };
         let mut last = None;

@@ -48,9 +48,7 @@ pub(crate) fn names(
         let (forms, signs) = (&forms[tokens.clone()], &mut signs[tokens.clone()]);
         let first = &found[begin..end];
         begin = end;
-        names.remove(forms, first);
-        let news = names.tell(forms, first, signs);
-        names.add(forms, first);
+        let news = names.tell(number, forms, first, signs);
         let second = news.then(|| label(document, tokens.clone(), tagger, signs, buffers));
         let marked = second.as_deref().unwrap_or(first);
         if second.is_none() && !marked.is_empty() {
@@ -96,7 +94,6 @@ pub(crate) fn names(
 /// Labels every sentence as if it stood alone, and collects the names.
 fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch: &mut Scratch) {
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
-    names.clear();
     forms.clear();
     found.clear();
     ends.clear();
@@ -104,11 +101,12 @@ fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch
     forms.extend(document.tokens.iter().zip(signs).map(|(token, signs)| {
         Form::new(document.surface(token), document.folded_bytes(token), signs)
     }));
-    for sentence in &document.sentences {
+    names.begin(forms.iter());
+    for (number, sentence) in document.sentences.iter().enumerate() {
         let tokens = sentence.tokens.clone();
         let marked = label(document, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
         tagger.keep(buffers, scores);
-        names.add(&forms[tokens], &marked);
+        names.add(number, &forms[tokens], &marked);
         found.extend(marked);
         ends.push(found.len());
     }

@@ -70,11 +70,16 @@ impl<'a> Clusters<'a> {
 
     /// The clusters of a word in lower case. Digits are alike.
     pub(crate) fn get(&self, folded: &str) -> WordClusters {
+        self.of_hash(text(folded), folded)
+    }
+
+    /// The same for a word of which the hash is known.
+    pub(crate) fn of_hash(&self, hash: u64, folded: &str) -> WordClusters {
         let hash = if folded.bytes().any(|byte| byte.is_ascii_digit()) {
             let alike = |c: char| if c.is_ascii_digit() { '0' } else { c };
             text(folded.chars().map(alike).collect::<String>())
         } else {
-            text(folded)
+            hash
         };
         let mut clusters = [0; COLUMNS.len()];
         if let Some([a, b, c, d, e, f, g]) = self.words.get(hash) {

@@ -53,40 +53,49 @@ const LOWER: u8 = 3;
 pub struct DocumentNames {
     names: FxHashMap<u64, [u16; KINDS]>,
     parts: FxHashMap<u64, [u16; KINDS]>,
-    /// Words in lower case that are in no name.
-    lower: FxHashMap<u64, u16>,
+    /// The sentence in which a word stands in lower case outside names, or [`SEVERAL`]; of words that
+    /// the document has with a capital, too.
+    lower: FxHashMap<u64, u32>,
+    /// A bit for the hash of every word with a capital.
+    capitals: [u64; FILTER],
     /// Words with which some name begins, and the most words of such a name.
     first: FxHashMap<u64, usize>,
 }
 
+/// More than one sentence.
+const SEVERAL: u32 = u32::MAX;
+/// Words of 64 bits in the filter of words with a capital.
+const FILTER: usize = 16;
+
 impl DocumentNames {
-    /// Forgets the document.
-    pub fn clear(&mut self) {
+    /// Begins with a document of these words.
+    pub fn begin<'f>(&mut self, forms: impl Iterator<Item = &'f Form>) {
         self.names.clear();
         self.parts.clear();
         self.lower.clear();
         self.first.clear();
-    }
-
-    /// Adds the names of a sentence.
-    pub fn add(&mut self, forms: &[Form], names: &[Stretch]) {
-        self.count(forms, names, |count| *count = count.saturating_add(1));
-        for name in names.iter().filter(|name| name.kind < KINDS) {
-            let longest = self.first.entry(forms[name.start].hash).or_default();
-            *longest = (*longest).max((name.end - name.start).min(LONGEST));
+        self.capitals = [0; FILTER];
+        for form in forms.filter(|form| !form.lower) {
+            let (word, bit) = filter_bit(form);
+            self.capitals[word] |= bit;
         }
     }
 
-    /// Takes them away again, so that a sentence does not hear of itself.
-    pub fn remove(&mut self, forms: &[Form], names: &[Stretch]) {
-        self.count(forms, names, |count| *count = count.saturating_sub(1));
+    /// Adds the names of the sentence with this number; sentences come in order.
+    pub fn add(&mut self, sentence: usize, forms: &[Form], names: &[Stretch]) {
+        self.count(forms, names, |count| *count = count.saturating_add(1));
+        let mut rest = 0;
+        for name in names.iter().filter(|name| name.kind < KINDS) {
+            let longest = self.first.entry(forms[name.start].hash).or_default();
+            *longest = (*longest).max((name.end - name.start).min(LONGEST));
+            self.lower_case(sentence, &forms[rest..name.start]);
+            rest = name.end;
+        }
+        self.lower_case(sentence, &forms[rest..]);
     }
 
     fn count(&mut self, forms: &[Form], names: &[Stretch], change: impl Fn(&mut u16)) {
-        let mut rest = 0;
         for name in names.iter().filter(|name| name.kind < KINDS) {
-            self.lower_case(&forms[rest..name.start], &change);
-            rest = name.end;
             let words = &forms[name.start..name.end];
             change(&mut self.names.entry(hash(words)).or_default()[name.kind]);
             if words.len() > 1 {
@@ -95,19 +104,49 @@ impl DocumentNames {
                 }
             }
         }
-        self.lower_case(&forms[rest..], &change);
     }
 
-    fn lower_case(&mut self, forms: &[Form], change: &impl Fn(&mut u16)) {
+    fn lower_case(&mut self, sentence: usize, forms: &[Form]) {
+        let sentence = sentence as u32;
         for form in forms.iter().filter(|form| form.lower && form.length >= SHORTEST) {
-            change(self.lower.entry(form.hash).or_default());
+            let (word, bit) = filter_bit(form);
+            if self.capitals[word] & bit != 0 {
+                let only = self.lower.entry(form.hash).or_insert(sentence);
+                if *only != sentence {
+                    *only = SEVERAL;
+                }
+            }
         }
     }
 
-    /// Tells a sentence what the sentences that were added hold of its words. Says whether that is
-    /// news: whether whole names elsewhere are other than the `names` that the sentence has already,
-    /// or a word of a name elsewhere is in none of them.
-    pub fn tell(&self, forms: &[Form], names: &[Stretch], signs: &mut [Signs]) -> bool {
+    /// Tells the sentence with this number what the others hold of its words; all were added with
+    /// these forms and `names`. Says whether that is news: whether whole names elsewhere are other
+    /// than the `names` that the sentence has already, or a word of a name elsewhere is in none of
+    /// them.
+    pub fn tell(
+        &mut self,
+        sentence: usize,
+        forms: &[Form],
+        names: &[Stretch],
+        signs: &mut [Signs],
+    ) -> bool {
+        if forms.iter().all(|form| form.lower) {
+            return false;
+        }
+        // A sentence does not hear of itself.
+        self.count(forms, names, |count| *count = count.saturating_sub(1));
+        let news = self.tell_of_others(sentence as u32, forms, names, signs);
+        self.count(forms, names, |count| *count = count.saturating_add(1));
+        news
+    }
+
+    fn tell_of_others(
+        &self,
+        sentence: u32,
+        forms: &[Form],
+        names: &[Stretch],
+        signs: &mut [Signs],
+    ) -> bool {
         let mut news = false;
         let mut own = names.iter().peekable();
         let mut until = 0;
@@ -117,7 +156,7 @@ impl DocumentNames {
             if form.lower {
                 continue;
             }
-            if self.lower.get(&form.hash).is_some_and(|&count| count > 0) {
+            if self.lower.get(&form.hash).is_some_and(|&only| only != sentence) {
                 signs[at].set(Slot::LowerElsewhere, 1);
             }
             if let Some(kind) = self.parts.get(&form.hash).and_then(most) {
@@ -151,27 +190,28 @@ pub fn tell_document(
     sentences: &mut [Example],
     scratch: &mut Scratch,
 ) -> Vec<bool> {
-    let mut names = DocumentNames::default();
-    let mut found = Vec::with_capacity(sentences.len());
+    let mut found: Vec<(Vec<Form>, Vec<Stretch>)> = Vec::with_capacity(sentences.len());
     for sentence in sentences.iter() {
         let labels = tagger.tag(sentence.pairs(), &sentence.signs, scratch);
         let stretches = tagger.labels().stretches(labels);
-        let forms: Vec<Form> = sentence
+        let forms = sentence
             .words
             .iter()
             .zip(&sentence.signs)
             .map(|((surface, folded), signs)| Form::new(surface, folded.as_bytes(), signs))
             .collect();
-        names.add(&forms, &stretches);
         found.push((forms, stretches));
     }
-    let told = sentences.iter_mut().zip(&found).map(|(sentence, (forms, stretches))| {
-        names.remove(forms, stretches);
-        let news = names.tell(forms, stretches, &mut sentence.signs);
-        names.add(forms, stretches);
-        news
-    });
-    told.collect()
+    let mut names = DocumentNames::default();
+    names.begin(found.iter().flat_map(|(forms, _)| forms));
+    for (number, (forms, stretches)) in found.iter().enumerate() {
+        names.add(number, forms, stretches);
+    }
+    let told = sentences.iter_mut().zip(&found).enumerate();
+    told.map(|(number, (sentence, (forms, stretches)))| {
+        names.tell(number, forms, stretches, &mut sentence.signs)
+    })
+    .collect()
 }
 
 /// Parts into which documents are dealt; what a part is told comes from a model of the others.
@@ -213,6 +253,10 @@ pub fn tell_examples(
             }
         }
     }
+}
+
+fn filter_bit(form: &Form) -> (usize, u64) {
+    (form.hash as usize / 64 % FILTER, 1 << (form.hash % 64))
 }
 
 fn hash(words: &[Form]) -> u64 {

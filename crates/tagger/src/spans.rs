@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use nukil_types::SparseTable;
 use nukil_types::artefact::{self, Artefact, FormatError};
 use nukil_types::hash::{finish, mix, text};
 use rustc_hash::FxHashMap;
 
-use crate::clusters::Clusters;
+use crate::clusters::{Clusters, WordClusters};
 use crate::labels::Labels;
 use crate::lbfgs;
 use crate::signs::{Signs, Slot};
@@ -22,7 +23,7 @@ const UNIT: f64 = 512.0;
 /// Columns of clusters that features look at: those with the most clusters.
 const FINE: [usize; 3] = [2, 5, 6];
 /// Words that count on either side.
-const AROUND: isize = 3;
+const AROUND: usize = 3;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +46,11 @@ impl Default for SpanSettings {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpanClassifier {
     classes: Vec<String>,
-    weights: FxHashMap<u64, Vec<i16>>,
+    /// The features that have weights, by their hashes, sorted.
+    hashes: Vec<u64>,
+    /// A weight a class for each of them.
+    weights: Vec<i16>,
+    rows: SparseTable<u32>,
 }
 
 impl SpanClassifier {
@@ -108,11 +113,20 @@ impl SpanClassifier {
         lbfgs::minimise(&mut point, settings.iterations, &mut evaluate, &mut |_, _| {});
         let whole = |weight: &f64| (weight * UNIT).round().clamp(-32_000.0, 32_000.0) as i16;
         let rows = hashes.iter().zip(point.chunks_exact(count.max(1)));
-        let weights = rows
+        let kept: Vec<(u64, Vec<i16>)> = rows
             .map(|(&hash, row)| (hash, row.iter().map(whole).collect::<Vec<i16>>()))
             .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
             .collect();
-        SpanClassifier { classes: labels.types().to_vec(), weights }
+        let (hashes, weights): (Vec<u64>, Vec<Vec<i16>>) = kept.into_iter().unzip();
+        SpanClassifier::new(labels.types().to_vec(), hashes, weights.concat())
+    }
+
+    fn new(classes: Vec<String>, hashes: Vec<u64>, weights: Vec<i16>) -> Self {
+        let mut rows = SparseTable::default();
+        for (row, &hash) in hashes.iter().enumerate() {
+            rows.get_or_insert(hash, row as u32);
+        }
+        SpanClassifier { classes, hashes, weights, rows }
     }
 
     /// The names of the classes.
@@ -130,7 +144,8 @@ impl SpanClassifier {
     ) -> Vec<f64> {
         let mut sums = vec![0_i32; self.classes.len()];
         features(clusters, words, signs, tokens, |hash| {
-            if let Some(row) = self.weights.get(&hash) {
+            if let Some(row) = self.rows.get(hash) {
+                let row = &self.weights[row as usize * sums.len()..];
                 sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
             }
         });
@@ -141,13 +156,10 @@ impl SpanClassifier {
 
     /// The bytes that [`SpanClassifier::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut hashes: Vec<u64> = self.weights.keys().copied().collect();
-        hashes.sort_unstable();
-        let rows = hashes.iter().flat_map(|hash| &self.weights[hash]);
         let sections = [
             self.classes.join("\n").into_bytes(),
-            hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect(),
-            rows.flat_map(|weight| weight.to_le_bytes()).collect(),
+            self.hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect(),
+            self.weights.iter().flat_map(|weight| weight.to_le_bytes()).collect(),
         ];
         let all: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
         artefact::write(MAGIC, VERSION, &all, &all)
@@ -171,10 +183,9 @@ impl SpanClassifier {
         if !rest.is_empty() || !odd.is_empty() || weights.len() != hashes.len() * classes.len() {
             return Err(FormatError::Section("weights"));
         }
-        let weights: Vec<i16> = weights.iter().map(|bytes| i16::from_le_bytes(*bytes)).collect();
-        let rows = weights.chunks_exact(classes.len().max(1)).map(<[i16]>::to_vec);
-        let weights = hashes.iter().map(|bytes| u64::from_le_bytes(*bytes)).zip(rows).collect();
-        Ok(SpanClassifier { classes, weights })
+        let weights = weights.iter().map(|bytes| i16::from_le_bytes(*bytes)).collect();
+        let hashes = hashes.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
+        Ok(SpanClassifier::new(classes, hashes, weights))
     }
 }
 
@@ -200,29 +211,34 @@ fn features<W: Word>(
     mut found: impl FnMut(u64),
 ) {
     let feature = |template: u64, value: u64| finish(mix(mix(0, template), value));
-    let near = |distance: isize| {
-        let from = if distance < 0 { tokens.start } else { tokens.end - 1 };
-        from.checked_add_signed(distance).filter(|&at| at < words.len())
-    };
-    let word = |at: Option<usize>| at.map_or(0, |at| text(words[at].folded()));
-    let last = tokens.end - 1;
+    // The hash and the clusters of every word that is looked at.
+    let first = tokens.start.saturating_sub(AROUND);
+    let seen: Vec<(u64, WordClusters)> = words[first..words.len().min(tokens.end + AROUND)]
+        .iter()
+        .map(|word| {
+            let hash = text(word.folded());
+            (hash, clusters.of_hash(hash, word.folded()))
+        })
+        .collect();
+    let before = |distance: usize| tokens.start.checked_sub(distance).map(|at| &seen[at - first]);
+    let behind = |distance: usize| seen.get(tokens.end - 1 + distance - first);
+    let word = |at: Option<&(u64, WordClusters)>| at.map_or(0, |(hash, _)| *hash);
+    let inside = &seen[tokens.start - first..tokens.end - first];
+    let (start, last) = (tokens.start, tokens.end - 1);
     let mut whole = 0;
-    for at in tokens.clone() {
-        let folded = words[at].folded();
-        let hash = text(folded);
+    for (at, &(hash, clusters)) in tokens.clone().zip(inside) {
         whole = mix(whole, hash);
         found(feature(1, hash));
-        let clusters = clusters.get(folded);
         for column in FINE {
             found(feature(10 + column as u64, clusters[column].into()));
         }
-        if folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        if words[at].folded().bytes().any(|byte| byte.is_ascii_digit()) {
             found(feature(2, u64::from(at == last)));
         }
     }
     found(feature(3, whole));
-    found(feature(4, word(Some(tokens.start))));
-    found(feature(5, word(Some(last))));
+    found(feature(4, word(inside.first())));
+    found(feature(5, word(inside.last())));
     found(feature(6, tokens.len().min(6) as u64));
     let folded = words[last].folded();
     for letters in [2, 3, 4] {
@@ -232,25 +248,25 @@ fn features<W: Word>(
     let shapes = tokens.clone().fold(0, |hash, at| mix(hash, signs[at].get(Slot::Shape).into()));
     found(feature(7, shapes));
     for distance in 1..=AROUND {
-        for (side, at) in [near(-distance), near(distance)].into_iter().enumerate() {
+        for (side, at) in [before(distance), behind(distance)].into_iter().enumerate() {
             let template = 100 + 10 * distance as u64 + side as u64;
             found(feature(template, word(at)));
-            let clusters = at.map_or_else(Default::default, |at| clusters.get(words[at].folded()));
+            let clusters = at.map_or_else(Default::default, |(_, clusters)| *clusters);
             for column in FINE {
                 found(feature(template + 100 * (1 + column as u64), clusters[column].into()));
             }
         }
     }
-    let pair = |one: Option<usize>, other: Option<usize>| mix(word(one), word(other));
-    found(feature(30, pair(near(-2), near(-1))));
-    found(feature(31, pair(near(1), near(2))));
-    found(feature(32, pair(near(-1), near(1))));
-    found(feature(33, pair(near(-1), Some(tokens.start))));
+    let pair = |one, other| mix(word(one), word(other));
+    found(feature(30, pair(before(2), before(1))));
+    found(feature(31, pair(behind(1), behind(2))));
+    found(feature(32, pair(before(1), behind(1))));
+    found(feature(33, pair(before(1), inside.first())));
     for slot in SLOTS {
         found(feature(40 + slot as u64, signs[tokens.start].get(slot).into()));
         found(feature(80 + slot as u64, signs[last].get(slot).into()));
     }
-    if let Some(at) = near(-1) {
+    if let Some(at) = start.checked_sub(1) {
         for slot in [Slot::Shape, Slot::Title, Slot::Head, Slot::CapitalShare] {
             found(feature(1000 + slot as u64, signs[at].get(slot).into()));
         }

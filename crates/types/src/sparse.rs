@@ -1,4 +1,4 @@
-//! A hash table from 64-bit hashes to small values, for look-ups that mostly find nothing.
+//! Small values by hashes, for look-ups that mostly find nothing.
 
 /// Slots of a new table.
 const FIRST_SLOTS: usize = 16;
@@ -6,10 +6,20 @@ const FIRST_SLOTS: usize = 16;
 const FILTER_BITS: u32 = 16;
 const FILTER: usize = 1 << (FILTER_BITS - 6);
 
-/// A table with open addressing. A filter of one bit for each value of the top 16 bits of a hash is
-/// asked first: it is small enough to stay in the cache, and it rejects most hashes that have no value.
-#[derive(Clone, Debug)]
-pub(crate) struct Table<V> {
+/// Small values by keys of 64 bits, in a hash table with linear probing (Knuth, *The Art of Computer
+/// Programming* 3, 6.4). A filter of one bit for each value of the top 16 bits of a hash is asked
+/// first: it is small enough to stay in the cache, and it rejects most keys that have no value.
+///
+/// ```
+/// use nukil_types::SparseTable;
+///
+/// let mut weights = SparseSparseTable::default();
+/// weights.get_or_insert(7, -12_i16);
+/// assert_eq!(weights.get(7), Some(-12));
+/// assert_eq!(weights.get(8), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SparseTable<V> {
     filter: Box<[u64; FILTER]>,
     /// Zero marks an empty slot; the hash of no key is zero.
     keys: Vec<u64>,
@@ -17,9 +27,9 @@ pub(crate) struct Table<V> {
     len: usize,
 }
 
-impl<V: Copy + Default> Default for Table<V> {
+impl<V: Copy + Default> Default for SparseTable<V> {
     fn default() -> Self {
-        Table {
+        SparseTable {
             filter: Box::new([0; FILTER]),
             keys: vec![0; FIRST_SLOTS],
             values: vec![V::default(); FIRST_SLOTS],
@@ -28,10 +38,10 @@ impl<V: Copy + Default> Default for Table<V> {
     }
 }
 
-impl<V: Copy + Default> Table<V> {
+impl<V: Copy + Default> SparseTable<V> {
     /// The value of `key`.
     #[inline(always)]
-    pub(crate) fn get(&self, key: u64) -> Option<V> {
+    pub fn get(&self, key: u64) -> Option<V> {
         let hash = spread(key);
         let bit = (hash >> (64 - FILTER_BITS)) as usize;
         if self.filter[bit / 64] & 1 << (bit % 64) == 0 {
@@ -42,7 +52,7 @@ impl<V: Copy + Default> Table<V> {
     }
 
     /// The value of `key`, which is set to `value` if it had none.
-    pub(crate) fn get_or_insert(&mut self, key: u64, value: V) -> V {
+    pub fn get_or_insert(&mut self, key: u64, value: V) -> V {
         if self.len * 2 >= self.keys.len() {
             self.grow();
         }
@@ -91,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_key_keeps_its_first_value_while_the_table_grows() {
-        let mut table = Table::default();
+        let mut table = SparseTable::default();
         for key in 0..5000 {
             assert_eq!(table.get_or_insert(key * key, key as u16), key as u16);
         }

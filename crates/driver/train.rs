@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use nukil_pipeline::{Recast, Tokens, Workbench, canonical};
 use nukil_tagger::{
-    Evaluation, Example, Labels, Model, Scratch, Sentence, Settings, SpanClassifier, SpanSettings,
-    Tagger,
+    Evaluation, Example, Labels, Line, Model, Scratch, Sentence, Settings, SpanClassifier,
+    SpanSettings, Tagger,
 };
 
 use crate::Status;
@@ -101,7 +101,13 @@ pub fn run(args: &TrainArgs) -> Result<Status> {
     if let Some(dev) = &dev {
         model = biased(model, dev)?;
         model = calibrated(model, dev)?;
-        say(format_args!("bias {:.2}, temperature {:.1}", model.bias(), model.temperature()));
+        say(format_args!("bias {:.2}", model.bias()));
+        for (name, line) in labels.types().iter().zip(model.calibration()) {
+            say(format_args!(
+                "scores of {name}: log odds times {:.2} and {:+.2}",
+                line.slope, line.offset
+            ));
+        }
     }
     if !args.shared.is_empty() {
         model = model.with_kinds(kinds(args, &bench)?);
@@ -140,17 +146,17 @@ fn biased(model: Model, examples: &[Example]) -> Result<Model> {
     Ok(best.map_or(model, |(_, model)| model))
 }
 
-/// The model at the temperature under which its scores fit the examples best.
+/// The model with scores that say how many of the names it finds in the examples are right.
 fn calibrated(model: Model, examples: &[Example]) -> Result<Model> {
-    let mut best: Option<(f64, Model)> = None;
-    for tenths in 8..=30 {
-        let model = model.clone().with_temperature(f64::from(tenths) / 10.0);
-        let likelihood = measure(&model, examples)?.likelihood();
-        if best.as_ref().is_none_or(|(most, _)| likelihood > *most) {
-            best = Some((likelihood, model));
+    let mut found: Vec<Vec<(f64, bool)>> = vec![Vec::new(); model.labels().types().len()];
+    label_all(&model, examples, |tagger, example, predicted, scores| {
+        let names = |labels: &[usize]| tagger.labels().stretches(labels);
+        let gold = names(&example.labels);
+        for (name, &score) in names(predicted).into_iter().zip(scores) {
+            found[name.kind].push((score, gold.contains(&name)));
         }
-    }
-    Ok(best.map_or(model, |(_, model)| model))
+    })?;
+    Ok(model.with_calibration(found.iter().map(|found| Line::fit(found)).collect()))
 }
 
 /// Stands between the types in the name of the label that they share.
@@ -189,8 +195,21 @@ pub fn labels(sets: &[Vec<Sentence>]) -> Labels {
 }
 
 fn measure(model: &Model, examples: &[Example]) -> Result<Evaluation> {
-    let tagger = Tagger::new(model.clone(), nukil_pipeline::clusters()?);
     let mut evaluation = Evaluation::new(model.labels().clone());
+    label_all(model, examples, |_, example, predicted, scores| {
+        evaluation.add(&example.labels, predicted, scores);
+    })?;
+    Ok(evaluation)
+}
+
+/// Labels the sentences of every document and calls `labelled` with each, its labels and the scores
+/// of its names.
+fn label_all(
+    model: &Model,
+    examples: &[Example],
+    mut labelled: impl FnMut(&Tagger<'_>, &Example, &[usize], &[f64]),
+) -> Result<()> {
+    let tagger = Tagger::new(model.clone(), nukil_pipeline::clusters()?);
     let mut scratch = Scratch::default();
     let mut examples = examples.to_vec();
     for document in examples.chunk_by_mut(|one, other| one.document == other.document) {
@@ -198,8 +217,8 @@ fn measure(model: &Model, examples: &[Example]) -> Result<Evaluation> {
         for example in &*document {
             let predicted = tagger.tag(example.pairs(), &example.signs, &mut scratch).to_vec();
             let scores = tagger.probabilities(&tagger.labels().stretches(&predicted), &mut scratch);
-            evaluation.add(&example.labels, &predicted, &scores);
+            labelled(&tagger, example, &predicted, &scores);
         }
     }
-    Ok(evaluation)
+    Ok(())
 }

@@ -31,6 +31,8 @@ pub static USES: &[u8] = include_bytes!("../compiled/uses.bin");
 
 /// Weights that say whether a name is a form of another, `data/links/weights.tsv`.
 pub static LINK_WEIGHTS: &str = include_str!("../../../data/links/weights.tsv");
+/// Weights that find the roles of people beside their names, `data/roles/weights.tsv`.
+pub static ROLE_WEIGHTS: &str = include_str!("../../../data/roles/weights.tsv");
 
 /// Abbreviations that keep their full stop, for `nukil-tokenizer`.
 pub static ABBREVIATIONS: &str = include_str!("../../../data/lexicon/abbreviations.tsv");

@@ -63,6 +63,7 @@ pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use likeness::{LinkWeights, clue_names};
 pub use link::{Join, LinkExample};
 pub use places::ReadingScore;
+pub use roles::{FeatureRows, RoleExample, RoleWeights};
 
 use link::Judge;
 use name::Name;
@@ -77,6 +78,7 @@ pub struct EntityFinder<'g> {
     tagger: Option<Tagger<'g>>,
     uses: Option<SpanClassifier>,
     links: Option<LinkWeights>,
+    roles: Option<RoleWeights>,
     min_score: f64,
 }
 
@@ -112,7 +114,14 @@ impl<'g> EntityFinder<'g> {
     /// A finder of the names that the user's gazetteers assert, and of what [`EntityFinder::signs`]
     /// tells.
     pub fn new(gazetteer: Gazetteer<'g>) -> Self {
-        EntityFinder { gazetteer, tagger: None, uses: None, links: None, min_score: 0.0 }
+        EntityFinder {
+            gazetteer,
+            tagger: None,
+            uses: None,
+            links: None,
+            roles: None,
+            min_score: 0.0,
+        }
     }
 
     /// The same with a tagger that decides what is a name, and a classifier of places with the
@@ -177,6 +186,11 @@ impl<'g> EntityFinder<'g> {
         EntityFinder { links: Some(links), ..self }
     }
 
+    /// The same with weights that find the roles of people beside their names.
+    pub fn with_roles(self, roles: RoleWeights) -> Self {
+        EntityFinder { roles: Some(roles), ..self }
+    }
+
     /// The third step: gathers mentions into entities.
     pub fn gather(&self, document: &mut Document, draft: &Draft) {
         self.join(document, draft, |_, _| {});
@@ -187,7 +201,15 @@ impl<'g> EntityFinder<'g> {
         let Draft { views, names, qualifiers, .. } = draft;
         let judge = self.links.as_ref().map_or(Judge::Nobody, Judge::Weights);
         let clusters = link::gather(document, views, &self.gazetteer, names, judge, joined);
-        rows::write(document, views, &self.gazetteer, names, qualifiers, &clusters);
+        rows::write(
+            document,
+            views,
+            &self.gazetteer,
+            names,
+            qualifiers,
+            &clusters,
+            self.roles.as_ref(),
+        );
     }
 
     /// What names of a document look like beside each other where the gazetteer and their words alone
@@ -208,6 +230,32 @@ impl<'g> EntityFinder<'g> {
         let mut examples = Vec::new();
         let judge = Judge::Gold { entities: &entities, examples: &mut examples };
         link::gather(document, views, &self.gazetteer, names, judge, |_, _| {});
+        scratch.draft = draft;
+        examples
+    }
+
+    /// The choices that [`RoleWeights`] are learned from: what may be a role beside every name of a
+    /// person. `roles` gives the annotated roles of the person so named, in small letters, if the
+    /// annotation has that person; `rows` is told of the features.
+    pub fn role_examples(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        roles: impl Fn(&str) -> Option<Vec<String>>,
+        rows: &mut FeatureRows,
+    ) -> Vec<RoleExample> {
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.look_up(document, &mut draft, scratch);
+        self.decide(document, &mut draft, scratch);
+        self.gather(document, &draft);
+        let mut examples = Vec::new();
+        for (index, mention) in document.mentions.iter().enumerate() {
+            let roles = roles(document.slice(mention.span));
+            if let (Label::Person, Some(roles)) = (&mention.label, roles) {
+                let place = roles::Place::new(document, &draft.views, index);
+                roles::learn(&place, &roles, rows, &mut examples);
+            }
+        }
         scratch.draft = draft;
         examples
     }

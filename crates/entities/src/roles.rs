@@ -1,112 +1,252 @@
-//! Titles and offices of a person: before the name ("Menteri Luar Negeri Armenia Ararat
+//! Offices and descriptions of a person: before the name ("Menteri Luar Negeri Armenia Ararat
 //! Mirzoyan"), before it and a comma ("Anggota parlemen Rusia, Grigory Karasin"), behind it ("Ned
 //! Price, juru bicara kementerian itu,"), and behind a word that leads to an office ("Eddy selaku
 //! Ketua Komisi B").
+//!
+//! On each side of a name one edge of a role is given: it is the name, a comma, or a word such as
+//! "selaku". Where the other edge is, if there is a role at all, is learned: a conditional logit
+//! (McFadden, *Conditional Logit Analysis of Qualitative Choice Behavior*, 1974) over the candidates,
+//! with the weights of [`RoleWeights`].
 
 use std::ops::Range;
 
 use nukil_gazetteer::TitleKind;
-use nukil_types::{Document, Span, TokenKind};
+use nukil_types::facts::{self, Facts, FactsError};
+use nukil_types::hash::{finish, mix, text};
+use nukil_types::{Document, Label, Mention, Span, SparseTable, TokenKind};
+use rustc_hash::FxHashMap;
 
-use crate::view::{Shape, Title, Views};
+use crate::view::{Shape, Views};
 
-/// Words a role may have.
-const LONGEST: usize = 14;
+/// Most words of a role.
+const LONGEST: usize = 18;
 
-/// Fields that stand in lower case between a profession and a name: "pengamat politik Adi".
-const FIELDS: [&str; 40] = [
-    "agama",
-    "anggaran",
-    "bahasa",
-    "bisnis",
-    "budaya",
-    "ekonomi",
-    "energi",
-    "film",
-    "forensik",
-    "hubungan",
-    "hukum",
-    "intelijen",
-    "internasional",
-    "keamanan",
-    "kebijakan",
-    "kesehatan",
-    "komunikasi",
-    "kriminal",
-    "lingkungan",
-    "militer",
-    "muda",
-    "musik",
-    "negara",
-    "olahraga",
-    "pangan",
-    "pasar",
-    "pendidikan",
-    "penerbangan",
-    "perbankan",
-    "perkotaan",
-    "pertahanan",
-    "pertanian",
-    "pidana",
-    "politik",
-    "publik",
-    "sejarah",
-    "senior",
-    "sepakbola",
-    "tata",
-    "transportasi",
+/// The side of the name on which a role stands, and what stands between the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// Presiden Joko Widodo
+    Before,
+    /// Kuasa hukum terdakwa, Hotman Paris
+    BeforeComma,
+    /// pelatih (Mauricio Souza)
+    BeforeBracket,
+    /// Pelatih: Igor Tudor
+    BeforeColon,
+    /// Ned Price, juru bicara kementerian itu
+    BehindComma,
+    /// Rizkar (Lurah Way Kandis)
+    BehindBracket,
+    /// Eddy Hartono selaku Ketua Komisi B
+    BehindWord,
+    /// Mamat Sanrego, seorang pedagang
+    BehindOne,
+}
+
+/// Words behind a name that lead to a role.
+const LEADS: [&[&str]; 10] = [
+    &["selaku"],
+    &["sebagai"],
+    &["yang", "juga"],
+    &["yang", "merupakan"],
+    &["yang", "kini", "menjabat"],
+    &["yang", "menjabat", "sebagai"],
+    &["yang", "menjabat"],
+    &["yang", "juga", "merupakan"],
+    &["merupakan"],
+    &["adalah"],
 ];
 
-/// The roles that stand beside the name with these tokens, in text order. The sentence begins
-/// behind the person before; `next` is where the person behind begins.
-pub(crate) fn roles(
-    document: &Document,
-    views: &Views,
-    sentence: Range<usize>,
-    name: Range<usize>,
-    next: usize,
-    found: &mut Vec<Span>,
-) {
-    let clause = Clause { document, views, sentence, next };
-    let first = found.len();
-    let mut end = name.start;
-    while let Some(title) = clause.role_before(end) {
-        found.push(clause.span(title.start()..end));
-        end = title.start();
-        // "Kapolda Metro Jaya Irjen Fadil Imran" has an office and a rank.
-        if matches!(title.kind, TitleKind::Office | TitleKind::Profession | TitleKind::Modifier) {
-            break;
+macro_rules! templates {
+    ($($variant:ident = $name:literal),* $(,)?) => {
+        /// Kinds of features of a candidate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Template { $($variant),* }
+
+        impl Template {
+            const ALL: &[Template] = &[$(Template::$variant),*];
+
+            /// The name in the table of weights.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Template::$variant => $name),* }
+            }
         }
-    }
-    if found.len() == first
-        && name.start >= clause.sentence.start + 2
-        && matches!(clause.surface(name.start - 1), "," | "(")
-    {
-        let end = name.start - 1;
-        if let Some(start) = clause.phrase_before(end) {
-            found.push(clause.span(start..end));
+    };
+}
+
+templates! {
+    // No role.
+    None = "none",
+    NoneEdge = "none-edge",
+    NoneNext = "none-next",
+    NoneTitle = "none-title",
+    NoneList = "none-list",
+    // The words at the edges, inside and outside.
+    First = "first",
+    FirstPair = "first-pair",
+    Last = "last",
+    Outside = "outside",
+    OutsidePair = "outside-pair",
+    Inner = "inner",
+    // What they look like.
+    Shapes = "shapes",
+    Title = "title",
+    Length = "length",
+    Commas = "commas",
+    Lower = "lower",
+    Verb = "verb",
+    Mention = "mention",
+    Limit = "limit",
+    Closed = "closed",
+    Next = "next",
+    Number = "number",
+}
+
+/// Takes the features of a candidate: words and pairs of them, and small numbers.
+pub(crate) trait Sink {
+    fn word(&mut self, template: Template, gap: Gap, word: &str);
+    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str);
+    fn code(&mut self, template: Template, gap: Gap, code: u64);
+}
+
+/// The learned weights, in hundredths. `scripts/learn-roles` learns them.
+#[derive(Clone, Debug, Default)]
+pub struct RoleWeights(SparseTable<i16>);
+
+/// The sides of a name, as the table has them.
+const SIDES: [&str; 2] = ["before", "behind"];
+
+fn side(gap: Gap) -> usize {
+    usize::from(matches!(
+        gap,
+        Gap::BehindComma | Gap::BehindBracket | Gap::BehindWord | Gap::BehindOne
+    ))
+}
+
+fn key(side: usize, template: Template, value: u64) -> u64 {
+    finish(mix(mix(side as u64, template as u64), value))
+}
+
+fn pair_value(first: &str, second: &str) -> u64 {
+    mix(text(first), text(second))
+}
+
+impl RoleWeights {
+    /// Reads the table: a side of the name, a feature, its value, a weight.
+    ///
+    /// # Errors
+    /// [`FactsError`] at the first row that is none.
+    pub fn parse(table: &str) -> Result<Self, FactsError> {
+        const COLUMNS: [&str; 4] = ["side", "feature", "value", "weight"];
+        let mut weights = SparseTable::default();
+        for row in Facts::parse(table, &COLUMNS)?.fields_of(COLUMNS) {
+            let (line, [side, feature, value, weight]) = row?;
+            let bad = |what: &str| FactsError::new(line, format!("no {what}"));
+            let side = SIDES.iter().position(|name| *name == side).ok_or_else(|| bad("side"))?;
+            let template = Template::ALL.iter().find(|template| template.name() == feature);
+            let template = *template.ok_or_else(|| bad("feature"))?;
+            let value = match template {
+                Template::NoneEdge
+                | Template::NoneNext
+                | Template::First
+                | Template::Last
+                | Template::Outside
+                | Template::Inner => text(value),
+                Template::FirstPair | Template::OutsidePair => {
+                    let (first, second) = value.split_once(' ').ok_or_else(|| bad("two words"))?;
+                    pair_value(first, second)
+                }
+                _ => facts::number(line, value, "value")?.ok_or_else(|| bad("value"))?,
+            };
+            let weight = facts::number(line, weight, "weight")?.unwrap_or_default();
+            weights.get_or_insert(key(side, template, value), weight);
         }
-    }
-    found[first..].reverse();
-    if let Some(role) = clause.role_behind(name.end) {
-        found.push(clause.span(role));
+        Ok(RoleWeights(weights))
     }
 }
 
-fn is_office(kind: TitleKind) -> bool {
-    matches!(kind, TitleKind::Office | TitleKind::Profession | TitleKind::Modifier)
+/// The sum of the weights of a candidate.
+struct Score<'w> {
+    weights: &'w RoleWeights,
+    sum: i32,
 }
 
-/// What stands around a name, up to the persons beside it.
-struct Clause<'c> {
-    document: &'c Document,
-    views: &'c Views,
-    sentence: Range<usize>,
+impl Score<'_> {
+    fn add(&mut self, gap: Gap, template: Template, value: u64) {
+        let found = self.weights.0.get(key(side(gap), template, value));
+        self.sum += i32::from(found.unwrap_or_default());
+    }
+}
+
+impl Sink for Score<'_> {
+    fn word(&mut self, template: Template, gap: Gap, word: &str) {
+        self.add(gap, template, text(word));
+    }
+
+    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str) {
+        self.add(gap, template, pair_value(first, second));
+    }
+
+    fn code(&mut self, template: Template, gap: Gap, code: u64) {
+        self.add(gap, template, code);
+    }
+}
+
+/// A name of a person in its sentence.
+pub(crate) struct Place<'p> {
+    pub document: &'p Document,
+    pub views: &'p Views,
+    /// The mentions of the sentence.
+    pub mentions: &'p [Mention],
+    pub name: Range<usize>,
+    /// From the person before to the end of the sentence.
+    pub clause: Range<usize>,
     /// Where the next person's name begins.
-    next: usize,
+    pub next: usize,
 }
 
-impl Clause<'_> {
+/// Where a role may stand: one of its edges is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Opening {
+    pub gap: Gap,
+    /// The edge at the name.
+    edge: usize,
+    /// How far the other edge may be: before `edge` where the role stands before the name.
+    limit: usize,
+}
+
+impl Opening {
+    /// All candidates, the shortest first.
+    pub fn candidates(&self) -> impl Iterator<Item = Range<usize>> {
+        let Opening { gap, edge, limit } = *self;
+        let before = side(gap) == 0;
+        let longest = if before { edge - limit } else { limit - edge };
+        (1..=longest).map(
+            move |length| {
+                if before { edge - length..edge } else { edge..edge + length }
+            },
+        )
+    }
+}
+
+impl<'p> Place<'p> {
+    /// The place of the mention with this number, which is one of a person.
+    pub fn new(document: &'p Document, views: &'p Views, index: usize) -> Self {
+        let mention = &document.mentions[index];
+        let sentence = document.sentences[mention.sentence].tokens.clone();
+        let of_sentence = |other: &&Mention| other.sentence == mention.sentence;
+        let from = index - document.mentions[..index].iter().rev().take_while(of_sentence).count();
+        let to = index + document.mentions[index..].iter().take_while(of_sentence).count();
+        let mentions = &document.mentions[from..to];
+        let person = |other: &&Mention| other.label == Label::Person;
+        // A role does not reach across another person.
+        let before = mentions[..index - from].iter().rfind(person);
+        let before = before.map_or(0, |other| other.tokens.end.min(mention.tokens.start));
+        let behind = mentions[index - from + 1..].iter().find(person);
+        let next = behind.map_or(sentence.end, |other| other.tokens.start.max(mention.tokens.end));
+        let clause = sentence.start.max(before)..sentence.end;
+        Place { document, views, mentions, name: mention.tokens.clone(), clause, next }
+    }
+
     fn surface(&self, at: usize) -> &str {
         self.document.surface(&self.document.tokens[at])
     }
@@ -115,158 +255,328 @@ impl Clause<'_> {
         self.document.folded(&self.document.tokens[at])
     }
 
-    fn span(&self, tokens: Range<usize>) -> Span {
-        self.document.span_of(tokens)
+    fn shape(&self, at: usize) -> Shape {
+        self.views.token(at).shape
     }
 
-    fn title_before(&self, at: usize) -> Option<Title> {
-        self.views.before(at).title.filter(|title| title.start() >= self.sentence.start)
-    }
-
-    /// The role that runs up to a token, by the kind of its title: from a title from which only
-    /// what titles take (a place, an organisation, a field) leads there, or from what changes or
-    /// heightens that title ("mantan", "Plt.", "Prof. Dr.").
-    fn role_before(&self, end: usize) -> Option<Title> {
-        let earliest = self.sentence.start.max(end.saturating_sub(LONGEST));
-        let mut at = end;
-        let mut role = loop {
-            match self.title_before(at) {
-                Some(title) if at == end || title.complement => break title,
-                // What joins does so between two words: "Ketua Yayasan dan Budi".
-                _ if at > earliest
-                    && self.is_complement(at - 1)
-                    && (at < end
-                        || !matches!(
-                            self.views.token(at - 1).shape,
-                            Shape::Lower | Shape::Other
-                        )) =>
-                {
-                    at -= 1;
-                }
-                _ => return self.profession_before(end),
-            }
+    /// Adds the ranks and degrees right before the name, which are roles without a choice, and gives
+    /// where the rest begins. Forms of address are passed over.
+    pub fn ranks(&self, found: &mut Vec<Span>) -> usize {
+        let mut end = self.name.start;
+        let first = found.len();
+        let title = |end: usize| {
+            let title = self.views.before(end).title?;
+            let of_name = matches!(
+                title.kind,
+                TitleKind::Rank | TitleKind::Honorific | TitleKind::DegreeBefore
+            );
+            (of_name && title.start() >= self.clause.start).then_some(title)
         };
-        while let Some(title) = self.title_before(role.start()) {
-            if is_office(title.kind) && title.kind != TitleKind::Modifier && !is_office(role.kind) {
-                break;
+        while let Some(title) = title(end) {
+            if title.kind != TitleKind::Honorific {
+                found.push(self.document.span_of(title.start()..end));
             }
-            let kind = if title.kind == TitleKind::Modifier { role.kind } else { title.kind };
-            role = Title { kind, ..title };
+            end = title.start();
         }
-        Some(role)
+        found[first..].reverse();
+        end
     }
 
-    /// A profession with its field in lower case.
-    fn profession_before(&self, end: usize) -> Option<Title> {
-        let fields = (self.sentence.start..end).rev().take_while(|&at| {
-            FIELDS.binary_search(&self.folded(at)).is_ok()
-                && self.views.token(at).shape == Shape::Lower
-        });
-        let start = end - fields.count();
-        self.title_before(start).filter(|title| start < end && is_office(title.kind))
-    }
-
-    /// Whether a token may stand between a title and a name.
-    fn is_complement(&self, at: usize) -> bool {
-        match self.views.token(at).shape {
-            Shape::Lower => matches!(self.folded(at), "dan" | "bidang" | "urusan" | "untuk"),
-            Shape::Other => matches!(self.surface(at), "/" | "&"),
-            _ => true,
+    /// Where a role may stand before the name, of which the titles begin at `end`.
+    pub fn before(&self, end: usize) -> Option<Opening> {
+        let last = end.checked_sub(1).filter(|&last| last >= self.clause.start)?;
+        let gap = match self.surface(last) {
+            "," => Gap::BeforeComma,
+            "(" => Gap::BeforeBracket,
+            ":" => Gap::BeforeColon,
+            _ => Gap::Before,
+        };
+        let edge = if gap == Gap::Before { end } else { last };
+        if gap == Gap::Before
+            && (self.document.tokens[last].stop || self.views.before(end).verb.is_some())
+        {
+            return None;
         }
+        let earliest = self.clause.start.max(edge.saturating_sub(LONGEST));
+        let ends = |&at: &usize| self.shape(at) == Shape::Other && !is_inner_mark(self.surface(at));
+        let limit = (earliest..edge).rev().find(ends).map_or(earliest, |at| at + 1);
+        (limit < edge).then_some(Opening { gap, edge, limit })
     }
 
-    /// Where the role begins that ends at a comma before the name: a title, then words alone.
-    fn phrase_before(&self, end: usize) -> Option<usize> {
-        let earliest = self.sentence.start.max(end.saturating_sub(LONGEST));
-        let mark = (earliest..end).rev().find(|&at| {
-            self.views.token(at).shape == Shape::Other
-                && !matches!(self.surface(at), "(" | ")" | "/")
-        });
-        let clause = mark.map_or(earliest, |mark| mark + 1);
-        (clause..end).find(|&at| {
-            self.views.title(at).is_some_and(|(length, kind)| is_office(kind) && at + length <= end)
-                && (at == clause || self.views.token(at).shape != Shape::Lower)
-        })
-    }
-
-    /// The role behind a name that ends here, an age in brackets left out.
-    fn role_behind(&self, name_end: usize) -> Option<Range<usize>> {
-        let mut at = name_end;
-        let is_age = at + 2 < self.sentence.end
+    /// Where a role may stand behind the name, degrees and an age in brackets left out.
+    pub fn behind(&self) -> Option<Opening> {
+        let end = self.clause.end.min(self.next);
+        let mut at = self.name.end;
+        while at + 1 < end && self.surface(at) == "," && self.views.degree(at + 1) {
+            at += 2;
+        }
+        let is_age = at + 2 < end
             && self.surface(at) == "("
             && self.document.tokens[at + 1].kind == TokenKind::Number
             && self.surface(at + 2) == ")";
         if is_age {
             at += 3;
         }
-        if at + 1 >= self.sentence.end {
+        if at >= end {
             return None;
         }
-        if self.surface(at) == "," {
-            return self.apposition(at + 1);
-        }
-        let start = self.led_to(at)?;
-        let (length, _) = self.views.title(start).filter(|(_, kind)| is_office(*kind))?;
-        if start + length > self.next {
-            // "Prabowo-Gibran sebagai calon presiden": the office of who is named last.
-            return None;
-        }
-        let mut end = self.complement_end(start + length).min(self.next);
-        // "selaku ahli hukum dan Amien": the word that joins the next person.
-        while end > start + length && self.views.token(end - 1).shape == Shape::Lower {
-            end -= 1;
-        }
-        // A title and nothing else is whole where no noun goes on: "sebagai saksi di sidang".
-        let goes_on = end < self.sentence.end
-            && self.views.token(end).shape == Shape::Lower
-            && !self.document.tokens[end].stop;
-        (end > start + length || !goes_on).then_some(start..end)
-    }
-
-    /// The role between two commas; or between a comma and the end of the sentence, where it is a
-    /// title and what that takes alone.
-    fn apposition(&self, start: usize) -> Option<Range<usize>> {
-        let (length, _) = self.views.title(start).filter(|(_, kind)| is_office(*kind))?;
-        let limit = self.sentence.end.min(start + LONGEST);
-        let end = (start..limit).find(|&at| self.views.token(at).shape == Shape::Other)?;
-        let closed = match self.surface(end) {
-            "," => true,
-            "." | ")" | ";" | "\"" | "”" => self.complement_end(start + length) == end,
-            _ => false,
+        let mut gap = match self.surface(at) {
+            "," => Some(Gap::BehindComma),
+            "(" => Some(Gap::BehindBracket),
+            _ => None,
         };
-        closed.then_some(start..end)
-    }
-
-    /// Where the office begins to which words behind a name lead: "selaku …", "yang juga …".
-    fn led_to(&self, at: usize) -> Option<usize> {
-        let words: [&[&str]; 8] = [
-            &["selaku"],
-            &["sebagai"],
-            &["yang", "juga"],
-            &["yang", "merupakan"],
-            &["yang", "kini", "menjabat"],
-            &["yang", "menjabat", "sebagai"],
-            &["yang", "menjabat"],
-            &["yang", "juga", "merupakan"],
-        ];
+        at += usize::from(gap.is_some());
         let leads = |phrase: &&&[&str]| {
-            at + phrase.len() < self.sentence.end
+            at + phrase.len() < end
                 && phrase.iter().enumerate().all(|(next, word)| self.folded(at + next) == *word)
         };
-        words.iter().filter(leads).map(|phrase| at + phrase.len()).max()
+        if let Some(length) = LEADS.iter().filter(leads).map(|phrase| phrase.len()).max() {
+            gap = Some(Gap::BehindWord);
+            at += length;
+        }
+        if at < end && self.folded(at) == "seorang" {
+            gap = Some(Gap::BehindOne);
+            at += 1;
+        }
+        let gap = gap?;
+        let latest = end.min(at + LONGEST);
+        let ends = |&at: &usize| self.shape(at) == Shape::Other && !is_inner_mark(self.surface(at));
+        let comma = |&at: &usize| self.surface(at) == ",";
+        let limit = (at..latest).find(|at| ends(at) || comma(at)).unwrap_or(latest);
+        (at < limit).then_some(Opening { gap, edge: at, limit })
     }
 
-    /// The end of what a title takes behind it: words in capitals and numbers.
-    fn complement_end(&self, from: usize) -> usize {
-        let mut end = from;
-        for at in from..self.sentence.end.min(from + LONGEST) {
-            match self.views.token(at).shape {
-                Shape::Other => break,
-                Shape::Lower if self.is_complement(at) => {}
-                Shape::Lower => break,
-                _ => end = at + 1,
+    /// The features of no role.
+    pub fn none(&self, opening: &Opening, sink: &mut impl Sink) {
+        let gap = opening.gap;
+        let inner = if side(gap) == 0 { opening.edge - 1 } else { opening.edge };
+        sink.code(Template::None, gap, gap as u64);
+        sink.word(Template::NoneEdge, gap, self.folded(inner));
+        let next = if side(gap) == 0 { inner.checked_sub(1) } else { Some(inner + 1) };
+        let next = next.filter(|&at| self.clause.contains(&at));
+        sink.word(Template::NoneNext, gap, next.map_or("", |at| self.folded(at)));
+        let title = match side(gap) {
+            0 => self.views.before(opening.edge).title.map(|title| title.kind),
+            _ => self.views.title(inner).map(|(_, kind)| kind),
+        };
+        if side(gap) == 1 {
+            // "Kepala Bappeda Eddy, Kepala BKAD, Deni": who stands behind the comma has the office.
+            let person = |at: usize| at == self.next && self.next < self.clause.end;
+            let shared = person(opening.limit) || person(opening.limit + 1);
+            let mark = match self.clause.contains(&opening.limit) {
+                true if self.surface(opening.limit) == "," => 1,
+                true => 2,
+                false => 0,
+            };
+            let before = self.name.start.saturating_sub(LONGEST).max(self.clause.start);
+            let office = (before..self.name.start)
+                .any(|at| self.views.title(at).is_some_and(|(_, kind)| is_office(kind)));
+            let has = title.is_some_and(is_office);
+            let list = u64::from(shared) + 2 * u64::from(office) + 4 * mark + 16 * u64::from(has);
+            sink.code(Template::NoneList, gap, gap as u64 * 32 + list);
+        }
+        let title = title.map_or(0, |kind| 1 + kind as u64);
+        sink.code(
+            Template::NoneTitle,
+            gap,
+            (gap as u64 * 16 + title) * 8 + self.shape(inner) as u64,
+        );
+    }
+
+    /// The features of a candidate.
+    pub fn candidate(&self, opening: &Opening, role: &Range<usize>, sink: &mut impl Sink) {
+        let (gap, at_start) = (opening.gap, side(opening.gap) == 0);
+        let (first, last) = (role.start, role.end - 1);
+        // The free edge: the word inside, and the one outside.
+        let inside = if at_start { first } else { last };
+        let outside = if at_start { first.checked_sub(1) } else { Some(role.end) };
+        let outside = outside.filter(|&at| self.clause.contains(&at));
+        let outside_word = outside.map_or("", |at| self.folded(at));
+        sink.word(Template::First, gap, self.folded(first));
+        sink.word(Template::Last, gap, self.folded(last));
+        sink.word(Template::Outside, gap, outside_word);
+        sink.pair(Template::OutsidePair, gap, outside_word, self.folded(inside));
+        if role.len() > 1 {
+            sink.pair(Template::FirstPair, gap, self.folded(first), self.folded(first + 1));
+        }
+        let shape = |at: Option<usize>| at.map_or(7, |at| self.shape(at) as u64);
+        let shapes = shape(Some(inside)) * 8 + shape(outside);
+        sink.code(Template::Shapes, gap, gap as u64 * 64 + shapes);
+        let title = self.views.title(first);
+        let (length, kind) = title.map_or((0, 0), |(length, kind)| (length, 1 + kind as u64));
+        let covers = if length >= role.len() { 2 } else { u64::from(length + 1 >= role.len()) };
+        let inner_title = outside.is_some_and(|at| {
+            at_start && self.views.title(at).is_some_and(|(length, _)| at + length > first)
+        });
+        let title = (kind * 4 + covers) * 2 + u64::from(inner_title);
+        sink.code(Template::Title, gap, gap as u64 * 128 + title);
+        sink.code(Template::Length, gap, gap as u64 * 32 + role.len() as u64);
+        let inner = role.start + 1..role.end;
+        let commas = inner.clone().filter(|&at| self.surface(at) == ",").count();
+        sink.code(Template::Commas, gap, gap as u64 * 4 + commas.min(3) as u64);
+        let lower = inner.clone().filter(|&at| self.shape(at) == Shape::Lower).count();
+        sink.code(Template::Lower, gap, gap as u64 * 8 + lower.min(7) as u64);
+        for at in inner.filter(|&at| self.shape(at) == Shape::Lower) {
+            sink.word(Template::Inner, gap, self.folded(at));
+        }
+        let verb = role.clone().any(|at| self.views.verb(at).is_some());
+        sink.code(Template::Verb, gap, u64::from(verb));
+        let verb_outside = outside.is_some_and(|at| self.views.verb(at).is_some());
+        sink.code(Template::Verb, gap, 2 + u64::from(verb_outside));
+        // Whether the free edge cuts a name in two, and what name ends or begins there.
+        let edge = if at_start { role.start } else { role.end };
+        let mut mention = 0;
+        for other in self.mentions {
+            let tokens = &other.tokens;
+            if tokens.start < edge && edge < tokens.end {
+                mention = 1;
+            } else if at_start && tokens.start == edge || !at_start && tokens.end == edge {
+                mention = 2 + label_number(other);
+            } else if at_start && tokens.end == edge || !at_start && tokens.start == edge {
+                mention = 8 + label_number(other);
             }
         }
-        end
+        sink.code(Template::Mention, gap, gap as u64 * 16 + mention);
+        let limit = if at_start { role.start } else { role.end } == opening.limit;
+        sink.code(Template::Limit, gap, gap as u64 * 2 + u64::from(limit));
+        // An apposition is closed by a mark: "Ned Price, juru bicara kementerian itu, menjawab".
+        let mark = match (limit, self.clause.contains(&opening.limit)) {
+            (true, true) if !at_start => match self.surface(opening.limit) {
+                "," => 1,
+                "." => 2,
+                ")" => 3,
+                _ => 4,
+            },
+            (true, _) => 5,
+            (false, _) => 0,
+        };
+        sink.code(Template::Closed, gap, (gap as u64 * 16 + kind) * 8 + mark);
+        let ends_lower = self.shape(inside) == Shape::Lower;
+        let goes_on = outside.map_or(2, |at| u64::from(self.shape(at) == Shape::Lower));
+        sink.code(
+            Template::Next,
+            gap,
+            ((gap as u64 * 16 + kind) * 4 + goes_on) * 2 + u64::from(ends_lower),
+        );
+        let number = self.shape(inside) == Shape::Number;
+        sink.code(Template::Number, gap, u64::from(number));
+    }
+
+    /// The likeliest candidate, if it is likelier than none.
+    fn choose(&self, opening: &Opening, weights: &RoleWeights) -> Option<Range<usize>> {
+        let mut none = Score { weights, sum: 0 };
+        self.none(opening, &mut none);
+        let mut best = (none.sum, None);
+        for role in opening.candidates() {
+            let mut score = Score { weights, sum: 0 };
+            self.candidate(opening, &role, &mut score);
+            if score.sum > best.0 {
+                best = (score.sum, Some(role));
+            }
+        }
+        best.1
+    }
+
+    /// The roles that stand beside the name, in text order.
+    pub fn roles(&self, weights: &RoleWeights, found: &mut Vec<Span>) {
+        let mut ranks = Vec::new();
+        let end = self.ranks(&mut ranks);
+        let before = self.before(end).and_then(|opening| self.choose(&opening, weights));
+        found.extend(before.map(|role| self.document.span_of(role)));
+        found.append(&mut ranks);
+        let behind = self.behind().and_then(|opening| self.choose(&opening, weights));
+        found.extend(behind.map(|role| self.document.span_of(role)));
+    }
+}
+
+/// What a choice was made from: the features of no role, then those of every candidate.
+#[derive(Clone, Debug)]
+pub struct RoleExample {
+    /// Of each the hashes of its features.
+    pub candidates: Vec<Vec<u64>>,
+    /// The one that the annotators have.
+    pub chosen: usize,
+}
+
+/// The rows of features in the table of weights, by their hashes: side, feature and value.
+pub type FeatureRows = FxHashMap<u64, [String; 3]>;
+
+/// Notes features.
+struct Noted<'r> {
+    rows: &'r mut FeatureRows,
+    found: Vec<u64>,
+}
+
+impl Noted<'_> {
+    fn add(&mut self, gap: Gap, template: Template, value: u64, written: impl Fn() -> String) {
+        let key = key(side(gap), template, value);
+        let row = || [SIDES[side(gap)].to_string(), template.name().to_string(), written()];
+        self.rows.entry(key).or_insert_with(row);
+        self.found.push(key);
+    }
+}
+
+impl Sink for Noted<'_> {
+    fn word(&mut self, template: Template, gap: Gap, word: &str) {
+        self.add(gap, template, text(word), || word.to_string());
+    }
+
+    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str) {
+        self.add(gap, template, pair_value(first, second), || format!("{first} {second}"));
+    }
+
+    fn code(&mut self, template: Template, gap: Gap, code: u64) {
+        self.add(gap, template, code, || code.to_string());
+    }
+}
+
+/// Adds the choices at a name whose person has these roles, in small letters. Where a candidate is the
+/// beginning of a role that the place does not have whole, it is not known what annotators would
+/// choose.
+pub(crate) fn learn(
+    place: &Place<'_>,
+    roles: &[String],
+    rows: &mut FeatureRows,
+    examples: &mut Vec<RoleExample>,
+) {
+    let end = place.ranks(&mut Vec::new());
+    for opening in place.before(end).into_iter().chain(place.behind()) {
+        let mut noted = Noted { rows, found: Vec::new() };
+        place.none(&opening, &mut noted);
+        let mut candidates = vec![std::mem::take(&mut noted.found)];
+        let (mut chosen, mut begun) = (0, false);
+        for role in opening.candidates() {
+            place.candidate(&opening, &role, &mut noted);
+            candidates.push(std::mem::take(&mut noted.found));
+            let written = place.document.reading(place.document.span_of(role)).to_lowercase();
+            if roles.contains(&written) {
+                chosen = candidates.len() - 1;
+            }
+            let begins = |role: &String| {
+                role.strip_prefix(&written).is_some_and(|rest| rest.starts_with(' '))
+            };
+            begun |= roles.iter().any(begins);
+        }
+        if chosen > 0 || !begun {
+            examples.push(RoleExample { candidates, chosen });
+        }
+    }
+}
+
+fn is_office(kind: TitleKind) -> bool {
+    matches!(kind, TitleKind::Office | TitleKind::Profession | TitleKind::Modifier)
+}
+
+/// Marks that may stand within a role.
+fn is_inner_mark(mark: &str) -> bool {
+    matches!(mark, "," | "(" | ")" | "/" | "&" | "-" | "–" | "'")
+}
+
+fn label_number(mention: &Mention) -> u64 {
+    match mention.label {
+        Label::Person => 0,
+        Label::Location => 1,
+        Label::Organisation => 2,
+        _ => 3,
     }
 }

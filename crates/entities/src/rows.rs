@@ -7,7 +7,7 @@ use nukil_types::{Document, Entity, Label, Mention, Span};
 use crate::forms::parts;
 use crate::link::Cluster;
 use crate::name::Name;
-use crate::roles::roles;
+use crate::roles::{Place, RoleWeights};
 use crate::view::Views;
 
 /// Fills `document.mentions` and `document.entities` from the names, which are in text order, and
@@ -19,6 +19,7 @@ pub(crate) fn write(
     names: &[Name],
     qualifiers: &[bool],
     clusters: &[Cluster],
+    weights: Option<&RoleWeights>,
 ) {
     let mut entity_of = vec![0; names.len()];
     for (number, cluster) in clusters.iter().enumerate() {
@@ -41,7 +42,7 @@ pub(crate) fn write(
         });
     }
     let entities: Vec<Entity> =
-        clusters.iter().map(|cluster| entity(document, views, gazetteer, names, cluster)).collect();
+        clusters.iter().map(|it| entity(document, views, gazetteer, names, it, weights)).collect();
     document.entities = entities;
     salience(document);
 }
@@ -52,6 +53,7 @@ fn entity(
     gazetteer: &Gazetteer<'_>,
     names: &[Name],
     cluster: &Cluster,
+    weights: Option<&RoleWeights>,
 ) -> Entity {
     // Where its forms stand.
     let mut spans: Vec<Span> = Vec::with_capacity(cluster.mentions.len());
@@ -76,21 +78,9 @@ fn entity(
     forms.retain(|form| *form != name);
     let first_start = cluster.mentions.first().map_or(0, |&at| document.mentions[at].span.start);
     let mut spans = Vec::new();
-    if cluster.label == Label::Person {
+    if let (Label::Person, Some(weights)) = (&cluster.label, weights) {
         for &index in &cluster.mentions {
-            let mention = &document.mentions[index];
-            let sentence = document.sentences[mention.sentence].tokens.clone();
-            // A role does not reach across another person.
-            let person = document.mentions[..index]
-                .iter()
-                .rfind(|other| other.label == Label::Person)
-                .map_or(0, |other| other.tokens.end.min(mention.tokens.start));
-            let clause = sentence.start.max(person)..sentence.end;
-            let next = document.mentions[index + 1..]
-                .iter()
-                .find(|other| other.label == Label::Person)
-                .map_or(usize::MAX, |other| other.tokens.start.max(mention.tokens.end));
-            roles(document, views, clause, mention.tokens.clone(), next, &mut spans);
+            Place::new(document, views, index).roles(weights, &mut spans);
         }
     }
     let mut roles: Vec<String> = Vec::new();
@@ -100,6 +90,13 @@ fn entity(
             roles.push(role);
         }
     }
+    // "Menteri" beside "Menteri Luar Negeri" says nothing more.
+    let begins = |short: &str, long: &str| {
+        let rest = long.to_lowercase().strip_prefix(&short.to_lowercase()).map(str::to_string);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    let all = roles.clone();
+    roles.retain(|role| !all.iter().any(|other| begins(role, other)));
     let asserted_id = cluster.asserted.as_ref().and_then(|(_, id)| id.clone());
     Entity {
         label: cluster.label.clone(),

@@ -34,7 +34,7 @@ use std::time::Duration;
 use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::values::{self, ValueFinder};
-use nukil_entities::{Draft, EntityFinder, LinkWeights};
+use nukil_entities::{Draft, EntityFinder, LinkWeights, RoleWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -54,7 +54,8 @@ pub use config::Config;
 pub use error::{Error, Failure, Refusal};
 pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
 pub use nukil_entities::{
-    Clue, ClueKind, Evidence, Join, LinkExample, Reading, ReadingScore, clue_names,
+    Clue, ClueKind, Evidence, FeatureRows, Join, LinkExample, Reading, ReadingScore, RoleExample,
+    clue_names,
 };
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
@@ -133,7 +134,8 @@ impl Pipeline {
             stemmer: stemmer()?,
             finder: EntityFinder::new(gazetteer)
                 .with_tagger(tagger, uses, config.min_score)
-                .with_links(LinkWeights::parse(data::LINK_WEIGHTS).map_err(broken("links"))?),
+                .with_links(LinkWeights::parse(data::LINK_WEIGHTS).map_err(broken("links"))?)
+                .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).map_err(broken("roles"))?),
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
@@ -192,6 +194,29 @@ impl Pipeline {
         group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
             let of = |span, label: &Label| entities(document.slice(span), label);
             examples = self.finder.link_examples(document, &mut scratch.entities, of);
+            Ok(())
+        });
+        let [outcome] = outcome;
+        outcome.map(|_| examples)
+    }
+
+    /// The choices beside the names of people, for learning what is a role:
+    /// [`EntityFinder::role_examples`].
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is refused, or a stage panics on it.
+    pub fn role_examples(
+        &self,
+        document: Document,
+        roles: impl Fn(&str) -> Option<Vec<String>>,
+        rows: &mut FeatureRows,
+    ) -> Result<Vec<RoleExample>, Failure> {
+        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
+        let mut examples = Vec::new();
+        let mut group = Group::new(&mut outcome, None);
+        self.read(&mut group, &mut scratch);
+        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+            examples = self.finder.role_examples(document, &mut scratch.entities, &roles, rows);
             Ok(())
         });
         let [outcome] = outcome;

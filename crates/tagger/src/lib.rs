@@ -51,6 +51,7 @@
 
 mod asked;
 mod beside;
+mod calibration;
 mod clusters;
 mod document;
 mod evaluate;
@@ -67,6 +68,7 @@ mod tagger;
 mod train;
 mod tsv;
 
+pub use calibration::Line;
 pub use clusters::{Clusters, ClustersError, compile_clusters};
 pub use document::{DocumentNames, Form, tell_document, tell_examples};
 pub use evaluate::{Evaluation, Figures};

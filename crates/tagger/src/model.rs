@@ -8,12 +8,13 @@
 use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
 use nukil_types::hash::mix;
 
+use crate::calibration::Line;
 use crate::labels::Labels;
 use crate::spans::SpanClassifier;
 use crate::sums::{Aligned, add};
 
 const MAGIC: [u8; 4] = *b"NKTM";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// One in the units of the weights.
 pub(crate) const UNIT: f64 = 512.0;
@@ -38,8 +39,8 @@ pub struct Model {
     pub(crate) labels: Labels,
     pub(crate) transitions: Vec<i16>,
     clusters: u64,
-    /// By how much the scores are too sure of themselves.
-    temperature: f64,
+    /// How far the scores of each type can be trusted.
+    calibration: Vec<Line>,
     /// What was taken from the scores of the transitions to `O`.
     bias: f64,
     /// Padded number of labels.
@@ -113,14 +114,14 @@ impl Model {
             filter[word] |= marks;
             features += 1;
         }
-        let temperature = 1.0;
+        let calibration = vec![Line::default(); labels.types().len()];
         let mask = keys.len() - 1;
         let (kinds, bias) = (None, 0.0);
         Model {
             labels,
             transitions,
             clusters,
-            temperature,
+            calibration,
             bias,
             width,
             features,
@@ -200,11 +201,14 @@ impl Model {
         self.bias
     }
 
-    /// The model with another temperature: probabilities are computed from scores divided by it
-    /// (Guo and others, *On Calibration of Modern Neural Networks*, 2017). Which labels are best
-    /// does not change.
-    pub fn with_temperature(self, temperature: f64) -> Self {
-        Model { temperature, ..self }
+    /// The model with a line for the scores of each type. Which labels are best does not change.
+    pub fn with_calibration(self, calibration: Vec<Line>) -> Self {
+        Model { calibration, ..self }
+    }
+
+    /// A line for the scores of each type; those that change nothing unless they were set.
+    pub fn calibration(&self) -> &[Line] {
+        &self.calibration
     }
 
     /// The model with a classifier of the names that bear the shared label.
@@ -217,11 +221,6 @@ impl Model {
         self.kinds.as_ref()
     }
 
-    /// The temperature of the scores; 1 unless it was set.
-    pub fn temperature(&self) -> f64 {
-        self.temperature
-    }
-
     /// The bytes that [`Model::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let count = self.labels.count();
@@ -229,15 +228,16 @@ impl Model {
         let keys = buckets().flat_map(|bucket| &bucket[..2]);
         let full = buckets().filter(|bucket| bucket[..2] != [0, 0]);
         let rows = full.flat_map(|bucket| &bucket[LANES..LANES + count]);
-        let sections: [Vec<u8>; 7] = [
+        let lines = self.calibration.iter().flat_map(|line| [line.slope, line.offset]);
+        let sections: [Vec<u8>; 8] = [
             self.labels.types().join("\n").into_bytes(),
             [u8::from(self.labels.shared().is_some())].to_vec(),
-            [self.clusters.to_le_bytes(), self.temperature.to_le_bytes(), self.bias.to_le_bytes()]
-                .concat(),
+            [self.clusters.to_le_bytes(), self.bias.to_le_bytes()].concat(),
             self.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect(),
             keys.flat_map(|half| half.to_le_bytes()).collect(),
             rows.flat_map(|weight| weight.to_le_bytes()).collect(),
             self.kinds.as_ref().map_or(Vec::new(), SpanClassifier::to_bytes),
+            lines.flat_map(f64::to_le_bytes).collect(),
         ];
         let sum = checksum(sections.iter().map(Vec::as_slice)).to_le_bytes();
         let mut all: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
@@ -252,12 +252,12 @@ impl Model {
     /// were trained with other clusters.
     pub fn open(bytes: &[u8], clusters: &crate::Clusters<'_>) -> Result<Self, FormatError> {
         let artefact = Artefact::open(bytes, MAGIC, VERSION)?;
-        let sections = [0, 1, 2, 3, 4, 5, 6]
+        let sections = [0, 1, 2, 3, 4, 5, 6, 7]
             .map(|index| artefact.section(index))
             .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
         let sum = checksum(sections.iter().copied());
-        if read_u64(artefact.section(7)?, 0) != Some(sum)
+        if read_u64(artefact.section(8)?, 0) != Some(sum)
             || artefact.digest() != nukil_types::artefact::digest(&[&sum.to_le_bytes()])
         {
             return Err(FormatError::Section("the checksum does not agree"));
@@ -265,11 +265,7 @@ impl Model {
         if read_u64(sections[2], 0) != Some(clusters.digest()) {
             return Err(FormatError::Section("trained with other word clusters"));
         }
-        let temperature = f64::from_bits(read_u64(sections[2], 8).unwrap_or(0));
-        if !(temperature.is_finite() && temperature > 0.0) {
-            return Err(FormatError::Section("temperature"));
-        }
-        let bias = f64::from_bits(read_u64(sections[2], 16).unwrap_or(u64::MAX));
+        let bias = f64::from_bits(read_u64(sections[2], 8).unwrap_or(u64::MAX));
         if !bias.is_finite() {
             return Err(FormatError::Section("bias"));
         }
@@ -295,7 +291,16 @@ impl Model {
             return Err(FormatError::Section("tables of weights"));
         }
         let model = Model::assemble(labels, clusters.digest(), transitions, &keys, &flat, count);
-        let model = Model { bias, ..model.with_temperature(temperature) };
+        let numbers: Vec<f64> =
+            sections[7].as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
+        let lines = numbers.as_chunks().0.iter();
+        let calibration: Vec<Line> = lines.map(|&[slope, offset]| Line { slope, offset }).collect();
+        if calibration.len() != model.labels.types().len()
+            || !numbers.iter().all(|number| number.is_finite())
+        {
+            return Err(FormatError::Section("calibration"));
+        }
+        let model = Model { bias, calibration, ..model };
         match sections[6] {
             [] => Ok(model),
             bytes => Ok(model.with_kinds(SpanClassifier::open(bytes)?)),

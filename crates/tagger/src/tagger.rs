@@ -170,7 +170,7 @@ impl<'a> Tagger<'a> {
     /// A tagger with a model and the clusters with which it was trained.
     pub fn new(model: Model, clusters: Clusters<'a>) -> Self {
         let count = model.labels.count();
-        let unit = 1.0 / (UNIT * model.temperature());
+        let unit = 1.0 / UNIT;
         let mut outgoing = vec![IMPOSSIBLE; count * model.width];
         let mut transitions = vec![0.0; count * count];
         for from in 0..count {
@@ -181,7 +181,7 @@ impl<'a> Tagger<'a> {
             }
         }
         let margins = margins(&outgoing, count, model.width);
-        let doubt = (DOUBT * model.temperature() * UNIT) as i16;
+        let doubt = (DOUBT * UNIT) as i16;
         let sure = margins[1].iter().map(|margin| margin.saturating_add(doubt)).collect();
         let mut beyond = vec![0; OFFSETS * model.width];
         for (index, sums) in beyond.chunks_exact_mut(model.width).enumerate() {
@@ -246,7 +246,7 @@ impl<'a> Tagger<'a> {
     }
 
     /// The probability of each of these names, in text order, in the sentence just labelled: that
-    /// exactly these tokens are a name of this type.
+    /// exactly these tokens are a name of this type, calibrated.
     ///
     /// Labellings are summed over only as far around a name as tokens are in doubt.
     pub fn probabilities(&self, names: &[Stretch], scratch: &mut Scratch) -> Vec<f64> {
@@ -258,7 +258,9 @@ impl<'a> Tagger<'a> {
                 self.weigh(window.clone(), 0..window.len(), scratch);
             }
             let (start, end) = (name.start - window.start, name.end - window.start);
-            probabilities.push(self.probability(&Stretch { start, end, kind: name.kind }, scratch));
+            let within = Stretch { start, end, kind: name.kind };
+            let score = self.probability(&within, scratch);
+            probabilities.push(self.model.calibration()[name.kind].of(score));
         }
         probabilities
     }

@@ -7,26 +7,14 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use nukil_pipeline::{Config, LinkExample, Pipeline, clue_names};
 use nukil_types::{Document, Label};
-use serde::Deserialize;
+
+use crate::articles::{plain, read};
 
 /// Kinds of names that have weights of their own.
 const KINDS: [&str; 4] = ["person", "place", "organisation", "other"];
 /// Strength of the L2 penalty on a weight.
 const PENALTY: f64 = 0.5;
 const ITERATIONS: usize = 200;
-
-/// An annotated article.
-#[derive(Deserialize)]
-struct Article {
-    text: String,
-    entities: Vec<Annotated>,
-}
-
-#[derive(Deserialize)]
-struct Annotated {
-    r#type: String,
-    surfaces: Vec<String>,
-}
 
 /// Learns the weights from the articles of `train`, lines of JSON, and prints how many pairs of names
 /// of `tune` they tell right.
@@ -41,7 +29,9 @@ pub fn learn(train: &str, tune: &str, out: &str) -> Result<()> {
          # over the clues of crates/entities/src/likeness.rs. Learned by scripts/learn-links from data/gold. CC0-1.0.\n\
          clue\tperson\tplace\torganisation\tother\n",
     );
-    for (clue, name) in names.iter().enumerate() {
+    let mut sorted: Vec<(usize, &&str)> = names.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, name)| **name);
+    for (clue, name) in sorted {
         let own: Vec<String> =
             weights.iter().map(|of| format!("{:.0}", of[clue] * 100.0 + 0.0)).collect();
         let own = own.join("\t").replace("-0\t", "0\t");
@@ -67,12 +57,8 @@ pub fn learn(train: &str, tune: &str, out: &str) -> Result<()> {
 }
 
 fn examples(pipeline: &Pipeline, path: &str) -> Result<Vec<LinkExample>> {
-    let lines = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
     let mut found = Vec::new();
-    for (number, line) in lines.lines().enumerate() {
-        let article: Article =
-            serde_json::from_str(line).with_context(|| format!("{path}, line {}", number + 1))?;
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (number, article) in read(path)?.iter().enumerate() {
         let entities = |surface: &str, label: &Label| {
             let surface = plain(surface);
             let annotated = article.entities.iter().enumerate();

@@ -2,6 +2,7 @@
 //!
 //! usage: nukil-training uses TRAIN.tsv TUNE.tsv OUT
 //!        nukil-training links TRAIN.jsonl TUNE.jsonl OUT
+//!        nukil-training roles TRAIN.jsonl TUNE.jsonl OUT
 //!
 //! `uses` tells places that say which of something is meant ("Presiden AS") from others:
 //! `crates/data/compiled/uses.bin`, made by `scripts/train-model`. In the token files the places that
@@ -9,9 +10,12 @@
 //! TUNE are right.
 //!
 //! `links` tells whether a name of a document is a form of another: `data/links/weights.tsv`, made by
-//! `scripts/learn-links`.
+//! `scripts/learn-links`, which also makes `data/roles/weights.tsv` by `roles`: where the roles of
+//! people stand beside their names.
 
+mod articles;
 mod links;
+mod roles;
 
 use std::fs;
 use std::io::Write;
@@ -29,7 +33,8 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["uses", train, tune, out] => learn_uses(train, tune, out),
         ["links", train, tune, out] => links::learn(train, tune, out),
-        _ => bail!("usage: nukil-training uses|links TRAIN TUNE OUT"),
+        ["roles", train, tune, out] => roles::learn(train, tune, out),
+        _ => bail!("usage: nukil-training uses|links|roles TRAIN TUNE OUT"),
     }
 }
 

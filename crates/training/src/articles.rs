@@ -1,0 +1,36 @@
+//! Annotated articles, as lines of JSON.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+/// An annotated article.
+#[derive(Deserialize)]
+pub struct Article {
+    pub text: String,
+    pub entities: Vec<Annotated>,
+}
+
+/// An entity that the annotators have.
+#[derive(Deserialize)]
+pub struct Annotated {
+    pub r#type: String,
+    pub surfaces: Vec<String>,
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+/// The articles of a file.
+pub fn read(path: &str) -> Result<Vec<Article>> {
+    let lines = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
+    let article = |(number, line)| {
+        serde_json::from_str(line).with_context(|| format!("{path}, line {}", number + 1))
+    };
+    lines.lines().enumerate().map(article).collect()
+}
+
+/// A text with single blanks.
+pub fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

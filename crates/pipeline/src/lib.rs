@@ -323,7 +323,9 @@ fn arranger() -> Result<Arranger, Error> {
 }
 
 fn tokenizer() -> Result<Tokenizer, Error> {
-    Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))
+    let (words, function_words) = (clusters()?, stopwords(Profile::Short)?);
+    let tokenizer = Tokenizer::new(data::ABBREVIATIONS).map_err(broken("abbreviations"))?;
+    Ok(tokenizer.with_words(move |word| words.has(word), move |word| function_words.is_stop(word)))
 }
 
 fn stopwords(profile: Profile) -> Result<Stopwords, Error> {

@@ -68,6 +68,11 @@ impl<'a> Clusters<'a> {
         self.digest
     }
 
+    /// Whether a word in lower case has clusters: whether it occurs often enough in news.
+    pub fn has(&self, folded: &str) -> bool {
+        self.words.get(text(folded)).is_some()
+    }
+
     /// The clusters of a word in lower case. Digits are alike.
     pub(crate) fn get(&self, folded: &str) -> WordClusters {
         self.of_hash(text(folded), folded)

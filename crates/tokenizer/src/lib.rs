@@ -26,6 +26,7 @@
 mod abbreviations;
 mod chars;
 mod error;
+mod glue;
 mod rules;
 mod scan;
 mod sentences;

@@ -1,7 +1,8 @@
-use nukil_types::{BlockKind, Document, Span};
+use nukil_types::{BlockKind, Document, Span, TokenKind};
 
 use crate::AbbreviationsError;
 use crate::abbreviations::Abbreviations;
+use crate::glue::Glue;
 use crate::{chars, scan, sentences};
 
 /// Splits the headline and the prose of documents into tokens and sentences.
@@ -10,6 +11,7 @@ use crate::{chars, scan, sentences};
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     abbreviations: Abbreviations,
+    glue: Option<Glue>,
 }
 
 /// Bytes of text to a token, and to a sentence, at the least that is usual; room is made ahead by
@@ -26,7 +28,25 @@ impl Tokenizer {
     /// # Errors
     /// When a line does not read so, with its number.
     pub fn new(abbreviations_tsv: &str) -> Result<Self, AbbreviationsError> {
-        Ok(Tokenizer { abbreviations: Abbreviations::parse(abbreviations_tsv)? })
+        Ok(Tokenizer { abbreviations: Abbreviations::parse(abbreviations_tsv)?, glue: None })
+    }
+
+    /// The same, which takes words apart that lost the blank between them ("Jakartahingga") where the
+    /// whole is no known word and the parts are. Both functions are asked of words in small letters:
+    /// whether one is known, and whether it is a function word.
+    pub fn with_words(
+        self,
+        is_known: impl Fn(&str) -> bool + Send + Sync + 'static,
+        is_function_word: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Tokenizer { glue: Some(Glue::new(is_known, is_function_word)), ..self }
+    }
+
+    /// Where the first word of a token ends that holds several; else where the token ends.
+    fn first_part(&self, text: &str, token: Span, kind: TokenKind) -> usize {
+        let glue = self.glue.as_ref().filter(|_| kind == TokenKind::Word);
+        let end = glue.and_then(|glue| glue.first_part(&text[token.start..token.end]));
+        end.map_or(token.end, |end| token.start + end)
     }
 
     /// The folded tokens of a text by itself, such as a name in a list that is matched against
@@ -59,10 +79,12 @@ impl Tokenizer {
                 while let Some((token, kind)) =
                     scan::next_token(&self.abbreviations, &document.text[..span.end], at)
                 {
+                    let end = self.first_part(&document.text, token, kind);
+                    let token = Span::new(token.start, end);
                     if !document.push_token_of(&mut folded, token, kind) {
                         fold_invisible(document);
                     }
-                    at = token.end;
+                    at = end;
                 }
                 let goes_on = |next: &(Span, bool)| {
                     next.1 == headline && only_debris(document, span.end, next.0.start)

@@ -21,7 +21,7 @@ pub(super) fn find(
     let begin = document.sentences.partition_point(|other| other.tokens.end <= whole.start);
     let beginning = document.sentences[begin].tokens.start;
     let attribution =
-        behind(speech, whole.end, sentence.end).or_else(|| before(speech, beginning, whole.start));
+        behind(speech, stretch, number).or_else(|| before(speech, beginning, whole.start));
     let said = match attribution {
         Some(attribution) => attribution,
         None if is_sentence(speech, stretch, beginning, sentence.end) => {
@@ -41,12 +41,22 @@ pub(super) fn find(
     })
 }
 
-/// The attribution behind a quotation in marks, in the same sentence.
-fn behind(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> {
+/// The attribution behind a quotation in marks, in the sentence with this number, in which it ends;
+/// or in the next, where a mark that was lost looks like its end: "… siap? ucap Budi".
+fn behind(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Option<Attribution> {
+    let sentences = &speech.document.sentences;
+    let start = stretch.whole().end;
+    let mut end = sentences[number].tokens.end;
     let mut at = start;
-    while at < end && matches!(speech.folded(at), "," | "-" | "–" | "—" | "demikian" | "begitu")
-    {
+    let skipped = [",", "-", "–", "—", "?", "\u{fffd}", "demikian", "begitu"];
+    while at < end && skipped.contains(&speech.folded(at)) {
         at += 1;
+    }
+    if at >= end
+        && speech.surface(at).starts_with(char::is_lowercase)
+        && let Some(next) = sentences.get(number + 1)
+    {
+        end = next.tokens.end;
     }
     if at >= end {
         return None;
@@ -66,7 +76,7 @@ fn behind(speech: &Speech<'_>, start: usize, end: usize) -> Option<Attribution> 
         }
     }
     // "…," Budi menambahkan; behind a full stop another sentence would begin.
-    let last = speech.surface(start - 2);
+    let last = speech.surface(stretch.inside.end - 1);
     if !matches!(last, "," | "?" | "!" | "..." | "…") && speech.surface(start) != "," {
         return None;
     }

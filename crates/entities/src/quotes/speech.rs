@@ -158,6 +158,7 @@ impl<'s> Speech<'s> {
         while end > start && is_adverb(self.folded(end - 1)) {
             end -= 1;
         }
+        end = self.before_day(start, end);
         // What is not, or not yet, said is no quotation; nor is what is done to say it.
         if end <= start || is_no_subject(self.folded(end - 1)) {
             return None;
@@ -179,6 +180,10 @@ impl<'s> Speech<'s> {
         match self.surface(last) {
             // "Ned Price, juru bicara kementerian itu, mengatakan"
             "," => {
+                // "Ketua LSM Akar, Beni, mengatakan"
+                if let Some(speaker) = self.person_before(last) {
+                    return Some(speaker);
+                }
                 let comma = (earliest..last).rev().find(|&at| self.is_comma(at))?;
                 return self.person_before(comma);
             }
@@ -217,6 +222,23 @@ impl<'s> Speech<'s> {
         let phrase = title.or_else(|| (clause == start).then_some(clause))?;
         (phrase < end && !ends_subject(self.folded(phrase)))
             .then(|| Speaker::Phrase(self.span(phrase..end)))
+    }
+
+    /// Where a day ends that stands before a verb with its date in brackets, and a comma before it:
+    /// "Zamroni, Senin (2/6/2025), menjelaskan". Gives `end` where there is none.
+    fn before_day(&self, start: usize, end: usize) -> usize {
+        let closed = if end > start && self.is_comma(end - 1) { end - 1 } else { end };
+        if closed <= start || self.surface(closed - 1) != ")" {
+            return end;
+        }
+        let earliest = start.max(closed.saturating_sub(NEAR));
+        let open = (earliest..closed).rev().find(|&at| self.surface(at) == "(");
+        let day = open.and_then(|open| open.checked_sub(1)).filter(|&day| day > start);
+        match day.filter(|&day| is_weekday(self.folded(day))) {
+            Some(day) if self.is_comma(day - 1) && self.name_before(day - 1).is_some() => day - 1,
+            Some(day) => day,
+            None => end,
+        }
     }
 
     /// The last person named in a clause, when nothing but a few words that belong to the verb

@@ -76,13 +76,17 @@ const SOURCES: [&str; 26] = [
 ];
 
 #[rustfmt::skip]
-const CLAUSE_VERBS: [&str; 45] = [
-    "bercerita", "berharap", "berjanji", "berkata", "berpendapat", "bersikeras",
-    "bertutur", "berucap", "berujar", "melaporkan", "memaparkan", "memastikan", "meminta",
-    "memperkirakan", "memprediksi", "menambahkan", "menceritakan", "menduga", "menegaskan",
-    "menekankan", "menerangkan", "mengabarkan", "mengaku", "mengakui", "menganggap", "mengatakan",
-    "mengemukakan", "mengharapkan", "menghimbau", "mengimbau", "mengingatkan", "mengisahkan",
-    "mengklaim", "mengungkapkan", "menguraikan", "mengusulkan", "menilai", "menjelaskan",
-    "menuturkan", "menyarankan", "menyatakan", "menyebut", "menyebutkan", "menyimpulkan",
-    "meyakini",
+const CLAUSE_VERBS: [&str; 70] = [
+    "beralasan", "bercerita", "berdalih", "berharap", "berjanji", "berkata", "berkisah",
+    "berpendapat", "berpesan", "bersikeras", "bertutur", "berucap", "berujar", "melanjutkan",
+    "melaporkan", "memaparkan", "memastikan", "membantah", "membenarkan", "memerintahkan",
+    "meminta", "memperingatkan", "memperkirakan", "memprediksi", "menambahkan", "menceritakan",
+    "mendesak", "menduga", "menegaskan", "menekankan", "menerangkan", "mengabarkan", "mengajak",
+    "mengaku", "mengakui", "menganggap", "mengatakan", "mengeklaim", "mengeluhkan",
+    "mengemukakan", "mengharapkan", "menghimbau", "mengimbau", "menginformasikan",
+    "mengingatkan", "menginstruksikan", "mengisahkan", "mengkhawatirkan", "mengklaim",
+    "mengkonfirmasi", "mengonfirmasi", "mengungkapkan", "menguraikan", "mengusulkan",
+    "mengutarakan", "menilai", "menjelaskan", "menuding", "menuduh", "menuliskan", "menuturkan",
+    "menyampaikan", "menyarankan", "menyatakan", "menyebut", "menyebutkan", "menyerukan",
+    "menyimpulkan", "mewanti-wanti", "meyakini",
 ];

@@ -61,6 +61,17 @@ fn according_to(
     let (order, next) = speech.verb(start)?;
     let speaker = match (order, speech.folded(start)) {
         (Order::After, "menurut") => speech.speaker_at(next, sentence.end)?,
+        // "Kata dia, …"
+        (Order::After, _) => {
+            let speaker = speech.speaker_at(next, sentence.end)?;
+            let end = speaker.span()?.end;
+            let behind =
+                (next..sentence.end).find(|&at| speech.document.tokens[at].span.start >= end);
+            if matches!(speaker, Speaker::Phrase(_)) || !speech.is_comma(behind?) {
+                return None;
+            }
+            speaker
+        }
         (Order::Anaphoric, _) => Speaker::Before(None),
         _ => return None,
     };
@@ -84,7 +95,12 @@ fn subject_first(
     sentence: Range<usize>,
 ) -> Option<(Attribution, Range<usize>)> {
     sentence.clone().find_map(|at| {
-        let (Order::Before, next) = speech.verb(at)? else { return None };
+        let (order, next) = speech.verb(at)?;
+        // "Dian bilang"
+        let follows = order == Order::Before || speech.folded(at) == "bilang";
+        if !follows {
+            return None;
+        }
         if speech.is_quoted(at) {
             return None;
         }
@@ -110,6 +126,7 @@ fn subject_first(
         let verb = Some(speech.span(at..next));
         // "menuturkan hal itu" does not say what; "melaporkan Elza" is no speech.
         let object = match speech.folded(clause) {
+            object if !led && words::is_object(object) => true,
             "hal" => matches!(speech.folded(clause + 1), "itu" | "ini" | "tersebut" | "serupa"),
             _ => {
                 let name = speech.name_at(clause);

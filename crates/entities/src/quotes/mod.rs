@@ -89,7 +89,7 @@ impl Speakers {
     fn resolve(&self, speech: &Speech<'_>, speaker: Speaker, number: usize) -> Option<usize> {
         match speaker {
             Speaker::Named(entity, _) => Some(entity),
-            Speaker::Phrase(_) => None,
+            Speaker::Phrase(span) => by_role(speech, span, number),
             // What was said earlier in the same sentence comes first.
             Speaker::Before(_) => match self.said(number) {
                 Said::Nothing => {
@@ -125,6 +125,34 @@ impl Said {
             Said::Nothing | Said::BySomeone => None,
         }
     }
+}
+
+/// Mentions of people before a quotation that a role may stand for.
+const NEAR: usize = 40;
+
+/// The person named before whose role a phrase says, in part or by its acronym: "Bupati" for the
+/// Bupati Indramayu, "KSAU" for the Kepala Staf TNI Angkatan Udara (KSAU). Of several the one named
+/// last.
+fn by_role(speech: &Speech<'_>, phrase: Span, number: usize) -> Option<usize> {
+    let document = speech.document;
+    let said = document.slice(phrase).to_lowercase();
+    let mut said: Vec<&str> = said.split_whitespace().collect();
+    said.pop_if(|last| matches!(*last, "itu" | "ini" | "tersebut"));
+    if said.is_empty() {
+        return None;
+    }
+    let end = document.sentences[number].tokens.end;
+    let behind = document.mentions.partition_point(|name| name.tokens.start < end);
+    let people = document.mentions[..behind].iter().rev();
+    let mut people = people.filter(|name| name.label == Label::Person).take(NEAR);
+    let has = |role: &String| {
+        let role = role.to_lowercase();
+        let words: Vec<&str> =
+            role.split([' ', '(', ')', ',']).filter(|it| !it.is_empty()).collect();
+        let acronym = said.len() == 1 && role.contains(&format!("({})", said[0]));
+        acronym || words.starts_with(&said)
+    };
+    people.find(|name| document.entities[name.entity].roles.iter().any(has)).map(|name| name.entity)
 }
 
 /// Sentences that a pronoun may stand behind the name it stands for.

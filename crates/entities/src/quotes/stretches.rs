@@ -143,11 +143,16 @@ fn place(
             }
             *open = None;
         }
-        (None, Mark::Closes) => {}
+        // "”Kami siap,” kata Budi": the mark that closes at both ends.
+        (None, Mark::Closes) => {
+            if !tokens.is_empty() && opens_word(document, tokens.start) {
+                *open = Some(opened);
+            }
+        }
     }
 }
 
-/// Whether a question mark stands right before a word and behind a blank.
+/// Whether a mark stands right before a word with a capital and behind a blank.
 fn opens_word(document: &Document, at: usize) -> bool {
     let span = document.tokens[at].span;
     let before = document.text[..span.start].chars().next_back();
@@ -155,11 +160,14 @@ fn opens_word(document: &Document, at: usize) -> bool {
     before.is_none_or(char::is_whitespace) && behind.is_some_and(char::is_uppercase)
 }
 
-/// Whether a line ends between the token and the one before it.
+/// Whether a paragraph ends between the token and the one before it: a line that ends in a mark. Where
+/// the text of a link stands on a line of its own, lines end within a sentence.
 fn begins_paragraph(document: &Document, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
     let gap = document.tokens[before].span.end..document.tokens[at].span.start;
-    document.text[gap].contains('\n')
+    let line = document.text[gap].contains('\n');
+    line && document.tokens[before].kind == TokenKind::Punctuation
+        && document.surface(&document.tokens[before]) != ","
 }
 
 /// Whether a mark can only close: a word right before it, none right behind.

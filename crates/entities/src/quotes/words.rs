@@ -32,6 +32,12 @@ pub(super) fn is_source(folded: &str) -> bool {
     SOURCES.contains(&folded)
 }
 
+/// Whether a word right behind a verb of speech is an object that does not tell what was said:
+/// "meminta pertolongan".
+pub(super) fn is_object(folded: &str) -> bool {
+    OBJECTS.contains(&folded)
+}
+
 /// Whether a clause may follow a verb without `bahwa` or a comma.
 pub(super) fn takes_clause(verb: &str) -> bool {
     CLAUSE_VERBS.contains(&verb)
@@ -76,17 +82,22 @@ const SOURCES: [&str; 26] = [
 ];
 
 #[rustfmt::skip]
-const CLAUSE_VERBS: [&str; 70] = [
+const OBJECTS: [&str; 14] = [
+    "apresiasi", "aspirasi", "bantuan", "belasungkawa", "dukungan", "izin", "keterangan", "maaf",
+    "permohonan", "persetujuan", "pertolongan", "rasa", "terima", "ucapan",
+];
+
+#[rustfmt::skip]
+const CLAUSE_VERBS: [&str; 67] = [
     "beralasan", "bercerita", "berdalih", "berharap", "berjanji", "berkata", "berkisah",
-    "berpendapat", "berpesan", "bersikeras", "bertutur", "berucap", "berujar", "melanjutkan",
-    "melaporkan", "memaparkan", "memastikan", "membantah", "membenarkan", "memerintahkan",
-    "meminta", "memperingatkan", "memperkirakan", "memprediksi", "menambahkan", "menceritakan",
-    "mendesak", "menduga", "menegaskan", "menekankan", "menerangkan", "mengabarkan", "mengajak",
-    "mengaku", "mengakui", "menganggap", "mengatakan", "mengeklaim", "mengeluhkan",
-    "mengemukakan", "mengharapkan", "menghimbau", "mengimbau", "menginformasikan",
-    "mengingatkan", "menginstruksikan", "mengisahkan", "mengkhawatirkan", "mengklaim",
-    "mengkonfirmasi", "mengonfirmasi", "mengungkapkan", "menguraikan", "mengusulkan",
-    "mengutarakan", "menilai", "menjelaskan", "menuding", "menuduh", "menuliskan", "menuturkan",
-    "menyampaikan", "menyarankan", "menyatakan", "menyebut", "menyebutkan", "menyerukan",
-    "menyimpulkan", "mewanti-wanti", "meyakini",
+    "berpendapat", "berpesan", "bersikeras", "bertutur", "berucap", "berujar", "bilang",
+    "melanjutkan", "melaporkan", "memaparkan", "memastikan", "membantah", "meminta",
+    "memperingatkan", "memperkirakan", "memprediksi", "menambahkan", "menceritakan", "mendesak",
+    "menduga", "menegaskan", "menekankan", "menerangkan", "mengabarkan", "mengajak", "mengaku",
+    "mengakui", "menganggap", "mengatakan", "mengeklaim", "mengeluhkan", "mengemukakan",
+    "mengharapkan", "menghimbau", "mengimbau", "menginformasikan", "mengingatkan", "mengisahkan",
+    "mengkhawatirkan", "mengklaim", "mengkonfirmasi", "mengonfirmasi", "mengungkapkan",
+    "menguraikan", "mengusulkan", "mengutarakan", "menilai", "menjelaskan", "menuding",
+    "menuduh", "menuliskan", "menuturkan", "menyarankan", "menyatakan", "menyebut",
+    "menyebutkan", "menyerukan", "menyimpulkan", "mewanti-wanti", "meyakini",
 ];

@@ -5,7 +5,8 @@
 //! "Universitas") is evidence to the tagger, which decides. It reads every sentence by itself and,
 //! where the rest of the document says something else, once more with that. Places that only say
 //! which of something is meant ("Presiden RI") are told from others. Mentions of one thing become
-//! one entity, with its other forms as aliases and, for people, their titles and offices as roles.
+//! one entity ([`LinkWeights`]), with its other forms as aliases and, for people, their offices as roles
+//! ([`RoleWeights`]).
 //! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
 //! found by [`values`]. What a user's gazetteer asserts is a name without further evidence.
 //!
@@ -15,11 +16,7 @@
 //! use nukil_types::{Document, Sentence, Span, TokenKind};
 //!
 //! let words = |name: &str| name.split(' ').map(str::to_string).collect::<Vec<_>>();
-//! let sources = Sources {
-//!     titles: Some(("titles.tsv", "form\tkind\ttakes\nmenteri luar negeri\toffice\tboth\n")),
-//!     ..Sources::default()
-//! };
-//! let bytes = compile(&sources, &words).unwrap();
+//! let bytes = compile(&Sources::default(), &words).unwrap();
 //! let mut names = UserGazetteer::default();
 //! names.add_csv("name,label\nArarat Mirzoyan,PER\nArmenia,LOC\n", &words).unwrap();
 //! let finder = EntityFinder::new(Gazetteer::open(&bytes, names).unwrap());
@@ -34,7 +31,7 @@
 //! finder.find(&mut document, &mut Scratch::default());
 //!
 //! let person = document.entities.iter().find(|entity| entity.name == "Ararat Mirzoyan").unwrap();
-//! assert_eq!(person.roles, ["Menteri Luar Negeri Armenia"]);
+//! assert_eq!(person.mentions, 1);
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::forms::{Word, brackets, form, introduced, level, words};
 use crate::likeness::{
-    Alignment, Circumstances, Clue, LinkWeights, Match, Way, clues, is_number, kind,
+    Alignment, Circumstances, Clue, KINDS, LinkWeights, Match, Way, clues, is_number, kind,
 };
 use crate::name::Name;
 use crate::places::Readings;
@@ -150,6 +150,7 @@ pub(crate) fn gather<'d>(
             } else {
                 clusters.push(Cluster::new(mention.label.clone()));
                 forms_of.push(Vec::new());
+                likeness.of_kind[kind(&mention.label)].push(clusters.len() - 1);
                 (clusters.len() - 1, Join::New)
             };
         joined(index, join);
@@ -241,10 +242,23 @@ struct Short<'n, 'd> {
 #[derive(Default)]
 struct Likeness {
     alignment: Alignment,
-    /// Of every form that has words for words of the name: the entity, the number of the form, where
-    /// its matches end, and whether they are all words of the name.
-    candidates: Vec<(usize, usize, usize, bool)>,
+    /// The entities of each kind of names.
+    of_kind: [Vec<usize>; KINDS],
+    candidates: Vec<Candidate>,
+    /// The matches of all candidates, one behind the other.
     matches: Vec<Match>,
+}
+
+/// A form that has words for words of the name.
+#[derive(Clone, Copy)]
+struct Candidate {
+    cluster: usize,
+    /// Its number among the forms of the entity.
+    form: usize,
+    /// Where its matches end.
+    end: usize,
+    /// Whether they are all words of the name.
+    whole: bool,
 }
 
 impl Likeness {
@@ -267,13 +281,11 @@ impl Likeness {
         let own_level = level(document, name.mention);
         let surface = document.slice(name.mention.span);
         let capitals = name.words.len() == 1 && !surface.contains(char::is_lowercase);
-        let of_whole =
-            |&&(cluster, .., whole): &&(usize, usize, usize, bool)| whole.then_some(cluster);
-        let mut wholes = self.candidates.iter().filter_map(|it| of_whole(&it));
+        let mut wholes = self.candidates.iter().filter(|it| it.whole).map(|it| it.cluster);
         let rivals = wholes.next().is_some_and(|first| wholes.any(|other| other != first));
         let mut best: Option<(i32, (bool, std::cmp::Reverse<usize>), usize, Join)> = None;
         let mut from = 0;
-        for &(number, form, end, _) in &self.candidates {
+        for &Candidate { cluster: number, form, end, .. } in &self.candidates {
             let matches = &self.matches[from..end];
             from = end;
             let cluster = &clusters[number];
@@ -327,8 +339,8 @@ impl Likeness {
         self.candidates.clear();
         self.matches.clear();
         let label = &name.mention.label;
-        let same_label = clusters.iter().enumerate().rev().filter(|(_, it)| it.label == *label);
-        for (number, _) in same_label.take(COMPARED) {
+        let of_kind = self.of_kind[kind(label)].iter().rev().take(COMPARED);
+        for &number in of_kind.filter(|&&number| clusters[number].label == *label) {
             for (form, long) in forms[number].iter().enumerate() {
                 let letters = long.letters;
                 if !letters.may_match(name.words, label, &long.words) {
@@ -341,7 +353,8 @@ impl Likeness {
                 }
                 self.matches.extend(&self.alignment.matches);
                 let whole = self.alignment.matches.len() == name.words.len();
-                self.candidates.push((number, form, self.matches.len(), whole));
+                let end = self.matches.len();
+                self.candidates.push(Candidate { cluster: number, form, end, whole });
             }
         }
     }

@@ -580,3 +580,32 @@ fn label_number(mention: &Mention) -> u64 {
         _ => 3,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_grow_from_the_edge_at_the_name() {
+        let before = Opening { gap: Gap::Before, edge: 5, limit: 3 };
+        assert_eq!(before.candidates().collect::<Vec<_>>(), [4..5, 3..5]);
+        let behind = Opening { gap: Gap::BehindComma, edge: 5, limit: 7 };
+        assert_eq!(behind.candidates().collect::<Vec<_>>(), [5..6, 5..7]);
+    }
+
+    #[test]
+    fn a_bad_row_is_named_by_its_line() {
+        let parse =
+            |rows: &str| RoleWeights::parse(&format!("side\tfeature\tvalue\tweight\n{rows}"));
+        assert!(parse("before\tfirst\tketua\t120\nbehind\tlength\t3\t-4\n").is_ok());
+        for rows in [
+            "above\tfirst\tketua\t1\n",
+            "before\tsound\tketua\t1\n",
+            "before\tfirst-pair\tketua\t1\n",
+            "before\tlength\tketua\t1\n",
+            "before\tfirst\tketua\tx\n",
+        ] {
+            assert_eq!(parse(rows).unwrap_err().line, 2, "{rows}");
+        }
+    }
+}

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use nukil_gazetteer::Gazetteer;
 use nukil_tagger::{DocumentNames, Form, Signs, Stretch, Tagger, Word};
+use nukil_types::hash::{mix, text};
 use nukil_types::{Document, Label, Token};
+use rustc_hash::FxHashSet;
 
 use crate::brackets;
 use crate::hyphens::Hyphens;
@@ -88,7 +90,31 @@ pub(crate) fn names(
             }
         }
     }
+    leave_out_doubtful(document, &mut chosen);
     chosen
+}
+
+/// Leaves out names of low score whose words are nowhere in the document a name of higher score.
+fn leave_out_doubtful(document: &Document, names: &mut Vec<Name>) {
+    let form = |name: &Name| {
+        let folded = document.tokens[name.tokens.clone()].iter().map(|it| document.folded(it));
+        folded.fold(name.label.as_str().len() as u64, |hash, word| mix(hash, text(word)))
+    };
+    let sure = |name: &Name| name.score >= least(&name.label);
+    if names.iter().all(sure) {
+        return;
+    }
+    let known: FxHashSet<u64> = names.iter().filter(|name| sure(name)).map(form).collect();
+    names.retain(|name| sure(name) || known.contains(&form(name)));
+}
+
+/// The least score of a name: what is likelier wrong than right is left out. Rare types are found too
+/// seldom for that, and their scores are shares of two choices.
+fn least(label: &Label) -> f64 {
+    match label {
+        Label::Person | Label::Location | Label::Organisation => 0.5,
+        _ => 0.3,
+    }
 }
 
 /// Labels every sentence as if it stood alone, and collects the names.

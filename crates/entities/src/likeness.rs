@@ -350,7 +350,6 @@ clues! {
     LongKnown = "long-known",
     KnownOther = "known-other",
     OneLevel = "one-level",
-    OtherLevel = "other-level",
     Capitals = "capitals",
     Introduced = "introduced",
     Before = "before",
@@ -366,9 +365,8 @@ pub(crate) struct Circumstances {
     /// The gazetteer knows the short name; the long one.
     pub known: bool,
     pub long_known: bool,
-    /// One of the names says a level ("Desa"); both say one, and these differ.
+    /// One of the names says a level ("Desa").
     pub one_level: bool,
-    pub other_level: bool,
     /// The short name is written in capitals.
     pub capitals: bool,
     /// The long name has another short form in brackets beside it.
@@ -479,7 +477,6 @@ pub(crate) fn clues(
         (C::LongKnown, it.long_known),
         (C::KnownOther, it.known && it.long_known),
         (C::OneLevel, it.one_level),
-        (C::OtherLevel, it.other_level),
         (C::Capitals, it.capitals),
         (C::Introduced, it.introduced),
         (C::Before, it.before),

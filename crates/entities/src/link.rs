@@ -291,9 +291,12 @@ impl Likeness {
             let cluster = &clusters[number];
             let (before, distance) = cluster.distance(name.index);
             let level = forms[number][form].level;
+            // Kota Bandung and Kabupaten Bandung are two.
+            if own_level.is_some() && level.is_some() && own_level != level {
+                continue;
+            }
             let circumstances = Circumstances {
                 one_level: own_level.is_some() != level.is_some(),
-                other_level: own_level.is_some() && level.is_some() && own_level != level,
                 known: name.known,
                 long_known: cluster.entry.is_some(),
                 capitals,

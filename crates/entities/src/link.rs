@@ -249,6 +249,9 @@ struct Likeness {
     matches: Vec<Match>,
 }
 
+/// Whether a mention of an entity stands before, and how near the nearest is.
+type Nearness = (bool, std::cmp::Reverse<usize>);
+
 /// A form that has words for words of the name.
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -283,7 +286,7 @@ impl Likeness {
         let capitals = name.words.len() == 1 && !surface.contains(char::is_lowercase);
         let mut wholes = self.candidates.iter().filter(|it| it.whole).map(|it| it.cluster);
         let rivals = wholes.next().is_some_and(|first| wholes.any(|other| other != first));
-        let mut best: Option<(i32, (bool, std::cmp::Reverse<usize>), usize, Join)> = None;
+        let mut best: Option<(i32, Nearness, usize, Join)> = None;
         let mut from = 0;
         for &Candidate { cluster: number, form, end, .. } in &self.candidates {
             let matches = &self.matches[from..end];
@@ -367,16 +370,16 @@ impl Likeness {
 /// that the other lacks, such as brothers and sisters, and what bears different numbers ("SDN 1",
 /// "SDN 2").
 fn are_two(label: &Label, short: &[Word<'_>], long: &[Word<'_>], matches: &[Match]) -> bool {
-    let missing =
+    let mut missing =
         short.iter().enumerate().filter(|(at, _)| !matches.iter().any(|it| it.word == *at));
     let covers = |it: &Match, at: usize| (it.start..it.end).contains(&at);
-    let skipped =
+    let mut skipped =
         long.iter().enumerate().filter(|(at, _)| !matches.iter().any(|it| covers(it, *at)));
     if *label == Label::Person {
         return missing.count() > 0 && skipped.count() > 0;
     }
     let numbers = |(_, word): (usize, &Word)| is_number(word);
-    missing.map(numbers).any(|it| it) && skipped.map(numbers).any(|it| it)
+    missing.any(numbers) && skipped.any(numbers)
 }
 
 /// The tokens of the one word that stands in brackets behind a mention, or before one of an

@@ -68,7 +68,7 @@ fn examples(pipeline: &Pipeline, path: &str) -> Result<Vec<LinkExample>> {
             });
             named.map(|(number, _)| number).collect()
         };
-        let document = Document::new(&number.to_string(), "-", &article.text);
+        let document = Document::new(number.to_string(), "-", &article.text);
         if let Ok(examples) = pipeline.link_examples(document, entities) {
             found.extend(examples);
         }

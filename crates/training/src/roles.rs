@@ -87,7 +87,7 @@ fn examples(pipeline: &Pipeline, path: &str, rows: &mut FeatureRows) -> Result<V
                 article.entities.iter().find(|it| it.r#type == "PER" && named(&it.surfaces))?;
             Some(person.roles.iter().map(|role| plain(role).to_lowercase()).collect())
         };
-        let document = Document::new(&number.to_string(), "-", &article.text);
+        let document = Document::new(number.to_string(), "-", &article.text);
         if let Ok(examples) = pipeline.role_examples(document, roles, rows) {
             found.extend(examples);
         }

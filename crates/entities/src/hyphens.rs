@@ -1,4 +1,4 @@
-//! Names that share a token: "Anies-Muhaimin" are two people, "Jakarta-Bandung" are two places,
+//! Names that share a token: "Anies-Muhaimin" are two people, "Jakarta-Surabaya-Malang" are three places,
 //! "se-Lampung" and "7-Sterling" hold a name behind the hyphen.
 
 use nukil_gazetteer::{Gazetteer, Part};
@@ -29,25 +29,32 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         Hyphens { document, views, gazetteer, words: None }
     }
 
-    /// The names in a name: itself, what is behind the hyphen, or one on each side.
+    /// The names in a name: itself, what is behind the hyphen, or one between every two hyphens.
     pub(crate) fn split(&mut self, name: Name) -> impl Iterator<Item = Name> {
         let hyphen = name.tokens.clone().find(|&at| self.views.token(at).hyphen);
-        let (left, right) = match hyphen.map(|at| self.divide(&name, at)) {
-            None | Some(Division::Whole) => (name, None),
-            Some(Division::Behind(start)) => {
-                (Name { span: Span::new(start, name.span.end), ..name }, None)
+        let names = match hyphen.map(|at| (at, self.divide(&name, at))) {
+            None | Some((_, Division::Whole)) => vec![name],
+            Some((_, Division::Behind(start))) => {
+                vec![Name { span: Span::new(start, name.span.end), ..name }]
             }
-            Some(Division::Both { at, end, start }) => {
-                let right = Name {
-                    tokens: at..name.tokens.end,
-                    span: Span::new(start, name.span.end),
-                    ..name.clone()
+            Some((at, Division::Parts(parts))) => {
+                let last = parts.len() - 1;
+                let part = |(number, part): (usize, &Span)| {
+                    let (first, last) = (number == 0, number == last);
+                    let tokens = &name.tokens;
+                    let tokens = if first { tokens.start } else { at }..if last {
+                        tokens.end
+                    } else {
+                        at + 1
+                    };
+                    let start = if first { name.span.start } else { part.start };
+                    let end = if last { name.span.end } else { part.end };
+                    Name { tokens, span: Span::new(start, end), ..name.clone() }
                 };
-                let span = Span::new(name.span.start, end);
-                (Name { tokens: name.tokens.start..at + 1, span, ..name }, Some(right))
+                parts.iter().enumerate().map(part).collect()
             }
         };
-        [left].into_iter().chain(right)
+        names.into_iter()
     }
 
     fn divide(&mut self, name: &Name, at: usize) -> Division {
@@ -55,27 +62,37 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         let surface = self.document.surface(token);
         let Some((left, right)) = surface.split_once('-') else { return Division::Whole };
         let capital = |part: &str| part.starts_with(char::is_uppercase);
-        if !capital(right) || right.contains('-') {
+        if !capital(right) {
             return Division::Whole;
         }
-        let (end, start) = (token.span.start + left.len(), token.span.end - right.len());
+        let several = right.contains('-');
         let first = at == name.tokens.start;
         let number = left.bytes().all(|byte| byte.is_ascii_digit());
         let prefix = PREFIXES.contains(&&*left.to_lowercase());
-        if first && (prefix || number && name.label == Label::Person) {
-            return Division::Behind(start);
+        if first && !several && (prefix || number && name.label == Label::Person) {
+            return Division::Behind(token.span.end - right.len());
         }
+        let parts = || surface.split('-');
         let apart = match name.label {
-            Label::Person => [left, right].iter().any(|part| self.stands_alone(part)),
+            Label::Person => !several && parts().any(|part| self.stands_alone(part)),
             Label::Location => {
                 let headed = self.views.head(name.tokens.start, Part::Inside).is_some();
                 let hits = self.views.hits(name.tokens.start);
                 let listed = hits.iter().any(|hit| hit.length == name.tokens.len());
-                !headed && !listed && [left, right].iter().all(|part| self.begins_place(part))
+                !headed && !listed && parts().all(|part| self.begins_place(part))
             }
             _ => false,
         };
-        if capital(left) && apart { Division::Both { at, end, start } } else { Division::Whole }
+        if !apart || !parts().all(capital) {
+            return Division::Whole;
+        }
+        let mut start = token.span.start;
+        let spans = parts().map(|part| {
+            let span = Span::new(start, start + part.len());
+            start = span.end + 1;
+            span
+        });
+        Division::Parts(spans.collect())
     }
 
     /// Whether the document has this word as a token of its own.
@@ -99,11 +116,6 @@ enum Division {
     Whole,
     /// The name begins here, behind the hyphen.
     Behind(usize),
-    /// One name ends with the first part of the token `at`, which ends at `end`; another begins
-    /// at `start`, with the second.
-    Both {
-        at: usize,
-        end: usize,
-        start: usize,
-    },
+    /// Every part of the token is a name, or belongs to one with what stands beside the token.
+    Parts(Vec<Span>),
 }

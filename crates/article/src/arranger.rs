@@ -22,6 +22,7 @@ use crate::related;
 use crate::signoff;
 use crate::site;
 use crate::tokens;
+use crate::told;
 use crate::units::{self, Units};
 use crate::words::Words;
 
@@ -39,8 +40,6 @@ pub enum Layout {
 const HEAD_LINES: usize = 10;
 /// Bytes of a line that begins with a byline in which a dateline may follow.
 const BYLINE_WINDOW: usize = 200;
-/// Bytes of the body in which a date with a day of the week dates the article.
-const DATING_WINDOW: usize = 2500;
 /// Prose that must stand above a line that ends the article ("Berita Terkait").
 const PROSE_BEFORE_END: usize = 200;
 /// Headlines that stand below "Baca juga" at most.
@@ -759,20 +758,10 @@ impl<'a> Page<'a> {
             start = span.end;
         }
         if self.outline.published.is_none() {
-            self.outline.told = self.date_in(&body);
+            self.outline.told = told::day(self.text, &body);
         }
         debris::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }
-    }
-
-    /// The first date with a day of the week near the start of the body.
-    fn date_in(&self, body: &[Span]) -> Option<Date> {
-        let mut left = DATING_WINDOW;
-        body.iter().find_map(|span| {
-            let end = floor_boundary(self.text, span.end.min(span.start + left));
-            left = left.saturating_sub(span.len());
-            dates::find_with_weekday(&self.text[span.start..end.max(span.start)])
-        })
     }
 }
 

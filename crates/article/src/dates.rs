@@ -43,6 +43,16 @@ impl Date {
 }
 
 impl Date {
+    /// The day of the week, from 0 for Monday (Sakamoto's method).
+    pub(crate) fn weekday(self) -> u8 {
+        const MONTHS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let (month, day) = (u32::from(self.month), u32::from(self.day));
+        let year = u32::from(self.year) - u32::from(month < 3);
+        let sum = year + year / 4 - year / 100 + year / 400 + MONTHS[month as usize - 1] + day;
+        // From Sunday.
+        ((sum + 6) % 7) as u8
+    }
+
     /// The day before (`step` below zero) or after this one; `None` where the years end.
     pub(crate) fn neighbour(self, step: i8) -> Option<Self> {
         let (year, month, day) = (u32::from(self.year), u32::from(self.month), u32::from(self.day));
@@ -98,13 +108,6 @@ fn unbroken(name: &str) -> Option<Date> {
         let year = digits(0..4).filter(|&year| whole && year >= 1990)?;
         Date::new(year, digits(4..6)?, digits(6..8)?)
     })
-}
-
-/// The first full date in `text` that comes with a day of the week ("Senin, 19 September 2022",
-/// "Rabu (6/8/2025)"): so prose dates what has just happened, where a date without one may
-/// belong to any time.
-pub fn find_with_weekday(text: &str) -> Option<Date> {
-    Dates::new(text).find(|found| ends_with_weekday(&text[..found.start])).map(|found| found.date)
 }
 
 /// Whether `line` says when the article went online and nothing else.
@@ -177,34 +180,50 @@ fn is_weekday(name: &str) -> bool {
     DAYS.contains(&name)
 }
 
-fn ends_with_weekday(before: &str) -> bool {
+/// The day of the week with which a text ends, from 0 for Monday.
+pub(crate) fn weekday_before(before: &str) -> Option<u8> {
     let joins = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | '-');
     let before = before.trim_end_matches(joins);
     let inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
     let name = &before[before.trim_end_matches(inside).len()..];
     // Longer than any day's name, so not worth copying.
     if name.len() > 12 {
-        return false;
+        return None;
     }
     let letters = name.chars().filter(|c| c.is_alphabetic());
     let name: String = letters.flat_map(char::to_lowercase).collect();
-    name.len() > 3 && is_weekday(&name)
+    Some(match name.as_str() {
+        "senin" => 0,
+        "selasa" => 1,
+        "rabu" => 2,
+        "kamis" => 3,
+        "jumat" => 4,
+        "sabtu" => 5,
+        "minggu" | "ahad" => 6,
+        _ => return None,
+    })
 }
 
-struct Found {
-    start: usize,
-    end: usize,
-    date: Date,
+/// The first character boundary at or behind `at`.
+pub(crate) fn ceiling(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// A date in a text.
+pub(crate) struct Found {
+    pub start: usize,
+    pub end: usize,
+    pub date: Date,
 }
 
 /// The dates of a text, from its start on.
-struct Dates<'t> {
+pub(crate) struct Dates<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Dates<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Dates { text, at: 0 }
     }
 }
@@ -446,12 +465,18 @@ mod tests {
     }
 
     #[test]
-    fn prose_dates_itself_by_the_day_of_the_week() {
-        let text = "Ia lahir pada 17 Agustus 1945. \"Baik,\" katanya, Senin, 19 September 2022.";
-        assert_eq!(find_with_weekday(text).map(|d| d.to_string()).as_deref(), Some("2022-09-19"));
-        let text = "Sidang digelar Jum'at (20/6/2025).";
-        assert_eq!(find_with_weekday(text).map(|d| d.to_string()).as_deref(), Some("2025-06-20"));
-        assert_eq!(find_with_weekday("Ia lahir pada 17 Agustus 1945."), None);
+    fn days_of_the_week() {
+        for (text, weekday) in [
+            ("19/9/2022", 0),
+            ("29/2/2024", 3),
+            ("1/1/2023", 6),
+            ("31/12/1999", 4),
+            ("17/8/1945", 4),
+        ] {
+            assert_eq!(find(text).unwrap().weekday(), weekday, "{text}");
+        }
+        assert_eq!(weekday_before("kata Budi, Jum'at ("), Some(4));
+        assert_eq!(weekday_before("kata Budi ("), None);
     }
 
     #[test]

@@ -20,7 +20,7 @@
 //!     "a1",
 //!     "contoh.txt",
 //!     "Wali Kota Resmikan Pasar Ikan Baru\n\n\
-//!      TEMPO.CO, Jakarta - Pasar itu dibuka pada Senin, 19 September 2022.\n\n\
+//!      TEMPO.CO, Jakarta - Pasar itu dibuka Senin, 19 September 2022.\n\n\
 //!      Baca juga: Harga Ikan Turun\n\n\
 //!      Pedagang mulai berjualan. (dry/din)",
 //! );
@@ -32,7 +32,7 @@
 //! assert_eq!(document.published.as_deref(), Some("2022-09-19"));
 //! let body: Vec<&str> = document.body.iter().map(|&span| document.slice(span)).collect();
 //! assert_eq!(body, [
-//!     "Pasar itu dibuka pada Senin, 19 September 2022.",
+//!     "Pasar itu dibuka Senin, 19 September 2022.",
 //!     "Pedagang mulai berjualan.",
 //! ]);
 //! # Ok::<(), nukil_article::RuleError>(())
@@ -61,6 +61,7 @@ mod related;
 mod signoff;
 mod site;
 mod tokens;
+mod told;
 mod units;
 mod words;
 

@@ -132,6 +132,5 @@ proptest! {
         if let Some(date) = dates::find(&text) {
             prop_assert_eq!(dates::find(&date.to_string()), Some(date));
         }
-        let _ = dates::find_with_weekday(&text);
     }
 }

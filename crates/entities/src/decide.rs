@@ -112,7 +112,8 @@ fn leave_out_doubtful(document: &Document, names: &mut Vec<Name>) {
 /// seldom for that, and their scores are shares of two choices.
 fn least(label: &Label) -> f64 {
     match label {
-        Label::Person | Label::Location | Label::Organisation => 0.5,
+        Label::Person | Label::Organisation => 0.5,
+        Label::Location => 0.4,
         _ => 0.3,
     }
 }

@@ -7,7 +7,7 @@ use nukil_gazetteer::Gazetteer;
 use nukil_tagger::{DocumentNames, Form, Signs, Stretch, Tagger, Word};
 use nukil_types::hash::{mix, text};
 use nukil_types::{Document, Label, Token};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::brackets;
 use crate::hyphens::Hyphens;
@@ -90,8 +90,35 @@ pub(crate) fn names(
             }
         }
     }
+    call_by_name(document, views, &mut chosen);
     leave_out_doubtful(document, &mut chosen);
     chosen
+}
+
+/// Makes one word a person that was taken for a place or an organisation, where it is part of a
+/// person's name of several words in the document, the tagger is less sure of it than of that, and no
+/// list has it: "Price" beside "Ned Price".
+fn call_by_name(document: &Document, views: &Views, names: &mut [Name]) {
+    let folded = |at: usize| document.folded(&document.tokens[at]);
+    let mut parts: FxHashMap<&str, f64> = FxHashMap::default();
+    for name in names.iter().filter(|it| it.label == Label::Person && it.tokens.len() > 1) {
+        for at in name.tokens.clone() {
+            let score = parts.entry(folded(at)).or_default();
+            *score = score.max(name.score);
+        }
+    }
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1) {
+        let other = matches!(name.label, Label::Location | Label::Organisation);
+        let at = name.tokens.start;
+        if other
+            && !name.is_asserted()
+            && !name.is_partial(document)
+            && views.hits(at).is_empty()
+            && parts.get(folded(at)).is_some_and(|&score| score > name.score)
+        {
+            name.label = Label::Person;
+        }
+    }
 }
 
 /// Leaves out names of low score whose words are nowhere in the document a name of higher score.

@@ -13,7 +13,7 @@ const FILTER: usize = 1 << (FILTER_BITS - 6);
 /// ```
 /// use nukil_types::SparseTable;
 ///
-/// let mut weights = SparseSparseTable::default();
+/// let mut weights = SparseTable::default();
 /// weights.get_or_insert(7, -12_i16);
 /// assert_eq!(weights.get(7), Some(-12));
 /// assert_eq!(weights.get(8), None);

@@ -204,11 +204,6 @@ pub(crate) fn weekday_before(before: &str) -> Option<u8> {
     })
 }
 
-/// The first character boundary at or behind `at`.
-pub(crate) fn ceiling(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
-}
-
 /// A date in a text.
 pub(crate) struct Found {
     pub start: usize,

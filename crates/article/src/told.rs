@@ -8,11 +8,12 @@
 use nukil_types::Span;
 
 use crate::dates::{self, Date, Dates};
+use crate::lines::floor_boundary;
 
 /// How far before a day its sentence is looked at, in bytes.
 const SENTENCE: usize = 160;
 /// How near to a day stands what says that it is another than that of the report.
-const NEAR: usize = 16;
+const NEAR: usize = 24;
 
 /// Words of a sentence that reports what was said or written on its day.
 #[rustfmt::skip]
@@ -49,7 +50,7 @@ pub(crate) fn day(text: &str, body: &[Span]) -> Option<Date> {
             latest = latest.max(Some(found.date));
             first.get_or_insert_with(|| {
                 let near =
-                    &sentence[dates::ceiling(sentence, sentence.len().saturating_sub(NEAR + 8))..];
+                    &sentence[floor_boundary(sentence, sentence.len().saturating_sub(NEAR))..];
                 (found.date, !holds(near, &OTHERWISE))
             });
             if reported.is_none() && holds(sentence, &REPORTS) {
@@ -63,7 +64,7 @@ pub(crate) fn day(text: &str, body: &[Span]) -> Option<Date> {
 
 /// The end of `before` from where its last sentence begins.
 fn sentence(before: &str) -> &str {
-    let from = dates::ceiling(before, before.len().saturating_sub(SENTENCE));
+    let from = floor_boundary(before, before.len().saturating_sub(SENTENCE));
     let near = &before[from..];
     let mut ends = near
         .match_indices(['.', '!', '?'])

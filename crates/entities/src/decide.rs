@@ -90,7 +90,7 @@ pub(crate) fn names(
             }
         }
     }
-    call_by_name(document, views, &mut chosen);
+    parts_of_people(document, views, &mut chosen);
     leave_out_doubtful(document, &mut chosen);
     chosen
 }
@@ -98,7 +98,7 @@ pub(crate) fn names(
 /// Makes one word a person that was taken for a place or an organisation, where it is part of a
 /// person's name of several words in the document, the tagger is less sure of it than of that, and no
 /// list has it: "Price" beside "Ned Price".
-fn call_by_name(document: &Document, views: &Views, names: &mut [Name]) {
+fn parts_of_people(document: &Document, views: &Views, names: &mut [Name]) {
     let folded = |at: usize| document.folded(&document.tokens[at]);
     let mut parts: FxHashMap<&str, f64> = FxHashMap::default();
     for name in names.iter().filter(|it| it.label == Label::Person && it.tokens.len() > 1) {

@@ -45,6 +45,7 @@ mod known;
 mod likeness;
 mod link;
 mod name;
+mod named;
 mod places;
 mod quotes;
 mod roles;

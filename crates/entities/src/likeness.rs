@@ -9,6 +9,7 @@ use nukil_types::Label;
 use nukil_types::facts::{self, Facts, FactsError};
 
 use crate::forms::{Word, is_misspelt};
+use crate::named::named;
 
 /// Most words of a name that are compared.
 const LONGEST: usize = 16;
@@ -273,90 +274,75 @@ fn is_function_word(word: &str) -> bool {
     )
 }
 
-macro_rules! clues {
-    ($($variant:ident = $name:literal),* $(,)?) => {
-        /// What is told of a short name beside a long one.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Clue { $($variant),* }
-
-        impl Clue {
-            /// All of them.
-            pub(crate) const ALL: &[Clue] = &[$(Clue::$variant),*];
-
-            /// The name in the table of weights.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Clue::$variant => $name),* }
-            }
-        }
-    };
-}
-
-clues! {
-    Bias = "bias",
-    // How many words of the short name stand for nothing.
-    Whole = "whole",
-    MissingOne = "missing-one",
-    MissingMore = "missing-more",
-    MissingNumber = "missing-number",
-    // Both names have words that stand for nothing.
-    Conflict = "conflict",
-    // How many words of the long name are left out before, between and behind.
-    LeadOne = "lead-one",
-    LeadTwo = "lead-two",
-    LeadMore = "lead-more",
-    InnerOne = "inner-one",
-    InnerMore = "inner-more",
-    TailOne = "tail-one",
-    TailTwo = "tail-two",
-    TailMore = "tail-more",
-    SkippedNumber = "skipped-number",
-    NothingSkipped = "nothing-skipped",
-    // What the matches are.
-    SameOne = "same-one",
-    SameTwo = "same-two",
-    SameMore = "same-more",
-    Misspelt = "misspelt",
-    Initial = "initial",
-    Beginning = "beginning",
-    End = "end",
-    Initials = "initials",
-    Syllables = "syllables",
-    Letters = "letters",
-    OnlyInexact = "only-inexact",
-    FirstWords = "first-words",
-    LastWords = "last-words",
-    // The short name is one word.
-    OneFirst = "one-first",
-    OneLast = "one-last",
-    OneInner = "one-inner",
-    OneMisspelt = "one-misspelt",
-    OneBeginning = "one-beginning",
-    OneEnd = "one-end",
-    OneInitials = "one-initials",
-    OneInitialsWhole = "one-initials-whole",
-    OneSyllables = "one-syllables",
-    OneSyllablesWhole = "one-syllables-whole",
-    OneLetters = "one-letters",
-    OneLettersWhole = "one-letters-whole",
-    OneShort = "one-short",
-    OneLong = "one-long",
-    BothOne = "both-one",
-    // All words of a short name of several words are matched.
-    WholeLead = "whole-lead",
-    WholeInner = "whole-inner",
-    WholeTail = "whole-tail",
-    // What else is known of the two.
-    Known = "known",
-    LongKnown = "long-known",
-    KnownOther = "known-other",
-    OneLevel = "one-level",
-    Capitals = "capitals",
-    Introduced = "introduced",
-    Before = "before",
-    Near = "near",
-    Far = "far",
-    Often = "often",
-    Rivals = "rivals",
+named! {
+    /// What is told of a short name beside a long one.
+    Clue {
+        Bias = "bias",
+        // How many words of the short name stand for nothing.
+        Whole = "whole",
+        MissingOne = "missing-one",
+        MissingMore = "missing-more",
+        MissingNumber = "missing-number",
+        // Both names have words that stand for nothing.
+        Conflict = "conflict",
+        // How many words of the long name are left out before, between and behind.
+        LeadOne = "lead-one",
+        LeadTwo = "lead-two",
+        LeadMore = "lead-more",
+        InnerOne = "inner-one",
+        InnerMore = "inner-more",
+        TailOne = "tail-one",
+        TailTwo = "tail-two",
+        TailMore = "tail-more",
+        SkippedNumber = "skipped-number",
+        NothingSkipped = "nothing-skipped",
+        // What the matches are.
+        SameOne = "same-one",
+        SameTwo = "same-two",
+        SameMore = "same-more",
+        Misspelt = "misspelt",
+        Initial = "initial",
+        Beginning = "beginning",
+        End = "end",
+        Initials = "initials",
+        Syllables = "syllables",
+        Letters = "letters",
+        OnlyInexact = "only-inexact",
+        FirstWords = "first-words",
+        LastWords = "last-words",
+        // The short name is one word.
+        OneFirst = "one-first",
+        OneLast = "one-last",
+        OneInner = "one-inner",
+        OneMisspelt = "one-misspelt",
+        OneBeginning = "one-beginning",
+        OneEnd = "one-end",
+        OneInitials = "one-initials",
+        OneInitialsWhole = "one-initials-whole",
+        OneSyllables = "one-syllables",
+        OneSyllablesWhole = "one-syllables-whole",
+        OneLetters = "one-letters",
+        OneLettersWhole = "one-letters-whole",
+        OneShort = "one-short",
+        OneLong = "one-long",
+        BothOne = "both-one",
+        // All words of a short name of several words are matched.
+        WholeLead = "whole-lead",
+        WholeInner = "whole-inner",
+        WholeTail = "whole-tail",
+        // What else is known of the two.
+        Known = "known",
+        LongKnown = "long-known",
+        KnownOther = "known-other",
+        OneLevel = "one-level",
+        Capitals = "capitals",
+        Introduced = "introduced",
+        Before = "before",
+        Near = "near",
+        Far = "far",
+        Often = "often",
+        Rivals = "rivals",
+    }
 }
 
 /// What is known of a pair of names beside their words.

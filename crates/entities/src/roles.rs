@@ -16,6 +16,7 @@ use nukil_types::hash::{finish, mix, text};
 use nukil_types::{Document, Label, Mention, Span, SparseTable, TokenKind};
 use rustc_hash::FxHashMap;
 
+use crate::named::named;
 use crate::view::{Shape, Views};
 
 /// Most words of a role.
@@ -56,49 +57,35 @@ const LEADS: [&[&str]; 10] = [
     &["adalah"],
 ];
 
-macro_rules! templates {
-    ($($variant:ident = $name:literal),* $(,)?) => {
-        /// Kinds of features of a candidate.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Template { $($variant),* }
-
-        impl Template {
-            const ALL: &[Template] = &[$(Template::$variant),*];
-
-            /// The name in the table of weights.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Template::$variant => $name),* }
-            }
-        }
-    };
-}
-
-templates! {
-    // No role.
-    None = "none",
-    NoneEdge = "none-edge",
-    NoneNext = "none-next",
-    NoneTitle = "none-title",
-    NoneList = "none-list",
-    // The words at the edges, inside and outside.
-    First = "first",
-    FirstPair = "first-pair",
-    Last = "last",
-    Outside = "outside",
-    OutsidePair = "outside-pair",
-    Inner = "inner",
-    // What they look like.
-    Shapes = "shapes",
-    Title = "title",
-    Length = "length",
-    Commas = "commas",
-    Lower = "lower",
-    Verb = "verb",
-    Mention = "mention",
-    Limit = "limit",
-    Closed = "closed",
-    Next = "next",
-    Number = "number",
+named! {
+    /// Kinds of features of a candidate.
+    Template {
+        // No role.
+        None = "none",
+        NoneEdge = "none-edge",
+        NoneNext = "none-next",
+        NoneTitle = "none-title",
+        NoneList = "none-list",
+        // The words at the edges, inside and outside.
+        First = "first",
+        FirstPair = "first-pair",
+        Last = "last",
+        Outside = "outside",
+        OutsidePair = "outside-pair",
+        Inner = "inner",
+        // What they look like.
+        Shapes = "shapes",
+        Title = "title",
+        Length = "length",
+        Commas = "commas",
+        Lower = "lower",
+        Verb = "verb",
+        Mention = "mention",
+        Limit = "limit",
+        Closed = "closed",
+        Next = "next",
+        Number = "number",
+    }
 }
 
 /// Takes the features of a candidate: words and pairs of them, and small numbers.

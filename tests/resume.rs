@@ -92,19 +92,20 @@ fn fed(room: &Room, lines: &str, options: &[&str]) -> Child {
     child
 }
 
+/// The parts that are whole in an unfinished run in `folder`.
+fn resumable_parts(room: &Room, folder: &str) -> usize {
+    let manifest = room.path(folder).join(".nukil-unfinished/manifest.json");
+    fs::read(manifest).map_or(0, |bytes| {
+        let manifest: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+        manifest["parts"].as_array().expect("a list").len()
+    })
+}
+
 /// Waits until so many parts of a run in `folder` are whole.
 fn wait_for_parts(room: &Room, folder: &str, parts: usize) {
-    let manifest = room.path(folder).join(".nukil-unfinished/manifest.json");
     let begun = Instant::now();
-    loop {
-        let found = fs::read(&manifest).ok().map(|bytes| {
-            let manifest: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
-            manifest["parts"].as_array().expect("a list").len()
-        });
-        if found.is_some_and(|found| found >= parts) {
-            return;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(60), "{found:?} of {parts} parts");
+    while resumable_parts(room, folder) < parts {
+        assert!(begun.elapsed() < Duration::from_secs(60), "fewer than {parts} parts");
         thread::sleep(Duration::from_millis(5));
     }
 }
@@ -161,12 +162,9 @@ fn fifty_kills_at_random_moments_change_no_byte() {
             .args(kinds[kind]);
         command
     };
-    let mut longest = Duration::ZERO;
     let wanted = ["acuan-0", "acuan-1"].map(|folder| {
-        let begun = Instant::now();
         let kind = usize::from(folder.ends_with('1'));
         assert_eq!(command(kind, folder).status().expect("it starts").code(), Some(1));
-        longest = longest.max(begun.elapsed());
         files(&room.path(folder))
     });
 
@@ -178,11 +176,16 @@ fn fifty_kills_at_random_moments_change_no_byte() {
         // An earlier dataset of the same run would be found complete.
         let mut child =
             command(kind, "keluar").args(["--resume", "--jobs", &jobs]).spawn().unwrap();
-        thread::sleep(Duration::from_micros(random.below(longest.as_micros() as u64)));
-        // Every fifth is let go on to its end.
-        if random.below(5) == 0 {
-            child.wait().unwrap();
+        // A clock alone would mostly meet the start of the program or its end. So the moment lies
+        // a little after a part has become whole; every fifth run is let go on to its end.
+        let parts = resumable_parts(&room, "keluar") + random.below(3) as usize;
+        let to_the_end = random.below(5) == 0;
+        let mut ended = None;
+        while ended.is_none() && (to_the_end || resumable_parts(&room, "keluar") < parts) {
+            thread::sleep(Duration::from_micros(200));
+            ended = child.try_wait().unwrap();
         }
+        thread::sleep(Duration::from_micros(random.below(5_000)));
         if let Some(status) = child.try_wait().unwrap() {
             assert_eq!(status.code(), Some(1));
             assert_same(&files(&room.path("keluar")), &wanted[kind]);
@@ -193,7 +196,7 @@ fn fifty_kills_at_random_moments_change_no_byte() {
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
-        resumed += u32::from(room.path("keluar/.nukil-unfinished/manifest.json").exists());
+        resumed += u32::from(resumable_parts(&room, "keluar") > 0);
     }
     // Else the moments would prove little.
     assert!(resumed >= 10, "{resumed} of {kills} kills left parts that were whole");

@@ -7,7 +7,7 @@
 //! which of something is meant ("Presiden RI") are told from others. Mentions of one thing become
 //! one entity ([`LinkWeights`]), with its other forms as aliases and, for people, their offices as roles
 //! ([`RoleWeights`]).
-//! Quotations are given to those who speak. Dates, times and amounts, which name nothing, are
+//! Quotations are given to those who speak ([`QuoteWeights`]). Dates, times and amounts, which name nothing, are
 //! found by [`values`]. What a user's gazetteer asserts is a name without further evidence.
 //!
 //! ```
@@ -36,6 +36,7 @@
 //! ```
 
 mod brackets;
+mod choice;
 mod decide;
 mod evidence;
 mod explain;
@@ -57,10 +58,12 @@ use nukil_gazetteer::Gazetteer;
 use nukil_tagger::{Signs, SpanClassifier, Tagger};
 use nukil_types::{Document, Label, Span};
 
+pub use choice::{Choice, ChoiceRows};
 pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use likeness::{LinkWeights, clue_names};
 pub use link::{Join, LinkExample};
 pub use places::ReadingScore;
+pub use quotes::{AnnotatedQuote, QuoteExamples, QuoteWeights};
 pub use roles::{FeatureRows, RoleExample, RoleWeights};
 
 use link::Judge;
@@ -77,6 +80,7 @@ pub struct EntityFinder<'g> {
     uses: Option<SpanClassifier>,
     links: Option<LinkWeights>,
     roles: Option<RoleWeights>,
+    quotes: Option<QuoteWeights>,
     min_score: f64,
 }
 
@@ -118,6 +122,7 @@ impl<'g> EntityFinder<'g> {
             uses: None,
             links: None,
             roles: None,
+            quotes: None,
             min_score: 0.0,
         }
     }
@@ -187,6 +192,11 @@ impl<'g> EntityFinder<'g> {
     /// The same with weights that find the roles of people beside their names.
     pub fn with_roles(self, roles: RoleWeights) -> Self {
         EntityFinder { roles: Some(roles), ..self }
+    }
+
+    /// The same with weights that tell which sentences say what someone said, and who did.
+    pub fn with_quotes(self, quotes: QuoteWeights) -> Self {
+        EntityFinder { quotes: Some(quotes), ..self }
     }
 
     /// The third step: gathers mentions into entities.
@@ -260,7 +270,26 @@ impl<'g> EntityFinder<'g> {
 
     /// The last step: finds quotations and who speaks.
     pub fn quote(&self, document: &mut Document, draft: &Draft, scratch: &mut Scratch) {
-        quotes::find(document, &draft.views, &mut scratch.quotes);
+        let judge = self.quotes.as_ref().map_or(quotes::Judge::Nobody, quotes::Judge::Weights);
+        quotes::find(document, &draft.views, judge, &mut scratch.quotes);
+    }
+
+    /// Adds the choices that [`QuoteWeights`] are learned from: which sentences of a document say what
+    /// someone said, and for whom pronouns and phrases stand. `quotes` are the annotated quotations.
+    pub fn quote_examples(
+        &self,
+        document: &mut Document,
+        scratch: &mut Scratch,
+        quotes: &[AnnotatedQuote],
+        examples: &mut QuoteExamples,
+    ) {
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.look_up(document, &mut draft, scratch);
+        self.decide(document, &mut draft, scratch);
+        self.gather(document, &draft);
+        let judge = quotes::Judge::Gold { quotes, examples };
+        quotes::find(document, &draft.views, judge, &mut scratch.quotes);
+        scratch.draft = draft;
     }
 
     /// Tells what is known of every token in the tagger's signs, one set a token of the document.

@@ -95,7 +95,7 @@ pub(crate) trait Sink {
     fn code(&mut self, template: Template, gap: Gap, code: u64);
 }
 
-/// The learned weights, in hundredths. `scripts/learn-roles` learns them.
+/// The learned weights, in hundredths. `scripts/learn-links` learns them.
 #[derive(Clone, Debug, Default)]
 pub struct RoleWeights(SparseTable<i16>);
 

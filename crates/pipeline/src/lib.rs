@@ -34,7 +34,7 @@ use std::time::Duration;
 use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::values::{self, ValueFinder};
-use nukil_entities::{Draft, EntityFinder, LinkWeights, RoleWeights};
+use nukil_entities::{Draft, EntityFinder, LinkWeights, QuoteWeights, RoleWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -54,8 +54,8 @@ pub use config::Config;
 pub use error::{Error, Failure, Refusal};
 pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
 pub use nukil_entities::{
-    Clue, ClueKind, Evidence, FeatureRows, Join, LinkExample, Reading, ReadingScore, RoleExample,
-    clue_names,
+    AnnotatedQuote, Choice, ChoiceRows, Clue, ClueKind, Evidence, FeatureRows, Join, LinkExample,
+    QuoteExamples, Reading, ReadingScore, RoleExample, clue_names,
 };
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
@@ -135,7 +135,11 @@ impl Pipeline {
             finder: EntityFinder::new(gazetteer)
                 .with_tagger(tagger, uses, config.min_score)
                 .with_links(LinkWeights::parse(data::LINK_WEIGHTS).map_err(broken("links"))?)
-                .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).map_err(broken("roles"))?),
+                .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).map_err(broken("roles"))?)
+                .with_quotes(
+                    QuoteWeights::parse(data::CLAUSE_WEIGHTS, data::SPEAKER_WEIGHTS)
+                        .map_err(broken("quotes"))?,
+                ),
             values: ValueFinder::new(data::VALUE_WORDS, data::STOPWORDS_SHORT)
                 .map_err(broken("words of values"))?,
             ranker,
@@ -221,6 +225,27 @@ impl Pipeline {
         });
         let [outcome] = outcome;
         outcome.map(|_| examples)
+    }
+
+    /// [`EntityFinder::quote_examples`].
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is refused, or a stage panics on it.
+    pub fn quote_examples(
+        &self,
+        document: Document,
+        quotes: &[AnnotatedQuote],
+        examples: &mut QuoteExamples,
+    ) -> Result<(), Failure> {
+        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
+        let mut group = Group::new(&mut outcome, None);
+        self.read(&mut group, &mut scratch);
+        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+            self.finder.quote_examples(document, &mut scratch.entities, quotes, examples);
+            Ok(())
+        });
+        let [outcome] = outcome;
+        outcome.map(|_| ())
     }
 
     /// The stages before names are looked for. Documents in a language that is not asked for are

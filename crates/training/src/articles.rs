@@ -10,6 +10,16 @@ use serde::Deserialize;
 pub struct Article {
     pub text: String,
     pub entities: Vec<Annotated>,
+    /// Nothing where quotations are not annotated.
+    pub quotes: Option<Vec<Said>>,
+}
+
+/// A quotation that the annotators have: the words with which it begins and ends.
+#[derive(Deserialize)]
+pub struct Said {
+    pub speaker: Option<String>,
+    pub from: String,
+    pub to: String,
 }
 
 /// An entity that the annotators have.

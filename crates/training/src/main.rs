@@ -3,6 +3,7 @@
 //! usage: nukil-training uses TRAIN.tsv TUNE.tsv OUT
 //!        nukil-training links TRAIN.jsonl TUNE.jsonl OUT
 //!        nukil-training roles TRAIN.jsonl TUNE.jsonl OUT
+//!        nukil-training quotes TRAIN.jsonl TUNE.jsonl CLAUSES SPEAKERS
 //!
 //! `uses` tells places that say which of something is meant ("Presiden AS") from others:
 //! `crates/data/compiled/uses.bin`, made by `scripts/train-model`. In the token files the places that
@@ -11,10 +12,13 @@
 //!
 //! `links` tells whether a name of a document is a form of another: `data/links/weights.tsv`, made by
 //! `scripts/learn-links`, which also makes `data/roles/weights.tsv` by `roles`: where the roles of
-//! people stand beside their names.
+//! people stand beside their names, and `data/quotes/clauses.tsv` and `speakers.tsv` by `quotes`: which
+//! sentences say what someone said, and who.
 
 mod articles;
+mod choices;
 mod links;
+mod quotes;
 mod roles;
 
 use std::fs;
@@ -34,7 +38,10 @@ fn main() -> Result<()> {
         ["uses", train, tune, out] => learn_uses(train, tune, out),
         ["links", train, tune, out] => links::learn(train, tune, out),
         ["roles", train, tune, out] => roles::learn(train, tune, out),
-        _ => bail!("usage: nukil-training uses|links|roles TRAIN TUNE OUT"),
+        ["quotes", train, tune, clauses, speakers] => quotes::learn(train, tune, clauses, speakers),
+        _ => bail!(
+            "usage: nukil-training uses|links|roles TRAIN TUNE OUT, or quotes TRAIN TUNE CLAUSES SPEAKERS"
+        ),
     }
 }
 

@@ -1,44 +1,23 @@
 //! Quotations in marks: what is speech among them, and what stands beside it.
 
 use nukil_gazetteer::Order;
-use nukil_types::{Label, Quote, QuoteKind};
+use nukil_types::Label;
 
+use super::Attribution;
 use super::speech::{Speaker, Speech};
 use super::stretches::Stretch;
-use super::{Attribution, Said, Speakers};
 
-/// The quotation in marks, if the stretch is one; `number` is the sentence in which it ends.
-pub(super) fn find(
-    speech: &Speech<'_>,
-    stretch: &Stretch,
-    number: usize,
-    speakers: &mut Speakers,
-) -> Option<Quote> {
+/// What stands beside a quotation in marks, if the stretch is one; `number` is the sentence in which it
+/// ends.
+pub(super) fn find(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Option<Attribution> {
     let document = speech.document;
-    let sentence = document.sentences[number].tokens.clone();
+    let end = document.sentences[number].tokens.end;
     let whole = stretch.whole();
-    // It may have begun some sentences before.
-    let begin = document.sentences.partition_point(|other| other.tokens.end <= whole.start);
-    let beginning = document.sentences[begin].tokens.start;
+    let beginning = document.sentences[speech.sentence_of(whole.start)].tokens.start;
     let attribution =
         behind(speech, stretch, number).or_else(|| before(speech, beginning, whole.start));
-    let said = match attribution {
-        Some(attribution) => attribution,
-        None if is_sentence(speech, stretch, beginning, sentence.end) => {
-            Attribution { verb: None, speaker: Speaker::Before(None) }
-        }
-        None => return None,
-    };
-    let speaker = speakers.resolve(speech, said.speaker, begin);
-    speakers.note(number, speaker.map_or(Said::BySomeone, Said::By));
-    Some(Quote {
-        span: speech.span(stretch.inside.clone()),
-        kind: QuoteKind::Direct,
-        speaker,
-        speaker_span: said.speaker.span(),
-        verb: said.verb,
-        via: speech.via(sentence),
-    })
+    let bare = || Attribution { verb: None, speaker: Speaker::Before(None) };
+    attribution.or_else(|| is_sentence(speech, stretch, beginning, end).then(bare))
 }
 
 /// The attribution behind a quotation in marks, in the sentence with this number, in which it ends;

@@ -6,25 +6,34 @@
 //! of the sentence before. Words in marks that are no sentence and have no verb of speech are
 //! titles, terms or irony, and no quotation.
 //!
-//! Indirect quotations are sentences with a verb of speech and no marks that it leads to: `X
-//! mengatakan …`, `Menurut X, …`, `…, kata X`.
+//! A sentence without marks tells what someone said where it is likelier to than not: of its readings
+//! (`X mengatakan …`, `Menurut X, …`, `…, kata X`) and none of them one is chosen by learned weights.
 //!
-//! A pronoun, "-nya", or nothing at all stands for whoever speaks, or else is named first, in the
-//! nearest sentence before that has one of both; names inside quotations do not count.
+//! A pronoun, "-nya", a phrase ("politikus Gerindra itu"), or nothing at all stands for one of the people
+//! and organisations named before, or for nobody who has a name. That is a learned choice as well:
+//! who spoke last, who was named last and where, whose role the phrase says. Both are conditional
+//! logits ([`QuoteWeights`]).
 //!
 //! The way follows rule-based attribution as in Pouliquen, Steinberger and Best, "Automatic
 //! Detection of Quotations in Multilingual News" (RANLP 2007): speaker, verb and marks in fixed
 //! orders.
 
+mod antecedents;
 mod direct;
 mod indirect;
 mod speech;
 mod stretches;
 mod words;
 
-use nukil_types::{Document, Label, Span};
+use std::ops::Range;
 
+use nukil_types::facts::FactsError;
+use nukil_types::{Document, Quote, QuoteKind, Span};
+
+use crate::choice::{Choice, ChoiceRows, Noted, Score, Weights};
 use crate::view::Views;
+use antecedents::{Anaphor, Antecedent, Spoken};
+use indirect::Clause;
 use speech::{Speaker, Speech};
 use stretches::Stretch;
 
@@ -32,40 +41,82 @@ use stretches::Stretch;
 #[derive(Default)]
 pub(crate) struct Scratch {
     stretches: Vec<Stretch>,
-    speakers: Speakers,
-}
-
-/// Who speaks in each sentence so far.
-#[derive(Default)]
-struct Speakers(Vec<Said>);
-
-/// Who speaks in a sentence.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Said {
-    /// Nobody, as far as is known.
-    Nothing,
-    /// Someone without a name: "juru bicara itu".
-    BySomeone,
-    /// An entity.
-    By(usize),
+    spoken: Spoken,
 }
 
 /// What stands beside a quotation.
+#[derive(Clone, Copy)]
 struct Attribution {
     verb: Option<Span>,
     speaker: Speaker,
 }
 
+/// The learned weights that tell which sentences say what someone said, and for whom a pronoun or a
+/// phrase stands. `scripts/learn-links` learns them.
+#[derive(Clone, Debug)]
+pub struct QuoteWeights {
+    clauses: Weights<Clause>,
+    speakers: Weights<Antecedent>,
+}
+
+impl QuoteWeights {
+    /// Reads the two tables, of clauses and of speakers: a feature, its value, a weight.
+    ///
+    /// # Errors
+    /// [`FactsError`] at the first row that is none.
+    pub fn parse(clauses: &str, speakers: &str) -> Result<Self, FactsError> {
+        Ok(QuoteWeights { clauses: Weights::parse(clauses)?, speakers: Weights::parse(speakers)? })
+    }
+}
+
+/// A quotation that the annotators have.
+#[derive(Clone, Debug)]
+pub struct AnnotatedQuote {
+    /// Bytes of the text.
+    pub span: Span,
+    /// The forms of the speaker's name, with single blanks; none where nobody is named.
+    pub speaker: Vec<String>,
+}
+
+/// Choices that [`QuoteWeights`] are learned from.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteExamples {
+    /// Of sentences without marks.
+    pub clauses: Vec<Choice>,
+    /// Of pronouns and phrases that stand for speakers.
+    pub speakers: Vec<Choice>,
+    /// The features of readings.
+    pub clause_rows: ChoiceRows,
+    /// The features of antecedents.
+    pub speaker_rows: ChoiceRows,
+}
+
+/// Who chooses between readings.
+pub(crate) enum Judge<'j> {
+    /// Only quotations in marks are found, and only speakers whose names stand beside them.
+    Nobody,
+    Weights(&'j QuoteWeights),
+    /// The annotators; their choices are noted.
+    Gold {
+        quotes: &'j [AnnotatedQuote],
+        examples: &'j mut QuoteExamples,
+    },
+}
+
 /// Fills `document.quotes`; its mentions and entities must be there.
-pub(crate) fn find(document: &mut Document, views: &Views, scratch: &mut Scratch) {
+pub(crate) fn find(
+    document: &mut Document,
+    views: &Views,
+    mut judge: Judge<'_>,
+    scratch: &mut Scratch,
+) {
     let mut quotes = std::mem::take(&mut document.quotes);
     quotes.clear();
-    let Scratch { stretches, speakers } = scratch;
+    let Scratch { stretches, spoken } = scratch;
     stretches::find(document, stretches);
-    speakers.0.clear();
-    speakers.0.resize(document.sentences.len(), Said::Nothing);
+    spoken.clear();
     let speech = Speech { document, views, stretches };
-    let mut next = 0;
+    let (mut next, mut free) = (0, 0);
     for (number, sentence) in document.sentences.iter().enumerate() {
         // A quotation belongs to the sentence in which it ends, as its speaker stands there.
         let first = next;
@@ -74,100 +125,171 @@ pub(crate) fn find(document: &mut Document, views: &Views, scratch: &mut Scratch
         }
         let found = quotes.len();
         for stretch in &stretches[first..next] {
-            quotes.extend(direct::find(&speech, stretch, number, speakers));
+            let Some(said) = direct::find(&speech, stretch, number) else { continue };
+            let tokens = stretch.inside.clone();
+            // It may have begun some sentences before.
+            let begin = speech.sentence_of(stretch.whole().start);
+            let limit = stretch.whole().end;
+            let speaker = judge.speaker(&speech, spoken, &said, begin, tokens.clone(), limit);
+            quotes.push(quote(&speech, QuoteKind::Direct, tokens, said, speaker, number));
+            spoken.note(speaker, number);
         }
-        let none = quotes.len() == found && !sentence.headline;
-        if none && let Some(quote) = indirect::find(&speech, number, speakers) {
-            quotes.push(quote);
+        if quotes.len() > found {
+            free = number + 1;
+        }
+        if quotes.len() > found || sentence.headline {
+            continue;
+        }
+        let mut readings = indirect::readings(&speech, number, free);
+        let chosen = judge.reading(&speech, &readings, number);
+        if let Some(reading) = chosen.map(|chosen| readings.swap_remove(chosen)) {
+            let limit = reading.limit();
+            let (said, clause) = (reading.attribution, reading.clause);
+            let begin = speech.sentence_of(clause.start);
+            let speaker = judge.speaker(&speech, spoken, &said, begin, clause.clone(), limit);
+            // A phrase may name what does not speak again: "laporan itu menyebut".
+            if speaker.is_some() {
+                spoken.note(speaker, number);
+            }
+            quotes.push(quote(&speech, QuoteKind::Indirect, clause, said, speaker, number));
+            free = number + 1;
         }
     }
     document.quotes = quotes;
 }
 
-impl Speakers {
-    /// The entity that speaks; `number` is the sentence in which the quotation begins.
-    fn resolve(&self, speech: &Speech<'_>, speaker: Speaker, number: usize) -> Option<usize> {
-        match speaker {
-            Speaker::Named(entity, _) => Some(entity),
-            Speaker::Phrase(span) => by_role(speech, span, number),
-            // What was said earlier in the same sentence comes first.
-            Speaker::Before(_) => match self.said(number) {
-                Said::Nothing => {
-                    let before = (0..number).rev().take(FAR);
-                    before
-                        .map(|at| match self.said(at) {
-                            Said::Nothing => {
-                                first_person(speech, at).map_or(Said::Nothing, Said::By)
-                            }
-                            said => said,
-                        })
-                        .find(|&said| said != Said::Nothing)
-                        .and_then(Said::entity)
-                }
-                said => said.entity(),
-            },
-        }
-    }
-
-    fn said(&self, number: usize) -> Said {
-        self.0[number]
-    }
-
-    fn note(&mut self, number: usize, said: Said) {
-        self.0[number] = said;
+/// The quotation of some tokens, which ends in the sentence with this number.
+fn quote(
+    speech: &Speech<'_>,
+    kind: QuoteKind,
+    tokens: Range<usize>,
+    said: Attribution,
+    speaker: Option<usize>,
+    number: usize,
+) -> Quote {
+    Quote {
+        span: speech.span(tokens),
+        kind,
+        speaker,
+        speaker_span: said.speaker.span(),
+        verb: said.verb,
+        via: speech.via(speech.document.sentences[number].tokens.clone()),
     }
 }
 
-impl Said {
-    fn entity(self) -> Option<usize> {
+impl Judge<'_> {
+    /// The entity that speaks. `sentence` is the one in which the quotation begins, `tokens` those of
+    /// the quotation; names before `limit` may be meant.
+    fn speaker(
+        &mut self,
+        speech: &Speech<'_>,
+        spoken: &Spoken,
+        said: &Attribution,
+        sentence: usize,
+        tokens: Range<usize>,
+        limit: usize,
+    ) -> Option<usize> {
+        if let Speaker::Named(entity, _) = said.speaker {
+            return Some(entity);
+        }
+        let anaphor = Anaphor::new(speech, spoken, said.speaker, sentence, tokens.clone(), limit);
         match self {
-            Said::By(entity) => Some(entity),
-            Said::Nothing | Said::BySomeone => None,
+            Judge::Nobody => None,
+            Judge::Weights(weights) => {
+                let features = |at, score: &mut Score<'_, _>| anaphor.features(at, score);
+                anaphor.entity(weights.speakers.choose(anaphor.len(), features))
+            }
+            Judge::Gold { quotes, examples } => {
+                let annotated = best(quotes, speech.span(tokens))?;
+                let named = |&at: &usize| {
+                    anaphor.entity(at).is_some_and(|entity| annotated.names(speech, entity))
+                };
+                let chosen = (1..anaphor.len()).find(named).unwrap_or(0);
+                let features = |at, noted: &mut Noted<'_>| anaphor.features(at, noted);
+                let candidates =
+                    Noted::candidates(&mut examples.speaker_rows, anaphor.len(), features);
+                examples.speakers.push(Choice { candidates, chosen });
+                anaphor.entity(chosen)
+            }
+        }
+    }
+
+    /// The reading of a sentence without marks that says what someone said.
+    fn reading(
+        &mut self,
+        speech: &Speech<'_>,
+        readings: &[indirect::Reading],
+        number: usize,
+    ) -> Option<usize> {
+        if readings.is_empty() {
+            return None;
+        }
+        let marks = indirect::marks(speech, number);
+        match self {
+            Judge::Nobody => None,
+            Judge::Weights(weights) => {
+                let features = |at: usize, score: &mut Score<'_, _>| match at.checked_sub(1) {
+                    Some(at) => indirect::features(speech, number, &readings[at], marks, score),
+                    None => indirect::none(marks, score),
+                };
+                weights.clauses.choose(readings.len() + 1, features).checked_sub(1)
+            }
+            Judge::Gold { quotes, examples } => {
+                let share = |reading: &indirect::Reading| {
+                    let span = speech.span(reading.clause.clone());
+                    quotes.iter().map(|quote| quote.share(span)).fold(0.0, f64::max)
+                };
+                let shares: Vec<f64> = readings.iter().map(share).collect();
+                let best = (0..shares.len())
+                    .rev()
+                    .max_by(|&one, &other| shares[one].total_cmp(&shares[other]));
+                let chosen = best.filter(|&best| shares[best] >= 0.5);
+                // Said in more sentences than a reading takes: neither right nor wrong.
+                let holds = |reading: &indirect::Reading| {
+                    let span = speech.span(reading.clause.clone());
+                    let holds = |quote: &AnnotatedQuote| {
+                        quote.span.start <= span.start && quote.span.end >= span.end
+                    };
+                    quotes.iter().any(holds)
+                };
+                if chosen.is_none() && readings.iter().any(holds) {
+                    return None;
+                }
+                let features = |at: usize, noted: &mut Noted<'_>| match at.checked_sub(1) {
+                    Some(at) => indirect::features(speech, number, &readings[at], marks, noted),
+                    None => indirect::none(marks, noted),
+                };
+                let candidates =
+                    Noted::candidates(&mut examples.clause_rows, readings.len() + 1, features);
+                let choice = Choice { candidates, chosen: chosen.map_or(0, |chosen| chosen + 1) };
+                examples.clauses.push(choice);
+                chosen
+            }
         }
     }
 }
 
-/// Mentions of people before a quotation that a role may stand for.
-const NEAR: usize = 40;
-
-/// The person named before whose role a phrase says, in part or by its acronym: "Bupati" for the
-/// Bupati Indramayu, "KSAU" for the Kepala Staf TNI Angkatan Udara (KSAU). Of several the one named
-/// last.
-fn by_role(speech: &Speech<'_>, phrase: Span, number: usize) -> Option<usize> {
-    let document = speech.document;
-    let said = document.slice(phrase).to_lowercase();
-    let mut said: Vec<&str> = said.split_whitespace().collect();
-    said.pop_if(|last| matches!(*last, "itu" | "ini" | "tersebut"));
-    if said.is_empty() {
-        return None;
+impl AnnotatedQuote {
+    /// The share that both have of the longer one.
+    fn share(&self, span: Span) -> f64 {
+        let both = self.span.end.min(span.end).saturating_sub(self.span.start.max(span.start));
+        both as f64 / self.span.len().max(span.len()) as f64
     }
-    let end = document.sentences[number].tokens.end;
-    let behind = document.mentions.partition_point(|name| name.tokens.start < end);
-    let people = document.mentions[..behind].iter().rev();
-    let mut people = people.filter(|name| name.label == Label::Person).take(NEAR);
-    let has = |role: &String| {
-        let role = role.to_lowercase();
-        let words: Vec<&str> =
-            role.split([' ', '(', ')', ',']).filter(|it| !it.is_empty()).collect();
-        let acronym = said.len() == 1 && role.contains(&format!("({})", said[0]));
-        acronym || words.starts_with(&said)
-    };
-    people.find(|name| document.entities[name.entity].roles.iter().any(has)).map(|name| name.entity)
+
+    /// Whether an entity is the speaker.
+    fn names(&self, speech: &Speech<'_>, entity: usize) -> bool {
+        let is_form = |text: &str| {
+            let words = || text.split_whitespace();
+            self.speaker.iter().any(|form| words().eq(form.split(' ')))
+        };
+        let mut mentions = speech.document.mentions.iter().filter(|name| name.entity == entity);
+        is_form(&speech.document.entities[entity].name)
+            || mentions.any(|name| is_form(speech.document.slice(name.span)))
+    }
 }
 
-/// Sentences that a pronoun may stand behind the name it stands for.
-const FAR: usize = 5;
-
-/// The first person whom a sentence names outside quotations.
-fn first_person(speech: &Speech<'_>, number: usize) -> Option<usize> {
-    let sentence = &speech.document.sentences[number];
-    if sentence.headline {
-        return None;
-    }
-    let mentions = &speech.document.mentions;
-    let first = mentions.partition_point(|name| name.tokens.start < sentence.tokens.start);
-    let inside =
-        mentions[first..].iter().take_while(|name| name.tokens.start < sentence.tokens.end);
-    let mut people = inside.filter(|name| name.label == Label::Person);
-    people.find(|name| !speech.is_quoted(name.tokens.start)).map(|name| name.entity)
+/// The annotated quotation of which a span has the greatest share, at least half.
+fn best(quotes: &[AnnotatedQuote], span: Span) -> Option<&AnnotatedQuote> {
+    let best = quotes.iter().max_by(|one, other| one.share(span).total_cmp(&other.share(span)))?;
+    (best.share(span) >= 0.5).then_some(best)
 }

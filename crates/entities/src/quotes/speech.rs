@@ -19,6 +19,8 @@ pub(super) enum Speaker {
     Before(Option<Span>),
     /// Words that name nobody: "juru bicara itu".
     Phrase(Span),
+    /// Nobody stands there: "disebutkan bahwa".
+    Nobody,
 }
 
 impl Speaker {
@@ -27,6 +29,7 @@ impl Speaker {
         match self {
             Speaker::Named(_, span) | Speaker::Phrase(span) => Some(span),
             Speaker::Before(span) => span,
+            Speaker::Nobody => None,
         }
     }
 }
@@ -62,6 +65,11 @@ impl<'s> Speech<'s> {
     /// The span of some tokens, of which there is at least one.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         self.document.span_of(tokens)
+    }
+
+    /// The number of the sentence that holds a token.
+    pub fn sentence_of(&self, at: usize) -> usize {
+        self.document.sentences.partition_point(|sentence| sentence.tokens.end <= at)
     }
 
     pub fn is_word(&self, at: usize) -> bool {

@@ -11,6 +11,11 @@ pub(super) fn is_pronoun(folded: &str) -> bool {
     PRONOUNS.contains(&folded)
 }
 
+/// Whether a word points to who or what was named before.
+pub(super) fn is_demonstrative(folded: &str) -> bool {
+    matches!(folded, "ini" | "itu" | "tersebut" | "tadi")
+}
+
 /// Whether a word may stand between a subject and its verb.
 pub(super) fn is_adverb(folded: &str) -> bool {
     ADVERBS.contains(&folded)
@@ -32,25 +37,14 @@ pub(super) fn is_source(folded: &str) -> bool {
     SOURCES.contains(&folded)
 }
 
-/// Whether a word right behind a verb of speech is an object that does not tell what was said:
-/// "meminta pertolongan".
-pub(super) fn is_object(folded: &str) -> bool {
-    OBJECTS.contains(&folded)
-}
-
-/// Whether a clause may follow a verb without `bahwa` or a comma.
-pub(super) fn takes_clause(verb: &str) -> bool {
-    CLAUSE_VERBS.contains(&verb)
-}
-
 #[rustfmt::skip]
 const WEEKDAYS: [&str; 9] = [
     "ahad", "jum'at", "jumat", "kamis", "minggu", "rabu", "sabtu", "selasa", "senin",
 ];
 
 #[rustfmt::skip]
-const PRONOUNS: [&str; 3] = [
-    "beliau", "dia", "ia",
+const PRONOUNS: [&str; 5] = [
+    "beliau", "dia", "dirinya", "ia", "pihaknya",
 ];
 
 #[rustfmt::skip]
@@ -79,25 +73,4 @@ const SOURCES: [&str; 26] = [
     "akun", "berita", "catatan", "data", "harian", "hasil", "kabar", "kanal", "kantor",
     "keterangan", "laman", "laporan", "lembaga", "majalah", "media", "pemerintah", "pernyataan",
     "pers", "pihak", "portal", "resmi", "siaran", "situs", "surat", "survei", "web",
-];
-
-#[rustfmt::skip]
-const OBJECTS: [&str; 14] = [
-    "apresiasi", "aspirasi", "bantuan", "belasungkawa", "dukungan", "izin", "keterangan", "maaf",
-    "permohonan", "persetujuan", "pertolongan", "rasa", "terima", "ucapan",
-];
-
-#[rustfmt::skip]
-const CLAUSE_VERBS: [&str; 67] = [
-    "beralasan", "bercerita", "berdalih", "berharap", "berjanji", "berkata", "berkisah",
-    "berpendapat", "berpesan", "bersikeras", "bertutur", "berucap", "berujar", "bilang",
-    "melanjutkan", "melaporkan", "memaparkan", "memastikan", "membantah", "meminta",
-    "memperingatkan", "memperkirakan", "memprediksi", "menambahkan", "menceritakan", "mendesak",
-    "menduga", "menegaskan", "menekankan", "menerangkan", "mengabarkan", "mengajak", "mengaku",
-    "mengakui", "menganggap", "mengatakan", "mengeklaim", "mengeluhkan", "mengemukakan",
-    "mengharapkan", "menghimbau", "mengimbau", "menginformasikan", "mengingatkan", "mengisahkan",
-    "mengkhawatirkan", "mengklaim", "mengkonfirmasi", "mengonfirmasi", "mengungkapkan",
-    "menguraikan", "mengusulkan", "mengutarakan", "menilai", "menjelaskan", "menuding",
-    "menuduh", "menuliskan", "menuturkan", "menyarankan", "menyatakan", "menyebut",
-    "menyebutkan", "menyerukan", "menyimpulkan", "mewanti-wanti", "meyakini",
 ];

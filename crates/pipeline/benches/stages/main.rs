@@ -26,7 +26,7 @@ use criterion::{
 use nukil_article::{Arranger, Layout};
 use nukil_data as data;
 use nukil_entities::values::ValueFinder;
-use nukil_entities::{Draft, EntityFinder, LinkWeights, RoleWeights};
+use nukil_entities::{Draft, EntityFinder, LinkWeights, QuoteWeights, RoleWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_keywords::background::Builder;
@@ -212,7 +212,11 @@ fn names(way: &mut Way<'_>) {
     let finder = EntityFinder::new(gazetteer)
         .with_tagger(tagger, uses, 0.0)
         .with_links(LinkWeights::parse(data::LINK_WEIGHTS).expect("weights of links"))
-        .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).expect("weights of roles"));
+        .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).expect("weights of roles"))
+        .with_quotes(
+            QuoteWeights::parse(data::CLAUSE_WEIGHTS, data::SPEAKER_WEIGHTS)
+                .expect("weights of quotations"),
+        );
     let (mut scratch, mut draft) = (nukil_entities::Scratch::default(), Draft::default());
     // All steps are done where one is measured, so that many rounds would take long.
     way.group.measurement_time(Duration::from_millis(100));

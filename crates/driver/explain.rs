@@ -118,12 +118,11 @@ fn name(reading: &Reading<'_>) -> String {
 fn sum(reading: &Reading<'_>) -> String {
     let score = &reading.score;
     let parts = [
-        ("level", score.kind),
+        ("level and size", score.kind),
+        ("form", score.form),
         ("called so", score.told),
         ("place beside it", score.beside),
         ("other places", score.near),
-        ("own name", score.own_name),
-        ("size", score.size),
     ];
     let parts = parts.iter().filter(|(_, part)| *part != 0.0);
     let parts: Vec<String> = parts.map(|(what, part)| format!("{what} {part:.1}")).collect();

@@ -145,12 +145,11 @@ def administrative(packages: Packages) -> dict:
                     villages[name].append(code)
     rows = []
     for name, codes in villages.items():
-        unique = len(codes) == 1
-        rows.append(row(name, "village", [], f"kemendagri:{codes[0]}" if unique else "", "ID", ("", ""), "",
-                        f"kemendagri:{codes[0][:8]}" if unique else ""))
+        rows += [row(name, "village", [], f"kemendagri:{code}", "ID", ("", ""), "", f"kemendagri:{code[:8]}")
+                 for code in codes]
     tables.write(tables.DATA / "places" / "villages.tsv",
                  [f"Names of villages (desa, kelurahan) of Indonesia. {source};",
-                  "id and parent stand where only one village bears the name. Names in abbreviations or numbers are left out."],
+                  "Names in abbreviations or numbers are left out."],
                  COLUMNS, rows)
     provinces = {squeezed(name) for fact in provinces.values() for name in [fact["name"], *split(fact["aliases"])]}
     return {"provinces": provinces, "regencies": regencies, "districts": districts, "capitals": capitals}

@@ -31,6 +31,8 @@ pub static USES: &[u8] = include_bytes!("../compiled/uses.bin");
 
 /// Weights that say whether a name is a form of another, `data/links/weights.tsv`.
 pub static LINK_WEIGHTS: &str = include_str!("../../../data/links/weights.tsv");
+/// Weights that tell which place of a name is meant, `data/links/places.tsv`.
+pub static PLACE_WEIGHTS: &str = include_str!("../../../data/links/places.tsv");
 /// Weights that tell which sentences say what someone said, `data/quotes/clauses.tsv`.
 pub static CLAUSE_WEIGHTS: &str = include_str!("../../../data/quotes/clauses.tsv");
 /// Weights that tell for whom pronouns and phrases stand beside quotations, `data/quotes/speakers.tsv`.

@@ -71,6 +71,21 @@ impl<T: Template> Weights<T> {
         Ok(Weights { table: weights, template: PhantomData })
     }
 
+    /// The weight of a word.
+    pub fn of_word(&self, template: T, word: &str) -> Option<i16> {
+        self.table.get(key(template, text(word)))
+    }
+
+    /// The weight of a pair of words.
+    pub fn of_pair(&self, template: T, first: &str, second: &str) -> Option<i16> {
+        self.table.get(key(template, pair_value(first, second)))
+    }
+
+    /// The weight of a number.
+    pub fn of_code(&self, template: T, code: u64) -> Option<i16> {
+        self.table.get(key(template, code))
+    }
+
     /// The candidate with the greatest sum, the first of several. `features` tells the features of the
     /// candidate with a number.
     pub fn choose(&self, candidates: usize, features: impl Fn(usize, &mut Score<'_, T>)) -> usize {
@@ -90,22 +105,22 @@ pub(crate) struct Score<'w, T> {
 }
 
 impl<T: Template> Score<'_, T> {
-    fn add(&mut self, template: T, value: u64) {
-        self.sum += i32::from(self.weights.table.get(key(template, value)).unwrap_or_default());
+    fn add(&mut self, weight: Option<i16>) {
+        self.sum += i32::from(weight.unwrap_or_default());
     }
 }
 
 impl<T: Template> Sink<T> for Score<'_, T> {
     fn word(&mut self, template: T, word: &str) {
-        self.add(template, text(word));
+        self.add(self.weights.of_word(template, word));
     }
 
     fn pair(&mut self, template: T, first: &str, second: &str) {
-        self.add(template, pair_value(first, second));
+        self.add(self.weights.of_pair(template, first, second));
     }
 
     fn code(&mut self, template: T, code: u64) {
-        self.add(template, code);
+        self.add(self.weights.of_code(template, code));
     }
 }
 

@@ -87,7 +87,7 @@ impl<'g> EntityFinder<'g> {
         self.quote(document, &draft, scratch);
         let probabilities = self.probabilities(document, &draft.signs, &mut scratch.decide.tagger);
         let Draft { views, names, .. } = &draft;
-        let readings = Readings::new(document, views, &self.gazetteer, names);
+        let readings = Readings::new(document, views, &self.gazetteer, names, self.places.as_ref());
         let mentions = document.mentions.iter().enumerate().zip(probabilities);
         let evidence = mentions.map(|((number, mention), probabilities)| {
             let mut known = Vec::new();

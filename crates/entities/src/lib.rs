@@ -62,7 +62,7 @@ pub use choice::{Choice, ChoiceRows};
 pub use explain::{Clue, ClueKind, Evidence, Reading};
 pub use likeness::{LinkWeights, clue_names};
 pub use link::{Join, LinkExample};
-pub use places::ReadingScore;
+pub use places::{PlaceExamples, PlaceWeights, ReadingScore};
 pub use quotes::{AnnotatedQuote, QuoteExamples, QuoteWeights};
 pub use roles::{FeatureRows, RoleExample, RoleWeights};
 
@@ -81,6 +81,7 @@ pub struct EntityFinder<'g> {
     links: Option<LinkWeights>,
     roles: Option<RoleWeights>,
     quotes: Option<QuoteWeights>,
+    places: Option<PlaceWeights>,
     min_score: f64,
 }
 
@@ -123,6 +124,7 @@ impl<'g> EntityFinder<'g> {
             links: None,
             roles: None,
             quotes: None,
+            places: None,
             min_score: 0.0,
         }
     }
@@ -199,6 +201,11 @@ impl<'g> EntityFinder<'g> {
         EntityFinder { quotes: Some(quotes), ..self }
     }
 
+    /// The same with weights that tell which place of a name is meant.
+    pub fn with_places(self, places: PlaceWeights) -> Self {
+        EntityFinder { places: Some(places), ..self }
+    }
+
     /// The third step: gathers mentions into entities.
     pub fn gather(&self, document: &mut Document, draft: &Draft) {
         self.join(document, draft, |_, _| {});
@@ -208,7 +215,15 @@ impl<'g> EntityFinder<'g> {
     fn join(&self, document: &mut Document, draft: &Draft, joined: impl FnMut(usize, Join)) {
         let Draft { views, names, qualifiers, .. } = draft;
         let judge = self.links.as_ref().map_or(Judge::Nobody, Judge::Weights);
-        let clusters = link::gather(document, views, &self.gazetteer, names, judge, joined);
+        let clusters = link::gather(
+            document,
+            views,
+            &self.gazetteer,
+            names,
+            self.places.as_ref(),
+            judge,
+            joined,
+        );
         rows::write(
             document,
             views,
@@ -237,7 +252,8 @@ impl<'g> EntityFinder<'g> {
             names.iter().map(|name| entities(name.span, &name.label)).collect();
         let mut examples = Vec::new();
         let judge = Judge::Gold { entities: &entities, examples: &mut examples };
-        link::gather(document, views, &self.gazetteer, names, judge, |_, _| {});
+        let places = self.places.as_ref();
+        link::gather(document, views, &self.gazetteer, names, places, judge, |_, _| {});
         scratch.draft = draft;
         examples
     }
@@ -289,6 +305,23 @@ impl<'g> EntityFinder<'g> {
         self.gather(document, &draft);
         let judge = quotes::Judge::Gold { quotes, examples };
         quotes::find(document, &draft.views, judge, &mut scratch.quotes);
+        scratch.draft = draft;
+    }
+
+    /// Adds the choices that [`PlaceWeights`] are learned from: which place of its name every place of a
+    /// document is. `ids` gives the annotated identifiers of a form, of which each is right: none where
+    /// the gazetteer has no such place, nothing where the form is not annotated.
+    pub fn place_examples(
+        &self,
+        document: &Document,
+        scratch: &mut Scratch,
+        ids: impl Fn(&str) -> Option<Vec<String>>,
+        examples: &mut PlaceExamples,
+    ) {
+        let mut draft = std::mem::take(&mut scratch.draft);
+        self.look_up(document, &mut draft, scratch);
+        self.decide(document, &mut draft, scratch);
+        places::learn(document, &draft.views, &self.gazetteer, &draft.names, ids, examples);
         scratch.draft = draft;
     }
 

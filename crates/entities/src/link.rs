@@ -11,7 +11,7 @@ use crate::likeness::{
     Alignment, Circumstances, Clue, KINDS, LinkWeights, Match, Way, clues, is_number, kind,
 };
 use crate::name::Name;
-use crate::places::Readings;
+use crate::places::{PlaceWeights, Readings};
 use crate::view::Views;
 
 /// The mentions of an entity.
@@ -86,10 +86,11 @@ pub(crate) fn gather<'d>(
     views: &Views,
     gazetteer: &Gazetteer<'_>,
     chosen: &[Name],
+    places: Option<&PlaceWeights>,
     mut judge: Judge<'_>,
     mut joined: impl FnMut(usize, Join),
 ) -> Vec<Cluster> {
-    let readings = Readings::new(document, views, gazetteer, chosen).best;
+    let readings = Readings::new(document, views, gazetteer, chosen, places).best;
     let mut clusters: Vec<Cluster> = Vec::with_capacity(chosen.len());
     // Of each the first forms.
     let mut forms_of: Vec<Vec<Form<'d>>> = Vec::with_capacity(chosen.len());
@@ -139,8 +140,8 @@ pub(crate) fn gather<'d>(
             } else if let Some((number, join)) = asserted
                 .is_none()
                 .then(|| {
-                    let name = Short { mention, index, words, known: entry.is_some() };
-                    likeness.find(document, &clusters, &forms_of, &name, &mut judge)
+                    let name = Short { mention, index, words, entry };
+                    likeness.find(document, gazetteer, &clusters, &forms_of, &name, &mut judge)
                 })
                 .flatten()
             {
@@ -234,8 +235,8 @@ struct Short<'n, 'd> {
     mention: &'n Name,
     index: usize,
     words: &'n [Word<'d>],
-    /// Whether the gazetteer knows it.
-    known: bool,
+    /// What it stands for in the gazetteer.
+    entry: Option<EntryId>,
 }
 
 /// Finds the entity of which a name is a form. Buffers are reused.
@@ -270,6 +271,7 @@ impl Likeness {
     fn find(
         &mut self,
         document: &Document,
+        gazetteer: &Gazetteer<'_>,
         clusters: &[Cluster],
         forms: &[Vec<Form<'_>>],
         name: &Short<'_, '_>,
@@ -298,9 +300,14 @@ impl Likeness {
             if own_level.is_some() && level.is_some() && own_level != level {
                 continue;
             }
+            // Tulang Bawang is no short form of Tulang Bawang Barat, which is another regency.
+            let two = |(one, other)| gazetteer.identity(one) != gazetteer.identity(other);
+            if *label == Label::Location && name.entry.zip(cluster.entry).is_some_and(two) {
+                continue;
+            }
             let circumstances = Circumstances {
                 one_level: own_level.is_some() != level.is_some(),
-                known: name.known,
+                known: name.entry.is_some(),
                 long_known: cluster.entry.is_some(),
                 capitals,
                 introduced: cluster.introduced,

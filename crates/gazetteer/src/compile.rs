@@ -10,6 +10,7 @@ use nukil_types::hash::text;
 use crate::automaton::{build, key};
 use crate::cue::{Cue, Order, Part, TitleKind};
 use crate::entry::{Entry, EntryWriter};
+use crate::squeezed;
 use crate::words::{BEGINS, NamePart, pack};
 use crate::{Kind, MAGIC, Tokenize, VERSION};
 
@@ -68,7 +69,7 @@ pub enum CompileError {
 /// # Errors
 /// [`CompileError`] names the file and line of the first fact that cannot be read.
 pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>, CompileError> {
-    let (names, entries) = compile_names(sources, tokenize)?;
+    let (names, squeezed, entries) = compile_names(sources, tokenize)?;
     let first_words = names.iter().filter_map(|(name, _)| name.split(' ').next());
     let first_words: BTreeSet<String> = first_words.map(str::to_string).collect();
     let (names, name_postings) = build(&names)?;
@@ -77,7 +78,7 @@ pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>,
     let words = compile_words(sources, &first_words)?;
     let affixes = compile_affixes(sources)?;
     let [starts, hashes, packed] = &words;
-    let sections: [&[u8]; 10] = [
+    let sections: [&[u8]; 11] = [
         &names,
         &name_postings,
         &records,
@@ -88,6 +89,7 @@ pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>,
         hashes,
         packed,
         affixes.as_bytes(),
+        &squeezed,
     ];
     let lists = [
         sources.titles,
@@ -114,8 +116,9 @@ type Phrases = Vec<(String, Vec<u32>)>;
 fn compile_names(
     sources: &Sources<'_>,
     tokenize: Tokenize<'_>,
-) -> Result<(Phrases, EntryWriter), CompileError> {
+) -> Result<(Phrases, Vec<u8>, EntryWriter), CompileError> {
     let mut entries = EntryWriter::new();
+    let mut letters = Vec::new();
     let mut phrases: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for &(file, text) in &sources.names {
         read(file, text, &["name", "kind"], |row| {
@@ -145,6 +148,10 @@ fn compile_names(
                     }
                 }
             };
+            let words = tokenize(entry.name);
+            if squeezed::takes(kind, &words) {
+                letters.push((words, id));
+            }
             add(entry.name, PRIMARY);
             for alias in row.list("aliases") {
                 add(alias, 0);
@@ -155,7 +162,7 @@ fn compile_names(
             Ok(())
         })?;
     }
-    Ok((phrases.into_iter().collect(), entries))
+    Ok((phrases.into_iter().collect(), squeezed::compile(&letters), entries))
 }
 
 /// What news writes before the name of an administrative unit, as part of it.

@@ -41,6 +41,7 @@ mod cue;
 mod entry;
 mod filter;
 mod kind;
+mod squeezed;
 mod user;
 mod words;
 
@@ -62,10 +63,11 @@ pub use automaton::Entrance;
 use automaton::Automaton;
 use entry::Entries;
 use filter::Filter;
+use squeezed::Squeezed;
 use words::Words;
 
 const MAGIC: [u8; 4] = *b"NKGZ";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Splits a name into tokens as running text would be split.
 pub type Tokenize<'a> = &'a dyn Fn(&str) -> Vec<String>;
@@ -138,6 +140,7 @@ pub struct Gazetteer<'a> {
     cue_words: Filter,
     entries: Entries<'a>,
     words: Words<'a>,
+    squeezed: Squeezed<'a>,
     user: UserGazetteer,
 }
 
@@ -157,6 +160,7 @@ impl<'a> Gazetteer<'a> {
             entries: Entries::open(artefact.section(2)?, artefact.section(3)?)?,
             cues,
             cue_words,
+            squeezed: Squeezed::open(artefact.section(10)?)?,
             words: Words::open([words?, hashes?, packed?], artefact.section(9)?)?,
             user,
         })
@@ -206,6 +210,12 @@ impl<'a> Gazetteer<'a> {
                 primary: posting & compile::PRIMARY != 0,
             });
         });
+    }
+
+    /// Calls `found` for every administrative unit whose name has the letters of some folded words,
+    /// however it parts them: Tulang Bawang for "tulangbawang".
+    pub fn squeezed<'w>(&self, words: impl Iterator<Item = &'w str>, found: impl FnMut(EntryId)) {
+        self.squeezed.of(words, found);
     }
 
     /// Calls `found` for every cue that begins at the first of `tokens`, of whose

@@ -34,7 +34,7 @@ use std::time::Duration;
 use nukil_article::Arranger;
 use nukil_data as data;
 use nukil_entities::values::{self, ValueFinder};
-use nukil_entities::{Draft, EntityFinder, LinkWeights, QuoteWeights, RoleWeights};
+use nukil_entities::{Draft, EntityFinder, LinkWeights, PlaceWeights, QuoteWeights, RoleWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_language::Detector;
@@ -55,7 +55,7 @@ pub use error::{Error, Failure, Refusal};
 pub use nukil_article::{FurnitureLearner, Layout, PageError, PageReader, RecurringFurniture};
 pub use nukil_entities::{
     AnnotatedQuote, Choice, ChoiceRows, Clue, ClueKind, Evidence, FeatureRows, Join, LinkExample,
-    QuoteExamples, Reading, ReadingScore, RoleExample, clue_names,
+    PlaceExamples, QuoteExamples, Reading, ReadingScore, RoleExample, clue_names,
 };
 pub use nukil_keywords::background::{Background, Builder as BackgroundBuilder};
 pub use nukil_keywords::{Corpus, Method as KeywordMethod, Period};
@@ -136,6 +136,7 @@ impl Pipeline {
                 .with_tagger(tagger, uses, config.min_score)
                 .with_links(LinkWeights::parse(data::LINK_WEIGHTS).map_err(broken("links"))?)
                 .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).map_err(broken("roles"))?)
+                .with_places(PlaceWeights::parse(data::PLACE_WEIGHTS).map_err(broken("places"))?)
                 .with_quotes(
                     QuoteWeights::parse(data::CLAUSE_WEIGHTS, data::SPEAKER_WEIGHTS)
                         .map_err(broken("quotes"))?,
@@ -225,6 +226,27 @@ impl Pipeline {
         });
         let [outcome] = outcome;
         outcome.map(|_| examples)
+    }
+
+    /// [`EntityFinder::place_examples`].
+    ///
+    /// # Errors
+    /// [`Failure`] when the document is refused, or a stage panics on it.
+    pub fn place_examples(
+        &self,
+        document: Document,
+        ids: impl Fn(&str) -> Option<Vec<String>>,
+        examples: &mut PlaceExamples,
+    ) -> Result<(), Failure> {
+        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
+        let mut group = Group::new(&mut outcome, None);
+        self.read(&mut group, &mut scratch);
+        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+            self.finder.place_examples(document, &mut scratch.entities, &ids, examples);
+            Ok(())
+        });
+        let [outcome] = outcome;
+        outcome.map(|_| ())
     }
 
     /// [`EntityFinder::quote_examples`].

@@ -12,6 +12,16 @@ pub struct Article {
     pub entities: Vec<Annotated>,
     /// Nothing where quotations are not annotated.
     pub quotes: Option<Vec<Said>>,
+    /// The places whose identifiers are annotated.
+    #[serde(default)]
+    pub places: Vec<Linked>,
+}
+
+/// A place with its identifiers, of which each is right; none where the gazetteer has no such place.
+#[derive(Deserialize)]
+pub struct Linked {
+    pub surfaces: Vec<String>,
+    pub ids: Vec<String>,
 }
 
 /// A quotation that the annotators have: the words with which it begins and ends.

@@ -3,6 +3,7 @@
 //! usage: nukil-training uses TRAIN.tsv TUNE.tsv OUT
 //!        nukil-training links TRAIN.jsonl TUNE.jsonl OUT
 //!        nukil-training roles TRAIN.jsonl TUNE.jsonl OUT
+//!        nukil-training places TRAIN.jsonl TUNE.jsonl OUT
 //!        nukil-training quotes TRAIN.jsonl TUNE.jsonl CLAUSES SPEAKERS
 //!
 //! `uses` tells places that say which of something is meant ("Presiden AS") from others:
@@ -13,11 +14,13 @@
 //! `links` tells whether a name of a document is a form of another: `data/links/weights.tsv`, made by
 //! `scripts/learn-links`, which also makes `data/roles/weights.tsv` by `roles`: where the roles of
 //! people stand beside their names, and `data/quotes/clauses.tsv` and `speakers.tsv` by `quotes`: which
-//! sentences say what someone said, and who.
+//! sentences say what someone said, and who; and `data/links/places.tsv` by `places`: which place of a name
+//! is meant.
 
 mod articles;
 mod choices;
 mod links;
+mod places;
 mod quotes;
 mod roles;
 
@@ -37,10 +40,11 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["uses", train, tune, out] => learn_uses(train, tune, out),
         ["links", train, tune, out] => links::learn(train, tune, out),
+        ["places", train, tune, out] => places::learn(train, tune, out),
         ["roles", train, tune, out] => roles::learn(train, tune, out),
         ["quotes", train, tune, clauses, speakers] => quotes::learn(train, tune, clauses, speakers),
         _ => bail!(
-            "usage: nukil-training uses|links|roles TRAIN TUNE OUT, or quotes TRAIN TUNE CLAUSES SPEAKERS"
+            "usage: nukil-training uses|links|places|roles TRAIN TUNE OUT, or quotes TRAIN TUNE CLAUSES SPEAKERS"
         ),
     }
 }

@@ -71,7 +71,7 @@ fn examples(
     let mut found = QuoteExamples::default();
     for (number, article) in read(path)?.iter().enumerate() {
         let Some(quotes) = annotated(article) else { continue };
-        let document = Document::new(number.to_string(), "-", &change(&article.text));
+        let document = Document::new(number.to_string(), "-", change(&article.text));
         // A document that cannot be read has nothing to learn from.
         let _ = pipeline.quote_examples(document, &quotes, &mut found);
     }

@@ -26,7 +26,7 @@ use criterion::{
 use nukil_article::{Arranger, Layout};
 use nukil_data as data;
 use nukil_entities::values::ValueFinder;
-use nukil_entities::{Draft, EntityFinder, LinkWeights, QuoteWeights, RoleWeights};
+use nukil_entities::{Draft, EntityFinder, LinkWeights, PlaceWeights, QuoteWeights, RoleWeights};
 use nukil_gazetteer::{Gazetteer, UserGazetteer};
 use nukil_keywords::Ranker;
 use nukil_keywords::background::Builder;
@@ -213,6 +213,7 @@ fn names(way: &mut Way<'_>) {
         .with_tagger(tagger, uses, 0.0)
         .with_links(LinkWeights::parse(data::LINK_WEIGHTS).expect("weights of links"))
         .with_roles(RoleWeights::parse(data::ROLE_WEIGHTS).expect("weights of roles"))
+        .with_places(PlaceWeights::parse(data::PLACE_WEIGHTS).expect("weights of places"))
         .with_quotes(
             QuoteWeights::parse(data::CLAUSE_WEIGHTS, data::SPEAKER_WEIGHTS)
                 .expect("weights of quotations"),

@@ -14,8 +14,16 @@ pub(super) fn find(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Opt
     let end = document.sentences[number].tokens.end;
     let whole = stretch.whole();
     let beginning = document.sentences[speech.sentence_of(whole.start)].tokens.start;
-    let attribution =
-        behind(speech, stretch, number).or_else(|| before(speech, beginning, whole.start));
+    let behind = behind(speech, stretch, number);
+    let before = || before(speech, beginning, whole.start);
+    let attribution = match behind {
+        // "Hasan Basri mengatakan, "…," ujarnya.": the name says more than "-nya".
+        Some(Attribution { speaker: Speaker::Before(None), .. }) => {
+            let named = before().filter(|it| matches!(it.speaker, Speaker::Named(..)));
+            named.or(behind)
+        }
+        _ => behind.or_else(before),
+    };
     let bare = || Attribution { verb: None, speaker: Speaker::Before(None) };
     attribution.or_else(|| is_sentence(speech, stretch, beginning, end).then(bare))
 }
@@ -23,6 +31,9 @@ pub(super) fn find(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Opt
 /// The attribution behind a quotation in marks, in the sentence with this number, in which it ends;
 /// or in the next, where a mark that was lost looks like its end: "… siap? ucap Budi".
 fn behind(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Option<Attribution> {
+    if let Some(speaker) = behind_dash(speech, stretch) {
+        return Some(Attribution { verb: None, speaker });
+    }
     let sentences = &speech.document.sentences;
     let start = stretch.whole().end;
     let mut end = sentences[number].tokens.end;
@@ -67,6 +78,31 @@ fn behind(speech: &Speech<'_>, stretch: &Stretch, number: usize) -> Option<Attri
     let speaker = speech.speaker_before(at, verb)?;
     let verb = Some(speech.span(verb..next));
     Some(Attribution { verb, speaker })
+}
+
+/// The person behind a dash on the same line: ""Kami siap." - Komisioner Gito Purnomo".
+fn behind_dash(speech: &Speech<'_>, stretch: &Stretch) -> Option<Speaker> {
+    let document = speech.document;
+    let dash = stretch.whole().end;
+    if !matches!(speech.surface(dash), "-" | "--" | "–" | "—") {
+        return None;
+    }
+    let number = speech.sentence_of(dash);
+    let text = document.span_of(dash - 1..dash + 1);
+    if document.slice(text).contains('\n') {
+        return None;
+    }
+    // A sentence that ends in a full stop may end before the dash.
+    let own = document.sentences[number].tokens.end;
+    let end = match document.sentences.get(number + 1) {
+        Some(next) if own == dash + 1 => next.tokens.end,
+        _ => own,
+    };
+    let speaker = speech.speaker_at(dash + 1, end)?;
+    let Speaker::Named(entity, span) = speaker else { return None };
+    let behind = document.text[span.end..].trim_start_matches([' ', '\u{a0}']);
+    let closes = behind.is_empty() || behind.starts_with(['\n', ',', '.', '(']);
+    (document.entities[entity].label == Label::Person && closes).then_some(speaker)
 }
 
 /// Tokens that a subject may take between a quotation and its verb.

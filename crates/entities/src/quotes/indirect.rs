@@ -303,9 +303,13 @@ fn subject_first(speech: &Speech<'_>, sentence: Range<usize>, at: usize) -> Opti
     })
 }
 
-/// Whether "hal itu" begins at a token, which does not say what was said.
+/// Whether "hal itu", or "itu di Jakarta", begins at a token, which does not say what was said.
 fn is_thing(speech: &Speech<'_>, at: usize) -> bool {
     let next = speech.folded(at + 1);
+    if is_demonstrative(speech.folded(at)) && (speech.is_setting(at + 1) || !speech.is_word(at + 1))
+    {
+        return true;
+    }
     let points = is_demonstrative(next) || matches!(next, "sama" | "senada" | "serupa");
     speech.folded(at) == "hal" && (points || next == "yang" && speech.folded(at + 2) == "sama")
 }

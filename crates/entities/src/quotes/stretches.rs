@@ -36,6 +36,9 @@ enum Mark {
     Straight,
     /// A question mark in place of one that opens; another one closes it.
     Question,
+    /// A single mark, which opens before a capital and closes behind another mark: "'Kami siap,' kata
+    /// Budi".
+    Single,
 }
 
 fn mark(surface: &str) -> Option<Mark> {
@@ -44,6 +47,7 @@ fn mark(surface: &str) -> Option<Mark> {
         "“" | "„" | "«" => Some(Mark::Opens),
         "”" | "»" => Some(Mark::Closes),
         "?" => Some(Mark::Question),
+        "'" | "‘" | "’" => Some(Mark::Single),
         _ => reference(surface),
     }
 }
@@ -122,19 +126,25 @@ fn place(
     if begins && mark == Mark::Closes {
         *open = None;
     }
+    if mark == Mark::Single && !is_single(document, &tokens, *open) {
+        return;
+    }
     match (*open, mark) {
-        (None, Mark::Question) => {
+        (None, Mark::Question | Mark::Single) => {
             if opens_word(document, tokens.start) {
                 *open = Some(opened);
             }
         }
         (Some(other), Mark::Question) if other.mark != Mark::Question => {}
+        (Some(other), Mark::Straight | Mark::Closes) if other.mark == Mark::Single => {
+            *open = None;
+        }
         // The quotation goes on in this paragraph.
         (Some(_), Mark::Opens | Mark::Straight) if begins => {}
         (None, Mark::Straight) if !tokens.is_empty() && is_glued_behind(document, tokens.start) => {
         }
         (None, Mark::Opens | Mark::Straight) | (Some(_), Mark::Opens) => *open = Some(opened),
-        (Some(start), Mark::Closes | Mark::Straight | Mark::Question) => {
+        (Some(start), Mark::Closes | Mark::Straight | Mark::Question | Mark::Single) => {
             if start.inside < tokens.start {
                 found.push(Stretch {
                     inside: start.inside..tokens.start,
@@ -148,6 +158,19 @@ fn place(
             if !tokens.is_empty() && opens_word(document, tokens.start) {
                 *open = Some(opened);
             }
+        }
+    }
+}
+
+/// Whether a single mark opens or closes speech, and is no apostrophe.
+fn is_single(document: &Document, tokens: &Range<usize>, open: Option<Open>) -> bool {
+    match open {
+        None => true,
+        Some(open) => {
+            let start = document.tokens[tokens.start].span.start;
+            let before = document.text[..start].chars().next_back();
+            open.mark == Mark::Single
+                && before.is_some_and(|it| matches!(it, ',' | '.' | '!' | '?'))
         }
     }
 }

@@ -388,12 +388,12 @@ impl<'r, 'g> Readings<'r, 'g> {
         }
         if is_place {
             let words = bare.map(|at| self.folded(at));
-            self.gazetteer.squeezed(words, |id| {
+            for id in self.gazetteer.with_letters(words) {
                 if !found.iter().any(|known| known.id == id) {
                     let entry = self.gazetteer.entry(id);
                     found.push(Candidate { id, entry, form: Form::Letters, case: Case::AsWritten });
                 }
-            });
+            }
         }
         found
     }

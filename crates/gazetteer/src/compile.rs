@@ -8,9 +8,9 @@ use nukil_types::facts::{Facts, FactsError, Row};
 use nukil_types::hash::text;
 
 use crate::automaton::{build, key};
+use crate::by_hash::{self, ByHash};
 use crate::cue::{Cue, Order, Part, TitleKind};
 use crate::entry::{Entry, EntryWriter};
-use crate::squeezed;
 use crate::words::{BEGINS, NamePart, pack};
 use crate::{Kind, MAGIC, Tokenize, VERSION};
 
@@ -69,7 +69,7 @@ pub enum CompileError {
 /// # Errors
 /// [`CompileError`] names the file and line of the first fact that cannot be read.
 pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>, CompileError> {
-    let (names, squeezed, entries) = compile_names(sources, tokenize)?;
+    let (names, [by_letters, units], entries) = compile_names(sources, tokenize)?;
     let first_words = names.iter().filter_map(|(name, _)| name.split(' ').next());
     let first_words: BTreeSet<String> = first_words.map(str::to_string).collect();
     let (names, name_postings) = build(&names)?;
@@ -78,7 +78,7 @@ pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>,
     let words = compile_words(sources, &first_words)?;
     let affixes = compile_affixes(sources)?;
     let [starts, hashes, packed] = &words;
-    let sections: [&[u8]; 11] = [
+    let sections: [&[u8]; 12] = [
         &names,
         &name_postings,
         &records,
@@ -89,7 +89,8 @@ pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>,
         hashes,
         packed,
         affixes.as_bytes(),
-        &squeezed,
+        &by_letters,
+        &units,
     ];
     let lists = [
         sources.titles,
@@ -113,12 +114,13 @@ pub fn compile(sources: &Sources<'_>, tokenize: Tokenize<'_>) -> Result<Vec<u8>,
 
 type Phrases = Vec<(String, Vec<u32>)>;
 
+/// The names and their entries; the entries of names by their letters, and of units by their identifiers.
 fn compile_names(
     sources: &Sources<'_>,
     tokenize: Tokenize<'_>,
-) -> Result<(Phrases, Vec<u8>, EntryWriter), CompileError> {
+) -> Result<(Phrases, [Vec<u8>; 2], EntryWriter), CompileError> {
     let mut entries = EntryWriter::new();
-    let mut letters = Vec::new();
+    let (mut by_letters, mut units) = (Vec::new(), Vec::new());
     let mut phrases: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for &(file, text) in &sources.names {
         read(file, text, &["name", "kind"], |row| {
@@ -149,8 +151,11 @@ fn compile_names(
                 }
             };
             let words = tokenize(entry.name);
-            if squeezed::takes(kind, &words) {
-                letters.push((words, id));
+            if by_hash::may_be_parted(kind, &words) {
+                by_letters.push((by_hash::letters(words.iter().map(String::as_str)), id));
+            }
+            if let (Kind::Province | Kind::Regency | Kind::City, Some(code)) = (kind, entry.id) {
+                units.push((nukil_types::hash::text(code), id));
             }
             add(entry.name, PRIMARY);
             for alias in row.list("aliases") {
@@ -162,7 +167,8 @@ fn compile_names(
             Ok(())
         })?;
     }
-    Ok((phrases.into_iter().collect(), squeezed::compile(&letters), entries))
+    let by_hash = [by_letters, units].map(ByHash::compile);
+    Ok((phrases.into_iter().collect(), by_hash, entries))
 }
 
 /// What news writes before the name of an administrative unit, as part of it.

@@ -36,12 +36,12 @@
 //! ```
 
 mod automaton;
+mod by_hash;
 mod compile;
 mod cue;
 mod entry;
 mod filter;
 mod kind;
-mod squeezed;
 mod user;
 mod words;
 
@@ -61,9 +61,9 @@ pub use words::{NamePart, WordEvidence};
 pub use automaton::Entrance;
 
 use automaton::Automaton;
+use by_hash::ByHash;
 use entry::Entries;
 use filter::Filter;
-use squeezed::Squeezed;
 use words::Words;
 
 const MAGIC: [u8; 4] = *b"NKGZ";
@@ -140,7 +140,8 @@ pub struct Gazetteer<'a> {
     cue_words: Filter,
     entries: Entries<'a>,
     words: Words<'a>,
-    squeezed: Squeezed<'a>,
+    by_letters: ByHash<'a>,
+    units: ByHash<'a>,
     user: UserGazetteer,
 }
 
@@ -160,7 +161,8 @@ impl<'a> Gazetteer<'a> {
             entries: Entries::open(artefact.section(2)?, artefact.section(3)?)?,
             cues,
             cue_words,
-            squeezed: Squeezed::open(artefact.section(10)?)?,
+            by_letters: ByHash::open(artefact.section(10)?)?,
+            units: ByHash::open(artefact.section(11)?)?,
             words: Words::open([words?, hashes?, packed?], artefact.section(9)?)?,
             user,
         })
@@ -212,10 +214,19 @@ impl<'a> Gazetteer<'a> {
         });
     }
 
-    /// Calls `found` for every administrative unit whose name has the letters of some folded words,
-    /// however it parts them: Tulang Bawang for "tulangbawang".
-    pub fn squeezed<'w>(&self, words: impl Iterator<Item = &'w str>, found: impl FnMut(EntryId)) {
-        self.squeezed.of(words, found);
+    /// The administrative units whose names have the letters of some folded words, however these part
+    /// them: Tulang Bawang for "tulangbawang".
+    pub fn with_letters<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str>,
+    ) -> impl Iterator<Item = EntryId> {
+        self.by_letters.entries(by_hash::letters(words))
+    }
+
+    /// The Indonesian province, regency or city of an identifier.
+    pub fn unit(&self, id: &str) -> Option<Entry<'a>> {
+        let entries = self.units.entries(text(id)).map(|entry| self.entry(entry));
+        entries.filter(|entry| entry.id == Some(id)).next()
     }
 
     /// Calls `found` for every cue that begins at the first of `tokens`, of whose

@@ -86,9 +86,22 @@ impl Datelines<'_> {
             place.as_ref()?;
             return starts_sentence(&head[end..]).then_some(Reading { end, outlet: None, place });
         }
+        // "Rapat 3 Februari 2021 -" is no place; capitals are, as is what a mark parts from the day.
+        let marked = place.as_ref().is_none_or(|place| {
+            let behind = head[skip_gap(head, place.end)..].chars().next();
+            let surface = &head[place.clone()];
+            behind.is_some_and(|c| matches!(c, ',' | '(' | '|' | '/' | '-' | '–' | '—'))
+                || !surface.contains(char::is_lowercase)
+        });
+        if !marked {
+            return None;
+        }
         if let Some(dash) = dash(head, end) {
+            // "Medan, 30 Januari - 2 Februari 2024" is a stretch of days.
+            let rest = &head[skip_gap(head, dash.end)..];
             let clear = place.is_some() || dash.spaced || dash.long;
-            let reads = clear && starts_sentence(&head[dash.end..]);
+            let reads =
+                clear && starts_sentence(rest) && !rest.starts_with(|c: char| c.is_ascii_digit());
             return reads.then_some(Reading { end: dash.end, outlet: None, place });
         }
         place.as_ref()?;

@@ -206,8 +206,10 @@ const STAMP_WORDS: [&str; 29] = [
 
 /// Whether `name`, in lower case, is a day of the week, or a half of "jum'at".
 pub(crate) fn is_weekday(name: &str) -> bool {
-    const DAYS: [&str; 10] =
-        ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "at", "sabtu", "minggu", "ahad"];
+    const DAYS: [&str; 13] = [
+        "senin", "isnin", "selasa", "rabu", "kamis", "khamis", "jumat", "jumaat", "jum", "at",
+        "sabtu", "minggu", "ahad",
+    ];
     DAYS.contains(&name)
 }
 
@@ -224,11 +226,11 @@ pub(crate) fn weekday_before(before: &str) -> Option<u8> {
     let letters = name.chars().filter(|c| c.is_alphabetic());
     let name: String = letters.flat_map(char::to_lowercase).collect();
     Some(match name.as_str() {
-        "senin" => 0,
+        "senin" | "isnin" => 0,
         "selasa" => 1,
         "rabu" => 2,
-        "kamis" => 3,
-        "jumat" => 4,
+        "kamis" | "khamis" => 3,
+        "jumat" | "jumaat" => 4,
         "sabtu" => 5,
         "minggu" | "ahad" => 6,
         _ => return None,

@@ -5,7 +5,7 @@
 //! 3. The foot: sign-offs, and the column of related headlines.
 //! 4. What is left is the body.
 
-use nukil_types::{Block, BlockKind, Dateline, Document, Span};
+use nukil_types::{Block, BlockKind, DateSource, Dateline, Document, Span};
 
 use crate::RuleError;
 use crate::dateline::{Datelines, Reading};
@@ -65,8 +65,8 @@ pub struct Outline {
     pub headline: Option<Span>,
     /// Outlet and place.
     pub dateline: Dateline,
-    /// When the page says that it was published.
-    pub published: Option<Moment>,
+    /// When the page says that it was published: its dateline, or a line at its head.
+    pub published: Option<(Moment, DateSource)>,
     /// Where the page does not say so, the day that the prose gives for what has just happened
     /// ("Senin, 19 September 2022").
     pub told: Option<Date>,
@@ -136,12 +136,18 @@ impl Arranger {
             title.or_else(|| outline.headline.map(|span| document.slice(span).to_string()));
         let named =
             || recurring::is_own_file(&document.source).then(|| dates::of_path(&document.source));
+        let of_day = |date: Date, from| (Moment::from(date), from);
+        let from = document.published_from.take().unwrap_or(DateSource::DateField);
         let published = given
+            .map(|moment| (moment, from))
             .or(outline.published)
-            .or_else(|| named().flatten().or(outline.told).map(Moment::from));
-        document.published = published.map(|moment| moment.date.to_string());
+            .or_else(|| Some(of_day(named().flatten()?, DateSource::FileName)))
+            .or_else(|| Some(of_day(outline.told?, DateSource::Prose)));
+        document.published_from = published.map(|(_, from)| from);
+        let moment = published.map(|(moment, _)| moment);
+        document.published = moment.map(|moment| moment.date.to_string());
         document.published_at =
-            published.filter(|moment| moment.clock.is_some()).map(|moment| moment.to_string());
+            moment.filter(|moment| moment.clock.is_some()).map(|moment| moment.to_string());
         // What a page says of its outlet stands in for a dateline that says nothing.
         let outlet = document.dateline.outlet.take();
         document.dateline = outline.dateline;
@@ -394,7 +400,11 @@ impl<'a> Page<'a> {
         let datelines = self.datelines();
         let surface = self.surface(index);
         let reading = datelines.with_outlet(surface);
-        if first_prose { reading.or_else(|| datelines.of_place(surface)) } else { reading }
+        if first_prose {
+            reading.or_else(|| datelines.with_day(surface)).or_else(|| datelines.of_place(surface))
+        } else {
+            reading
+        }
     }
 
     /// Takes the head apart: dates, captions and the dateline between headline and article.
@@ -412,6 +422,7 @@ impl<'a> Page<'a> {
                     || above.is_empty() && dates::is_relative_stamp(surface)
                     || self.is_report(index)
                 {
+                    let stamp = stamp.map(|moment| (moment, DateSource::Page));
                     self.outline.published = self.outline.published.or(stamp);
                     self.lines[index].kind = Some(BlockKind::Byline);
                     continue;
@@ -420,7 +431,12 @@ impl<'a> Page<'a> {
                     break;
                 }
             }
-            match self.dateline_at(index, !found && above.is_empty()) {
+            // A press release may have its number or its name above the place and the day.
+            let labelled = !found && above.iter().all(|&above| self.is_label(above));
+            let reading = self
+                .dateline_at(index, !found && above.is_empty())
+                .or_else(|| self.datelines().with_day(surface).filter(|_| labelled));
+            match reading {
                 Some(reading) => {
                     self.take_dateline(index, 0, &reading, !found);
                     if !found {
@@ -437,6 +453,12 @@ impl<'a> Page<'a> {
                 break;
             }
         }
+    }
+
+    /// Whether the line at `index` is a label above an article ("SIARAN PERS", "Nomor: 12/HM/2021").
+    fn is_label(&self, index: usize) -> bool {
+        let surface = self.surface(index);
+        surface.len() <= 60 && !ends_as_prose(surface)
     }
 
     /// The dateline over lines of its own that begins at `index`, as scrapers leave it where a
@@ -529,7 +551,7 @@ impl<'a> Page<'a> {
         };
         // "Jakarta, 20/9/2022 (ANTARA) -": the dateline knows better than a line above it.
         if let Some(moment) = moments::find(&text[offset..offset + reading.end]) {
-            self.outline.published = Some(moment);
+            self.outline.published = Some((moment, DateSource::Dateline));
         }
         self.outline.dateline =
             Dateline { outlet: part(&reading.outlet), place: part(&reading.place) };
@@ -758,7 +780,11 @@ impl<'a> Page<'a> {
             start = span.end;
         }
         if self.outline.published.is_none() {
-            self.outline.told = told::day(self.text, &body);
+            let stamp = moments::in_masthead(self.text, self.outline.headline);
+            self.outline.published = stamp.map(|moment| (moment, DateSource::Page));
+        }
+        if self.outline.published.is_none() {
+            self.outline.told = told::day(self.text, self.outline.headline, &body);
         }
         debris::take_out(self.text, &mut body, &mut kept);
         Outline { blocks: kept, body, ..self.outline }

@@ -8,9 +8,11 @@
 //! | place | `KAIRO - `, `Jakarta - ` |
 //! | place (agency) | `Jakarta (ANTARA) - ` |
 //! | open outlet | `Liputan6.com, Jakarta Harga …`, `Liputan6.com, JakartaHarga …` |
+//! | with a day | `Jakarta, 3 Februari 2021 – `, `(Medan, Rabu, 3/2/2021) `, `KOMPAS.com - 3 Februari 2021 …` |
 
 use std::ops::Range;
 
+use crate::dates;
 use crate::lines::{floor_boundary, is_blank};
 use crate::outlets::Outlets;
 use crate::words::Words;
@@ -42,7 +44,86 @@ impl Datelines<'_> {
     pub(crate) fn with_outlet(&self, line: &str) -> Option<Reading> {
         let head = &line[..floor_boundary(line, LIMIT)];
         let start = skip_gap(head, 0);
-        self.outlet_first(head, start).or_else(|| self.place_then_outlet(head, start))
+        let mut reading =
+            self.outlet_first(head, start).or_else(|| self.place_then_outlet(head, start))?;
+        // "JAKARTA, KOMPAS.com - 3 Februari 2021 Menteri …"
+        let day = skip_gap(head, reading.end);
+        if let Some(end) = dates::end_at_start(&head[day..])
+            && dates::find(&head[day..day + end]).is_some()
+        {
+            let end = dash(head, day + end).map_or(day + end, |dash| dash.end);
+            if starts_sentence(&head[end..]) {
+                reading.end = end;
+            }
+        }
+        Some(reading)
+    }
+
+    /// The dateline that `line` begins with and that names a day, without an outlet: a place and a
+    /// day, or a day before a dash.
+    pub(crate) fn with_day(&self, line: &str) -> Option<Reading> {
+        let head = &line[..floor_boundary(line, LIMIT)];
+        // Most lines have no digit there.
+        if !head.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let mut start = skip_gap(head, 0);
+        let closing = match head[start..].chars().next()? {
+            '(' => Some(')'),
+            '[' => Some(']'),
+            _ => None,
+        };
+        if closing.is_some() {
+            start = skip_gap(head, start + 1);
+        }
+        let place = self.place(head, start, 5).filter(|place| !begins_weekday(head, place.start));
+        let place = place.map(|place| self.with_second_place(head, place));
+        let end = day(head, place.as_ref().map_or(start, |place| place.end))?;
+        if let Some(closing) = closing {
+            let rest = head[skip_gap(head, end)..].strip_prefix(closing)?;
+            let end = head.len() - rest.len();
+            let end = dash(head, end).map_or(end, |dash| dash.end);
+            place.as_ref()?;
+            return starts_sentence(&head[end..]).then_some(Reading { end, outlet: None, place });
+        }
+        // "Rapat 3 Februari 2021 -" is no place; capitals are, as is what a mark parts from the day.
+        let marked = place.as_ref().is_none_or(|place| {
+            let behind = head[skip_gap(head, place.end)..].chars().next();
+            let surface = &head[place.clone()];
+            behind.is_some_and(|c| matches!(c, ',' | '(' | '|' | '/' | '-' | '–' | '—'))
+                || !surface.contains(char::is_lowercase)
+        });
+        if !marked {
+            return None;
+        }
+        if let Some(dash) = dash(head, end) {
+            // "Medan, 30 Januari - 2 Februari 2024" is a stretch of days.
+            let rest = &head[skip_gap(head, dash.end)..];
+            let clear = place.is_some() || dash.spaced || dash.long;
+            let reads =
+                clear && starts_sentence(rest) && !rest.starts_with(|c: char| c.is_ascii_digit());
+            return reads.then_some(Reading { end: dash.end, outlet: None, place });
+        }
+        place.as_ref()?;
+        // A full stop may have been read as that of a short month.
+        let stopped = head[..end].ends_with('.');
+        let rest = &head[skip_gap(head, end)..];
+        let ended = rest.is_empty() && head.len() == line.len();
+        let marked = rest
+            .strip_prefix(['.', ':'])
+            .or(stopped.then_some(rest))
+            .filter(|rest| rest.starts_with(char::is_whitespace) && starts_sentence(rest));
+        let end = if ended { head.len() } else { head.len() - marked?.len() };
+        Some(Reading { end, outlet: None, place })
+    }
+
+    /// `place` and the place behind a comma that it lies in ("Sleman, Yogyakarta").
+    fn with_second_place(&self, head: &str, place: Range<usize>) -> Range<usize> {
+        let second = head[skip_gap(head, place.end)..].strip_prefix(',').and_then(|rest| {
+            let start = skip_gap(head, head.len() - rest.len());
+            self.place(head, start, 3).filter(|second| !begins_weekday(head, second.start))
+        });
+        second.map_or(place.clone(), |second| place.start..second.end)
     }
 
     /// The dateline that `line` begins with and that names a place alone. Only to be asked of
@@ -57,12 +138,14 @@ impl Datelines<'_> {
         let upper = !surface.chars().any(char::is_lowercase);
         // "RI - " and "U-20" are no places; "Persib - Persija" is a match, so a name in small
         // letters needs to be a known place or to be followed by a clear dash and a capital.
+        let rest = &head[dash.end..];
+        let sentence = begins_capitalised(&rest[skip_gap(rest, 0)..]);
         let plausible = letters >= 4
-            && starts_sentence(&head[dash.end..])
+            && starts_sentence(rest)
             && if upper {
-                dash.spaced || dash.long || begins_capitalised(&head[dash.end..])
+                dash.spaced || dash.long || sentence
             } else {
-                (dash.spaced_before || dash.long)
+                (dash.spaced_before || dash.long || rest.starts_with(is_blank) && sentence)
                     && surface.split_whitespace().next().is_some_and(|word| {
                         self.words.is_place(word) || self.words.is_place_head(word)
                     })
@@ -125,9 +208,8 @@ impl Datelines<'_> {
             }
         }
         // "Jakarta (ANTARA) -", with a day before the bracket perhaps ("Jakarta, 5/7 (ANTARA) -").
-        let open = rest + head.as_bytes()[rest..].iter().take(15).position(|&byte| byte == b'(')?;
-        let between = &head[rest..open];
-        if between.contains(|c: char| !(c.is_ascii_digit() || ",/ ".contains(c))) {
+        let open = skip_gap(head, day(head, place.end).unwrap_or(rest));
+        if !head[open..].starts_with('(') {
             return None;
         }
         let at = skip_gap(head, open + 1);
@@ -140,12 +222,13 @@ impl Datelines<'_> {
 
     /// `place` with its dash; "Washington, DC -" has a comma inside.
     fn place_and_dash(&self, head: &str, place: Range<usize>) -> Option<(Range<usize>, Dash)> {
-        if let Some(dash) = dash(head, place.end) {
+        let behind = |at| dash(head, at).or_else(|| dash(head, day(head, at)?));
+        if let Some(dash) = behind(place.end) {
             return Some((place, dash));
         }
         let rest = head[skip_gap(head, place.end)..].strip_prefix(',')?;
         let second = self.place(head, skip_gap(head, head.len() - rest.len()), 2)?;
-        let dash = dash(head, second.end)?;
+        let dash = behind(second.end)?;
         Some((place.start..second.end, dash))
     }
 
@@ -162,6 +245,35 @@ impl Datelines<'_> {
         }
         (end > start && end - start <= 60).then_some(start..end)
     }
+}
+
+/// Where the day ends that stands behind a place at `at`, or there alone: marks, a day of the week,
+/// a date, in brackets perhaps (", Rabu (3/2/2021)", " 3 Feb.").
+fn day(head: &str, at: usize) -> Option<usize> {
+    let marks = |at: usize| {
+        let rest = head[at..].trim_start_matches(|c: char| is_blank(c) || ",-–—|/".contains(c));
+        head.len() - rest.len()
+    };
+    let mut start = marks(at);
+    if begins_weekday(head, start) {
+        let rest = &head[start..];
+        let word = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’')));
+        start = marks(start + word?);
+    }
+    let bracket = head[start..].starts_with('(');
+    let start = start + usize::from(bracket);
+    let end = start + dates::end_at_start(&head[start..])?;
+    if bracket {
+        return head[end..].starts_with(')').then_some(end + 1);
+    }
+    Some(end)
+}
+
+/// Whether a day of the week begins at `at`.
+fn begins_weekday(head: &str, at: usize) -> bool {
+    let rest = &head[at..];
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    (3..=6).contains(&end) && dates::is_weekday(&rest[..end].to_lowercase())
 }
 
 /// The place in capitals that begins at `start` and ends with a full stop, and where that ends

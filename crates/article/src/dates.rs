@@ -43,6 +43,16 @@ impl Date {
 }
 
 impl Date {
+    /// The year.
+    pub(crate) fn year(self) -> u16 {
+        self.year
+    }
+
+    /// Whether `other` is the same day of the same month.
+    pub(crate) fn is_anniversary(self, other: Self) -> bool {
+        (self.month, self.day) == (other.month, other.day)
+    }
+
     /// The day of the week, from 0 for Monday (Sakamoto's method).
     pub(crate) fn weekday(self) -> u8 {
         const MONTHS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
@@ -110,6 +120,27 @@ fn unbroken(name: &str) -> Option<Date> {
     })
 }
 
+/// Where the date ends that `text` begins with: a full one, or one without its year ("3 Feb.",
+/// "5/7").
+pub(crate) fn end_at_start(text: &str) -> Option<usize> {
+    if let Some(found) = Dates::new(text).next()
+        && found.start == 0
+    {
+        return Some(found.end);
+    }
+    let bytes = text.as_bytes();
+    let (_, end) = digits(bytes, 0);
+    (1..=2).contains(&end).then_some(())?;
+    if bytes[end..].starts_with(b"/") {
+        let (_, behind) = digits(bytes, end + 1);
+        return (behind > end + 1 && behind <= end + 3).then_some(behind);
+    }
+    let at = skip_between(text, end);
+    let word_end = letters(bytes, at);
+    month(&text[at..word_end])?;
+    Some(word_end + usize::from(text[word_end..].starts_with('.')))
+}
+
 /// Whether `line` says when the article went online and nothing else.
 pub(crate) fn of_stamp(line: &str) -> Option<Date> {
     if line.len() > 90 {
@@ -174,9 +205,11 @@ const STAMP_WORDS: [&str; 29] = [
 ];
 
 /// Whether `name`, in lower case, is a day of the week, or a half of "jum'at".
-fn is_weekday(name: &str) -> bool {
-    const DAYS: [&str; 10] =
-        ["senin", "selasa", "rabu", "kamis", "jumat", "jum", "at", "sabtu", "minggu", "ahad"];
+pub(crate) fn is_weekday(name: &str) -> bool {
+    const DAYS: [&str; 13] = [
+        "senin", "isnin", "selasa", "rabu", "kamis", "khamis", "jumat", "jumaat", "jum", "at",
+        "sabtu", "minggu", "ahad",
+    ];
     DAYS.contains(&name)
 }
 
@@ -193,11 +226,11 @@ pub(crate) fn weekday_before(before: &str) -> Option<u8> {
     let letters = name.chars().filter(|c| c.is_alphabetic());
     let name: String = letters.flat_map(char::to_lowercase).collect();
     Some(match name.as_str() {
-        "senin" => 0,
+        "senin" | "isnin" => 0,
         "selasa" => 1,
         "rabu" => 2,
-        "kamis" => 3,
-        "jumat" => 4,
+        "kamis" | "khamis" => 3,
+        "jumat" | "jumaat" => 4,
         "sabtu" => 5,
         "minggu" | "ahad" => 6,
         _ => return None,
@@ -303,10 +336,11 @@ fn slashed(bytes: &[u8], start: usize, end: usize, first: u32) -> Option<(Date, 
     Some((date, end))
 }
 
-/// `19 September 2022`, `09 Jun 2025`, `19-Sep-2022`.
+/// `19 September 2022`, `09 Jun 2025`, `19-Sep-2022`, the Malay `10hb Julai 2025`.
 fn worded(text: &str, start: usize, end: usize, day: u32) -> Option<(Date, usize)> {
     let bytes = text.as_bytes();
     (end - start <= 2).then_some(())?;
+    let end = if bytes[end..].starts_with(b"hb") { end + 2 } else { end };
     let at = skip_between(text, end);
     let word_end = letters(bytes, at);
     let month = month(&text[at..word_end])?;
@@ -359,7 +393,7 @@ fn letters(bytes: &[u8], start: usize) -> usize {
         .map_or(bytes.len(), |n| start + n)
 }
 
-/// The number of the month named by `word`, in Indonesian or English, in full or short.
+/// The number of the month named by `word`, in Indonesian, Malay or English, in full or short.
 fn month(word: &str) -> Option<u32> {
     // As long as the longest name.
     let mut lower = [0; 9];
@@ -369,16 +403,16 @@ fn month(word: &str) -> Option<u32> {
     Some(match &*lower {
         b"januari" | b"january" | b"jan" => 1,
         b"februari" | b"february" | b"pebruari" | b"feb" | b"peb" => 2,
-        b"maret" | b"march" | b"mar" | b"mrt" => 3,
+        b"maret" | b"march" | b"mac" | b"mar" | b"mrt" => 3,
         b"april" | b"apr" => 4,
         b"mei" | b"may" => 5,
         b"juni" | b"june" | b"jun" => 6,
-        b"juli" | b"july" | b"jul" => 7,
-        b"agustus" | b"august" | b"agu" | b"agt" | b"ags" | b"agst" | b"aug" => 8,
+        b"juli" | b"julai" | b"july" | b"jul" => 7,
+        b"agustus" | b"ogos" | b"august" | b"agu" | b"agt" | b"ags" | b"agst" | b"aug" => 8,
         b"september" | b"sept" | b"sep" => 9,
         b"oktober" | b"october" | b"okt" | b"oct" => 10,
         b"november" | b"nopember" | b"nov" | b"nop" => 11,
-        b"desember" | b"december" | b"des" | b"dec" => 12,
+        b"desember" | b"disember" | b"december" | b"des" | b"dis" | b"dec" => 12,
         _ => return None,
     })
 }

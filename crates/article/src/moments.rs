@@ -7,7 +7,9 @@
 
 use std::fmt;
 
-use crate::dates::{self, Date};
+use nukil_types::Span;
+
+use crate::dates::{self, Date, Dates};
 
 /// A day, and the time of day where it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,37 @@ pub fn find(text: &str) -> Option<Moment> {
 /// The moment of a line that says when the article went online and nothing else.
 pub(crate) fn of_stamp(line: &str) -> Option<Moment> {
     dates::of_stamp(line).and_then(|_| find(line))
+}
+
+/// How far behind the headline a masthead is looked for, in bytes.
+const MASTHEAD: usize = 320;
+
+/// The moment in a masthead that runs on into the text: "Judul Budi Santoso - detikInet Minggu, 04
+/// Mar 2018 15:08 WIB Foto: …". It has the day of the week, the time and the zone with no "pukul"
+/// between, as prose does not write them, and stands behind a name or a mark.
+pub(crate) fn in_masthead(text: &str, headline: Option<Span>) -> Option<Moment> {
+    let start = headline.map_or(0, |headline| headline.end);
+    let window = &text[start..crate::lines::floor_boundary(text, start + MASTHEAD)];
+    for found in Dates::new(window) {
+        let before = &window[..found.start];
+        let Some(weekday) = dates::weekday_before(before) else { continue };
+        let behind = &window[found.end..];
+        let bare = behind.trim_start_matches(|c: char| c.is_whitespace() || ",|-–".contains(c));
+        let stamped =
+            found.date.weekday() == weekday && bare.starts_with(|c: char| c.is_ascii_digit());
+        let Some(clock) = clock(behind).filter(|clock| stamped && clock.offset.is_some()) else {
+            continue;
+        };
+        let names = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | '-');
+        let before = before.trim_end_matches(names);
+        let before = before.trim_end_matches(|c: char| c.is_alphabetic() || c == '\'');
+        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let prose = word.chars().all(char::is_lowercase) && !word.is_empty();
+        if !prose {
+            return Some(Moment { date: found.date, clock: Some(clock) }.in_indonesia());
+        }
+    }
+    None
 }
 
 impl From<Date> for Moment {

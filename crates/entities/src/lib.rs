@@ -45,6 +45,7 @@ mod hyphens;
 mod known;
 mod likeness;
 mod link;
+mod malay;
 mod name;
 mod named;
 mod places;
@@ -166,6 +167,7 @@ impl<'g> EntityFinder<'g> {
             *names =
                 decide::names(document, views, &self.gazetteer, tagger, signs, asserted, scratch);
         }
+        malay::mend(document, names);
         names.retain(|name| name.score >= self.min_score);
         qualifiers.clear();
         qualifiers.extend(names.iter().map(|name| self.qualifies(document, signs, name)));

@@ -35,6 +35,9 @@ pub struct Document {
     /// Date and time of publication as ISO 8601, where the time is known (`2022-09-20T08:15+07:00`;
     /// without the zone where that is not).
     pub published_at: Option<String>,
+    /// What gave the date of publication; nothing where there is none. Reading a page sets it before
+    /// `article` runs; a date without it is then that of the input's date field.
+    pub published_from: Option<DateSource>,
     /// Outlet and place from the dateline; the outlet from the page where the dateline has none.
     pub dateline: Dateline,
     /// The spans of prose, in order, without overlap.
@@ -111,6 +114,34 @@ impl Skip {
     pub fn as_str(self) -> &'static str {
         match self {
             Skip::Language => "language",
+        }
+    }
+}
+
+/// What gave the day of publication of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// The date field of the input.
+    DateField,
+    /// The dateline: "Jakarta, 3 Februari 2021 –".
+    Dateline,
+    /// The page: its metadata, or a line at its head that says when the article went online.
+    Page,
+    /// The name of the file.
+    FileName,
+    /// A date in the prose.
+    Prose,
+}
+
+impl DateSource {
+    /// The name in column `published_from`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateSource::DateField => "date field",
+            DateSource::Dateline => "dateline",
+            DateSource::Page => "page",
+            DateSource::FileName => "file name",
+            DateSource::Prose => "prose",
         }
     }
 }

@@ -42,8 +42,8 @@ pub use block::{Block, BlockKind};
 pub use clitic::{Clitic, CliticKind};
 pub use corpus::{Burst, CorpusKeyword};
 pub use document::{
-    Dateline, Document, Entity, FoldedText, Keyword, Label, Language, Mention, MentionSource,
-    Passage, Sentence, Skip, Token, TokenKind,
+    DateSource, Dateline, Document, Entity, FoldedText, Keyword, Label, Language, Mention,
+    MentionSource, Passage, Sentence, Skip, Token, TokenKind,
 };
 pub use fields::{Fields, Role, pass_through_name};
 pub use key::FormKey;

@@ -38,7 +38,7 @@ mod stamp;
 mod title;
 mod tree;
 
-use nukil_types::{Document, Span};
+use nukil_types::{DateSource, Document, Span};
 
 pub use self::error::PageError;
 pub use nukil_types::PageLimits;
@@ -122,7 +122,10 @@ impl PageReader {
         document.links = page.links;
         document.extracted = true;
         document.title = document.title.take().or(page.title);
-        document.published = document.published.take().or(page.published);
+        if document.published.is_none() && page.published.is_some() {
+            document.published = page.published;
+            document.published_from = Some(DateSource::Page);
+        }
         document.dateline.outlet = page.outlet;
         let columns = [
             ("author", (!page.authors.is_empty()).then(|| page.authors.join("|"))),

@@ -10,7 +10,7 @@ use super::found::Found;
 use super::lexicon::{Direction, Unit};
 use super::numbers::joiner;
 use super::quantities;
-use super::reader::Reader;
+use super::reader::{self, Reader};
 
 /// What a grammar reads: what it says, where that can be told, and one past its last token.
 type Read = (Option<Stretch>, usize);
@@ -20,7 +20,19 @@ pub(super) fn at(reader: &Reader<'_>, at: usize) -> Option<Found> {
     if !reader.is_free(at) {
         return None;
     }
-    let grammars = [on_weekday, near_day, days, slashed, month, years, decade, quarter, period];
+    let grammars = [
+        on_weekday,
+        near_day,
+        numeric_days,
+        days,
+        slashed,
+        hijri,
+        month,
+        years,
+        decade,
+        quarter,
+        period,
+    ];
     let (stretch, end) = grammars.iter().find_map(|grammar| grammar(reader, at))?;
     let value = stretch.map(|stretch| stretch.to_string()).unwrap_or_default();
     Some(Found::new(ValueKind::Date, at..end, value))
@@ -43,11 +55,18 @@ fn on_weekday(reader: &Reader<'_>, at: usize) -> Option<Read> {
     if is_week {
         return None;
     }
-    if let Some((second, true)) = joiner(reader, at + 1)
-        && reader.senses(second).weekday.is_some()
-    {
-        // "Senin-Jumat" comes back every week.
-        return Some((None, second + 1));
+    if let Some(second) = second_weekday(reader, at + 1) {
+        // "Senin-Rabu (12-14/1/2024)"
+        if let Some(read) = bracketed_days(reader, second + 1) {
+            return Some(read);
+        }
+        // "Senin-Jumat" comes back every week; "Senin dan Jumat" are two days.
+        if reader.folded(at + 1) != "dan" {
+            return Some((None, second + 1));
+        }
+    }
+    if let Some(read) = bracketed_days(reader, at + 1) {
+        return Some(read);
     }
     let of_week = reader.senses(at + 1).period.is_some_and(|period| period.unit == Unit::Week);
     if let Some((direction, end)) = direction(reader, at + 2).filter(|_| of_week) {
@@ -62,6 +81,120 @@ fn on_weekday(reader: &Reader<'_>, at: usize) -> Option<Read> {
     let dated = reader.dated(weekday).filter(|_| direction.is_none()).map(Point::Day);
     let day = dated.or_else(|| calendar::weekday(reader.anchor, weekday, direction));
     Some((day.map(Stretch::from), end))
+}
+
+/// The second day of the week of a range or a pair, whose joiner stands at `at`.
+fn second_weekday(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let second = match joiner(reader, at) {
+        Some((second, true)) => second,
+        _ if reader.folded(at) == "dan" => at + 1,
+        _ => return None,
+    };
+    reader.senses(second).weekday.is_some().then_some(second)
+}
+
+/// Several days in brackets or behind a comma: `(12-14/1/2024)`, `, 12-14 Januari 2024`.
+fn bracketed_days(reader: &Reader<'_>, at: usize) -> Option<Read> {
+    let bracket = reader.surface(at) == "(";
+    let start = if bracket || reader.surface(at) == "," { at + 1 } else { at };
+    let (stretch, end) = numeric_days(reader, start).or_else(|| {
+        // One day is no range.
+        days(reader, start).filter(|(stretch, _)| stretch.is_some_and(|it| it.first != it.last))
+    })?;
+    let closed = bracket && reader.surface(end) == ")";
+    Some((stretch, if closed { end + 1 } else { end }))
+}
+
+/// Several days in digits: `12-14/1/2024`, `12/1-14/1/2024`, `12/1 s.d. 14/1/2024`; without a year
+/// in brackets alone.
+fn numeric_days(reader: &Reader<'_>, at: usize) -> Option<Read> {
+    if !reader.is_free(at) || !reader.is_number(at) {
+        return None;
+    }
+    let (first, last, end) = match reader.surface(at).split_once(['-', '–']) {
+        // One token: "12/1-14/1/2024".
+        Some((first, last)) => (
+            day_in_digits(first)?,
+            day_in_digits(last).filter(|last| last.month.is_some())?,
+            at + 1,
+        ),
+        None => {
+            let (start, _) = joiner(reader, at + 1).filter(|&(_, wide)| wide)?;
+            reader.is_free(start).then_some(())?;
+            let last = day_in_digits(reader.surface(start)).filter(|last| last.month.is_some());
+            (day_in_digits(reader.surface(at))?, last?, start + 1)
+        }
+    };
+    let bracketed = reader.before(at).is_some_and(|before| reader.surface(before) == "(")
+        && reader.surface(end) == ")";
+    if last.year.is_none() && !bracketed {
+        return None;
+    }
+    let month = last.month?;
+    let last = Day { day: last.day, month, year: last.year };
+    let first =
+        Day { day: first.day, month: first.month.unwrap_or(month), year: first.year.or(last.year) };
+    let (first, last) = (first.resolve(reader, None), last.resolve(reader, None));
+    let ordered = match (first, last) {
+        (Some(Point::Day(first)), Some(Point::Day(last))) => first < last,
+        _ => reader.anchor.is_none(),
+    };
+    ordered.then_some((stretch(first, last), end))
+}
+
+/// A day, and its month and year where they are written: `12`, `12/1`, `12/1/2024`.
+struct Digits {
+    day: i8,
+    month: Option<i8>,
+    year: Option<i16>,
+}
+
+fn day_in_digits(text: &str) -> Option<Digits> {
+    let of = |day, month: Option<u64>, year: Option<u64>| {
+        let month = match month {
+            Some(month) => Some(calendar::as_month(month)?),
+            None => None,
+        };
+        let year = match year {
+            Some(year @ 0..=99) => Some(calendar::as_year(2000 + year)?),
+            Some(year) => Some(calendar::as_year(year)?),
+            None => None,
+        };
+        Some(Digits { day: calendar::as_day(day)?, month, year })
+    };
+    if let Some([day, month, year]) = reader::split_digits(text, &['/']) {
+        return of(day, Some(month), Some(year));
+    }
+    if let Some([day, month]) = reader::split_digits(text, &['/']) {
+        return of(day, Some(month), None);
+    }
+    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    of(plain.then(|| text.parse().ok())??, None, None)
+}
+
+/// A date of the Islamic calendar, which has no value: `1 Syawal`, `10 Zulhijah 1446 H`, `Ramadan
+/// 1446 Hijriah`.
+fn hijri(reader: &Reader<'_>, at: usize) -> Option<Read> {
+    let day = reader.day(at).is_some_and(|day| day <= 30);
+    let month = if day { at + 1 } else { at };
+    // "Rabiul Awal"
+    let two = matches!(reader.folded(month), "rabiul" | "jumadil")
+        && matches!(reader.folded(month + 1), "awal" | "akhir");
+    let named = two || reader.senses(month).hijri_month;
+    if !named || !reader.is_free(month) || !reader.is_capital(month) {
+        return None;
+    }
+    let month = month + usize::from(two);
+    let year = reader.surface(month + 1).trim_end_matches(['H', 'h']);
+    let has_year = year.len() == 4
+        && year.starts_with('1')
+        && year.bytes().all(|byte| byte.is_ascii_digit())
+        && reader.is_free(month + 1);
+    if !has_year {
+        return day.then_some((None, month + 1));
+    }
+    let era = matches!(reader.folded(month + 2), "h" | "hijriah" | "hijriyah" | "hijrah");
+    Some((None, month + 2 + usize::from(era)))
 }
 
 fn weeks(direction: Direction) -> i64 {
@@ -145,18 +278,17 @@ impl Day {
 /// `19 September 2022`, `19 September`, `10 Jun 2025`, `17 Agustus tahun lalu`; a short month
 /// without a year only where `short` allows it.
 fn day(reader: &Reader<'_>, at: usize, short: bool) -> Option<(Day, usize)> {
-    let (number, length) = reader.digits(at)?;
-    let day = calendar::as_day(number).filter(|_| length <= 2)?;
+    let day = reader.day(at)?;
     if !reader.is_free(at + 1) {
         return None;
     }
-    let senses = reader.senses(at + 1);
-    let month = senses.month.or(senses.short_month)?;
+    let named = reader.month(at + 1);
+    let month = named.or(reader.senses(at + 1).short_month)?;
     let (year, end) = match year_behind(reader, at + 2) {
         Some((year, end)) => (Some(year), end),
         None => (None, at + 2),
     };
-    let written = senses.month.is_some() || year.is_some() || short;
+    let written = named.is_some() || year.is_some() || short;
     let found = Day { day, month, year };
     (written && found.exists()).then_some((found, end))
 }
@@ -203,7 +335,14 @@ fn numeric(reader: &Reader<'_>, at: usize) -> Option<(Day, usize)> {
 /// One day or several in words: `19 September 2022`, `12-14 September`, `30 September hingga 2
 /// Oktober 2022`.
 fn days(reader: &Reader<'_>, at: usize) -> Option<Read> {
-    if let Some((first, end)) = day(reader, at, false) {
+    if let Some(read) = glued_days(reader, at) {
+        return Some(read);
+    }
+    // "28 Jan - 2 Feb 2024": the year of the second is that of both.
+    let shared = day(reader, at, true).filter(|&(_, end)| {
+        joiner(reader, end).is_some_and(|(start, _)| day(reader, start, false).is_some())
+    });
+    if let Some((first, end)) = day(reader, at, false).or(shared) {
         if let Some((start, true)) = joiner(reader, end)
             && let Some((last, end)) = day(reader, start, false)
         {
@@ -212,8 +351,7 @@ fn days(reader: &Reader<'_>, at: usize) -> Option<Read> {
         }
         return Some((first.resolve(reader, None).map(Stretch::from), end));
     }
-    let (number, length) = reader.digits(at)?;
-    let first = calendar::as_day(number).filter(|_| length <= 2)?;
+    let first = reader.day(at)?;
     let (start, neighbours) = match joiner(reader, at + 1) {
         Some((start, true)) => (start, false),
         _ if reader.folded(at + 1) == "dan" => (at + 2, true),
@@ -224,6 +362,27 @@ fn days(reader: &Reader<'_>, at: usize) -> Option<Read> {
         return None;
     }
     let first = Day { day: first, ..last };
+    Some((stretch(first.resolve(reader, None), last.resolve(reader, None)), end))
+}
+
+/// `30 Januari-2 Februari 2024`, where the hyphen joins a month and a day to one token.
+fn glued_days(reader: &Reader<'_>, at: usize) -> Option<Read> {
+    let first = reader.day(at)?;
+    let (name, number) = reader.folded(at + 1).split_once(['-', '–'])?;
+    reader.is_free(at + 1).then_some(())?;
+    let senses = reader.lexicon.senses(reader.lexicon.find(name));
+    let first_month = senses.month.or(senses.short_month)?;
+    let plain = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let last = calendar::as_day(plain.then(|| number.parse().ok())??)?;
+    let named = reader.is_free(at + 2).then(|| reader.month(at + 2))?;
+    let month = named.or(reader.senses(at + 2).short_month)?;
+    let (year, end) = match year_behind(reader, at + 3) {
+        Some((year, end)) => (Some(year), end),
+        None => (None, at + 3),
+    };
+    let first = Day { day: first, month: first_month, year };
+    let last = Day { day: last, month, year };
+    (first.exists() && last.exists()).then_some(())?;
     Some((stretch(first.resolve(reader, None), last.resolve(reader, None)), end))
 }
 
@@ -282,12 +441,11 @@ fn month_point(
 
 /// A month, its year where it has one, and one past the last token.
 fn month_and_year(reader: &Reader<'_>, at: usize) -> Option<(i8, Option<i16>, usize)> {
-    let senses = reader.senses(at);
     let year = year_behind(reader, at + 1);
-    let month = match (senses.month, year) {
+    let month = match (reader.month(at), year) {
         (Some(month), Some(_)) => month,
         (Some(month), None) if reader.is_capital(at) => month,
-        _ => senses.short_month.filter(|_| year.is_some())?,
+        _ => reader.senses(at).short_month.filter(|_| year.is_some())?,
     };
     let (year, end) = year.map_or((None, at + 1), |(year, end)| (Some(year), end));
     Some((month, year, end))
@@ -318,6 +476,8 @@ fn years(reader: &Reader<'_>, at: usize) -> Option<Read> {
         }
         _ => reader.senses(before).leads_to_year && (1900..2100).contains(&first),
     });
+    // "pada 2023 dan 2024": what leads to the first leads to all.
+    let led = led || (1900..2100).contains(&first) && !counts && follows_year(reader, at);
     let bracketed = before.is_some_and(|before| reader.surface(before) == "(")
         && reader.surface(end) == ")"
         && (1900..2100).contains(&first);
@@ -335,6 +495,31 @@ fn years(reader: &Reader<'_>, at: usize) -> Option<Read> {
     }
     let end = directed.map_or(end, |(_, end)| end);
     Some((Some(Stretch { first: Point::Year(first), last: Point::Year(last) }), end))
+}
+
+/// Most years of a list that is led to.
+const LISTED_YEARS: usize = 8;
+
+/// Whether a year that is led to stands before `at`, with commas, "dan" or "serta" between, and
+/// perhaps more years.
+fn follows_year(reader: &Reader<'_>, at: usize) -> bool {
+    let joins = |at: usize| matches!(reader.folded(at), "," | "dan" | "serta" | "maupun");
+    let mut before = at;
+    for _ in 0..LISTED_YEARS {
+        let listed = before;
+        while let Some(word) = reader.before(before).filter(|&word| joins(word)) {
+            before = word;
+        }
+        match reader.before(before).filter(|_| before < listed) {
+            Some(word) if year(reader, word).is_some() => before = word,
+            _ => return false,
+        }
+        let lead = reader.before(before);
+        if lead.is_some_and(|it| reader.folded(it) == "tahun" || reader.senses(it).leads_to_year) {
+            return true;
+        }
+    }
+    false
 }
 
 fn year(reader: &Reader<'_>, at: usize) -> Option<(i16, usize)> {

@@ -41,6 +41,10 @@ pub(super) struct Senses {
     pub number: Option<u64>,
     /// ribu is 3: the number before it, times ten to that power.
     pub power: Option<u32>,
+    /// jt: a power that means money where nothing is counted ("500jt").
+    pub short_power: bool,
+    /// setengah
+    pub half: bool,
     /// As `power`, in money alone ("Rp 5 M").
     pub money_power: Option<u32>,
     /// belas
@@ -51,6 +55,10 @@ pub(super) struct Senses {
     pub month: Option<i8>,
     /// From 1, for a form that names a month beside a day or a year alone ("Jan").
     pub short_month: Option<i8>,
+    /// From 1, for a form that names a month in Malay ("Ogos").
+    pub malay_month: Option<i8>,
+    /// A month of the Islamic calendar.
+    pub hijri_month: bool,
     pub weekday: Option<Weekday>,
     pub period: Option<Period>,
     /// sepekan
@@ -77,8 +85,9 @@ pub(super) struct Senses {
     pub currency_after: Option<Box<str>>,
     /// ISO 4217 code of the dollar before whose sign the word stands ("US$").
     pub dollar_before: Option<Box<str>>,
-    /// The same behind the word ("dolar Singapura").
-    pub dollar_after: Option<Box<str>>,
+    /// ISO 4217 code of the currency of a country that stands behind its name ("dolar Singapura",
+    /// "won Korea").
+    pub currency_country: Option<Box<str>>,
     /// kilogram
     pub measure: bool,
     /// persegi: behind a measure and part of it
@@ -101,6 +110,9 @@ impl Senses {
             || self.vague.is_some()
             || self.month.is_some()
             || self.short_month.is_some()
+            || self.malay_month.is_some()
+            || self.hijri_month
+            || self.half
             || self.weekday.is_some()
             || self.period.is_some()
             || self.one_period.is_some()
@@ -198,6 +210,10 @@ fn add(senses: &mut Senses, row: &Row<'_, '_>) -> Result<(), FactsError> {
         "vague" => senses.vague = Some(range(value).ok_or_else(|| row.error("no range"))?),
         "month" => senses.month = Some(small()?),
         "month-short" => senses.short_month = Some(small()?),
+        "month-malay" => senses.malay_month = Some(small()?),
+        "hijri-month" => senses.hijri_month = true,
+        "half" => senses.half = true,
+        "short-power" => senses.short_power = true,
         "weekday" => {
             let weekday = Weekday::from_monday_one_offset(small()?);
             senses.weekday = Some(weekday.map_err(|_| row.error("no day of the week"))?);
@@ -226,7 +242,7 @@ fn add(senses: &mut Senses, row: &Row<'_, '_>) -> Result<(), FactsError> {
         "currency-before" => senses.currency_before = text(),
         "currency-after" => senses.currency_after = text(),
         "dollar-before" => senses.dollar_before = text(),
-        "dollar-after" => senses.dollar_after = text(),
+        "currency-country" => senses.currency_country = text(),
         "measure" => senses.measure = true,
         "measure-second" => senses.second_measure = true,
         "classifier" => senses.classifier = true,

@@ -32,7 +32,11 @@
 //!   so on; with a power behind it ("belasan juta") both ends times that power.
 //! - Words that only lead to a value are no part of it: "pukul", "tanggal", "tahun 2022", "lebih
 //!   dari 300 orang"; a day of the week and the brackets of its date are: "Rabu (20/9)".
-//! - "dolar" without a country is that of the United States.
+//! - "dolar" without a country is that of the United States. The country of a currency is part of
+//!   the amount ("2 juta dolar Singapura").
+//! - "500jt" with nothing counted behind it is money, in rupiah.
+//! - Months of the Islamic calendar make dates without a value. Malay months ("Ogos", "15 Jun") and
+//!   times without "pukul" ("9 pagi") are read in Malay documents.
 //! - A bare number is no value, nor is one behind a word that orders ("Pasal 363", "lantai dua").
 //!   A year counts where a word says that it is one ("sejak 2019"), not in the name of an event
 //!   ("Pemilu 2024").
@@ -108,6 +112,7 @@ impl ValueFinder {
         let mut values = std::mem::take(&mut document.values);
         values.clear();
         let anchor: Anchor = document.published.as_deref().and_then(|date| date.parse().ok());
+        let malay = document.language.as_ref().is_some_and(|language| language.code == "ms");
         let mut mention = 0;
         let mut dated = [None; 7];
         for (number, sentence) in document.sentences.iter().enumerate() {
@@ -135,6 +140,7 @@ impl ValueFinder {
                 senses: &scratch.senses,
                 taken: &scratch.taken,
                 headline: sentence.headline,
+                malay,
                 anchor,
                 dated,
             };
@@ -218,6 +224,7 @@ fn value_at(reader: &Reader<'_>, at: usize, day: Option<&str>) -> Option<Found> 
         .or_else(|| money::behind(reader, at, &amount))
         .or_else(|| durations::behind(reader, at, &amount))
         .or_else(|| quantities::behind(reader, at, &amount))
+        .or_else(|| money::short(reader, at, &amount))
 }
 
 /// The tokens of a value without those at its ends that names hold; nothing when a name stands

@@ -10,21 +10,31 @@ use super::reader::Reader;
 pub(super) fn at(reader: &Reader<'_>, at: usize) -> Option<Found> {
     let (currency, start) = before(reader, at)?;
     let amount = numbers::amount(reader, start, true)?;
+    let mut value = amount.value();
     let mut end = amount.end;
+    // "Rp 100 ribu - Rp 200 ribu"
+    if let Some((second, true)) = numbers::joiner(reader, end)
+        && let Some((same, second)) = before(reader, second)
+        && let Some(last) = numbers::amount(reader, second, true)
+        && same == currency
+        && amount.is_below(&last)
+    {
+        value = format!("{value}/{}", last.value());
+        end = last.end;
+    }
     // "Rp 50.000,-"
     if reader.surface(end) == "," && matches!(reader.surface(end + 1), "-" | "–" | "—") {
         end += 2;
     } else if reader.surface(end) == ",-" {
         end += 1;
     }
-    Some(Found::new(ValueKind::Money, at..end, amount.value()).of(currency))
+    Some(Found::new(ValueKind::Money, at..end, value).of(currency))
 }
 
 /// The money whose amount is given and whose currency stands behind it: `500 ribu rupiah`, `95
-/// juta dolar AS`.
+/// juta dolar AS`, `4 juta won Korea Selatan`.
 ///
-/// The country whose dollar it is is read and left out: where it is a name it is a mention of its
-/// own.
+/// The country is part of it. Where a name holds the country, that is a mention of its own.
 pub(super) fn behind(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<Found> {
     let end = amount.end;
     let currency = reader.senses(end).currency_after.as_deref()?;
@@ -34,10 +44,27 @@ pub(super) fn behind(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<
     if !reader.is_free(end) || of_next {
         return None;
     }
-    let dollar = matches!(reader.folded(end), "dolar" | "dollar");
-    let country = reader.senses(end + 1).dollar_after.as_deref().filter(|_| dollar);
-    let amount = amount.value();
-    Some(Found::new(ValueKind::Money, at..end + 1, amount).of(country.unwrap_or(currency)))
+    let country = reader.senses(end + 1).currency_country.as_deref();
+    let (currency, end) = match country.filter(|_| reader.is_capital(end + 1)) {
+        Some(country) => {
+            let second =
+                SECOND_WORDS.contains(&reader.folded(end + 2)) && reader.is_capital(end + 2);
+            (country, end + 2 + usize::from(second))
+        }
+        None => (currency, end + 1),
+    };
+    Some(Found::new(ValueKind::Money, at..end, amount.value()).of(currency))
+}
+
+/// Second words of countries: Korea Selatan, Amerika Serikat, Selandia Baru, Arab Saudi.
+const SECOND_WORDS: [&str; 6] = ["selatan", "serikat", "baru", "kong", "saudi", "darussalam"];
+
+/// The money whose power is short and which counts nothing: `500jt`.
+pub(super) fn short(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<Found> {
+    let last = reader.folded(amount.end - 1);
+    let suffix = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let short = reader.lexicon.senses(reader.lexicon.find(suffix)).short_power;
+    short.then(|| Found::new(ValueKind::Money, at..amount.end, amount.value()).of("IDR"))
 }
 
 /// The ISO 4217 code of the currency that begins at a token, and one past it.
@@ -48,6 +75,13 @@ fn before<'r>(reader: &Reader<'r>, at: usize) -> Option<(&'r str, usize)> {
         && reader.surface(at + 1) == "$"
     {
         return Some((dollar, at + 2));
+    }
+    // "$AS 2 juta"
+    if reader.surface(at) == "$"
+        && let Some(country) = reader.senses(at + 1).currency_country.as_deref()
+        && reader.is_capital(at + 1)
+    {
+        return Some((country, at + 2));
     }
     // Codes and "RM" are words of another kind in lower case; "rp" is not.
     let currency = senses.currency_before.as_deref()?;

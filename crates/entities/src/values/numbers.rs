@@ -101,6 +101,11 @@ pub(super) struct Amount {
 }
 
 impl Amount {
+    /// Whether both are one number, the other the larger.
+    pub fn is_below(&self, other: &Self) -> bool {
+        self.low == self.high && other.low == other.high && self.low.less_than(other.low)
+    }
+
     /// `170`, or `2/3` for a range.
     pub fn value(&self) -> String {
         let mut value = self.low.to_string();
@@ -171,8 +176,26 @@ fn single(reader: &Reader<'_>, at: usize, money: bool) -> Option<Single> {
         let (low, high) = (Decimal::whole(low), Decimal::whole(high));
         return powers(reader, Single { low, high, end: at + 1, power: None, bare: false }, money);
     }
+    if senses.half {
+        // "setengah miliar"
+        let half = Decimal { digits: 5, places: 1 };
+        let found = Single { low: half, high: half, end: at + 1, power: None, bare: false };
+        return powers(reader, found, money).filter(|found| found.power.is_some());
+    }
     senses.number?;
-    in_words(reader, at)
+    let found = in_words(reader, at)?;
+    // "satu setengah juta", "dua setengah jam"
+    let unit = reader.senses(found.end + 1);
+    let halved = reader.senses(found.end).half
+        && (unit.power.is_some() || unit.percent || unit.measure || unit.period.is_some());
+    match found.low.as_whole().filter(|_| halved).and_then(|whole| whole.checked_mul(10)) {
+        Some(tens) => {
+            let number = Decimal { digits: tens.checked_add(5)?, places: 1 };
+            let end = found.end + 1;
+            powers(reader, Single { low: number, high: number, end, ..found }, money)
+        }
+        None => Some(found),
+    }
 }
 
 /// `1.200`, `2,5 juta`, `50rb`

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::{Date, Weekday};
 use nukil_types::{Document, TokenKind};
 
-use super::calendar::Anchor;
+use super::calendar::{self, Anchor};
 use super::lexicon::{Lexicon, Senses};
 
 /// A sentence that is read for values. Tokens are asked for by their index in the document; what
@@ -21,6 +21,8 @@ pub(super) struct Reader<'r> {
     /// Whether a name holds it.
     pub taken: &'r [bool],
     pub headline: bool,
+    /// Whether the document is in Malay.
+    pub malay: bool,
     /// The day of publication.
     pub anchor: Anchor,
     /// The days of the week, from Monday, that the article has dated in sentences before.
@@ -90,6 +92,21 @@ impl<'r> Reader<'r> {
         Some((plain.then(|| surface.parse().ok())??, surface.len()))
     }
 
+    /// The month that the token names, in Malay too where the document is.
+    pub fn month(&self, at: usize) -> Option<i8> {
+        let senses = self.senses(at);
+        senses.month.or(senses.malay_month.filter(|_| self.malay))
+    }
+
+    /// The token when it is a day of the month in digits: "19", the Malay "10hb".
+    pub fn day(&self, at: usize) -> Option<i8> {
+        let surface = self.surface(at);
+        let digits = surface.strip_suffix("hb").unwrap_or(surface);
+        let plain =
+            (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        calendar::as_day(plain.then(|| digits.parse().ok())??)
+    }
+
     /// The token when it is digits in `parts` groups with one mark between them ("20/9/2022").
     pub fn split_digits<const PARTS: usize>(
         &self,
@@ -99,16 +116,19 @@ impl<'r> Reader<'r> {
         if !self.is_number(at) {
             return None;
         }
-        let surface = self.surface(at);
-        let mark = surface.chars().find(|mark| marks.contains(mark))?;
-        let mut parts = surface.split(mark);
-        let mut found = [0; PARTS];
-        for part in &mut found {
-            let digits = parts.next()?;
-            let plain =
-                (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-            *part = plain.then(|| digits.parse().ok())??;
-        }
-        parts.next().is_none().then_some(found)
+        split_digits(self.surface(at), marks)
     }
+}
+
+/// A text that is digits in `parts` groups with one mark between them.
+pub(super) fn split_digits<const PARTS: usize>(text: &str, marks: &[char]) -> Option<[u64; PARTS]> {
+    let mark = text.chars().find(|mark| marks.contains(mark))?;
+    let mut parts = text.split(mark);
+    let mut found = [0; PARTS];
+    for part in &mut found {
+        let digits = parts.next()?;
+        let plain = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        *part = plain.then(|| digits.parse().ok())??;
+    }
+    parts.next().is_none().then_some(found)
 }

@@ -28,8 +28,21 @@ pub(super) fn at(reader: &Reader<'_>, at: usize, day: Option<&str>) -> Option<Fo
         last = Some(time);
         end = behind;
     }
+    // Malay tells times without "pukul": "9 pagi", "11.36 malam".
+    let noon = reader.malay && reader.folded(end) == "tengah";
     let part_of_day = reader.senses(end).part_of_day;
-    if let Some(hours) = part_of_day.filter(|_| led) {
+    let malay = reader.malay && (noon || part_of_day.is_some());
+    let nights = reader.folded(end) == "malam" && !reader.surface(at).contains(['.', ':']);
+    let led = led || malay && (!nights || follows_time(reader, at));
+    if noon && led && matches!(reader.folded(end + 1), "hari" | "malam") {
+        let midnight = reader.folded(end + 1) == "malam";
+        first.hour = match (first.hour, midnight) {
+            (12, true) => 0,
+            (1..=5, false) => first.hour + 12,
+            (hour, _) => hour,
+        };
+        end += 2;
+    } else if let Some(hours) = part_of_day.filter(|_| led) {
         first.in_part(hours);
         if let Some(last) = &mut last {
             last.in_part(hours);
@@ -52,6 +65,12 @@ pub(super) fn at(reader: &Reader<'_>, at: usize, day: Option<&str>) -> Option<Fo
         value += &format!("/{day}T{:02}:{:02}{zone}", last.hour, last.minute);
     }
     Some(Found::new(ValueKind::Time, at..end, value))
+}
+
+/// Whether a time or "hingga" stands before `at` ("9 pagi hingga 6 malam"); "3 hari 2 malam" counts
+/// nights.
+fn follows_time(reader: &Reader<'_>, at: usize) -> bool {
+    reader.before(at).is_some_and(|before| reader.senses(before).range)
 }
 
 struct Clock {

@@ -7,7 +7,7 @@ use arrow_schema::{Field, Schema};
 use nukil_types::rows::{
     DEGREES, Numbered, SCORE, columns, language, languages, occurrences, round,
 };
-use nukil_types::{Document, OffsetTable, Skip, Span};
+use nukil_types::{DateSource, Document, OffsetTable, Skip, Span};
 
 use super::columns::{Coded, Column, Decimal, Flag, Number, Optional, Text, Texts};
 
@@ -131,6 +131,7 @@ builder! {
         skipped: Optional<Coded>,
         replacement_characters: Number,
         published_at: Optional<Text>,
+        published_from: Optional<Coded>,
     }
 }
 
@@ -172,6 +173,8 @@ impl TableBuilder for DocumentsBuilder {
         own.skipped.0.push_optional(document.skipped.map(Skip::as_str));
         own.replacement_characters.push(document.replacement_characters());
         own.published_at.0.push_optional(document.published_at.as_deref());
+        let published_from = document.published_from.map(DateSource::as_str);
+        own.published_from.0.push_optional(published_from);
         own.rows += 1;
         for (at, (name, column)) in self.extra.iter_mut().enumerate() {
             // Nearly always a document has its columns in the order of the table.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nukil_types::rows::{Numbered, SCORE, WEIGHT, language, languages, occurrences};
-use nukil_types::{CorpusKeyword, Document, OffsetTable, Skip, Span};
+use nukil_types::{CorpusKeyword, DateSource, Document, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
@@ -319,6 +319,7 @@ impl DocumentsTable {
         table.optional(document.skipped.map(Skip::as_str));
         table.number(document.replacement_characters());
         table.optional(document.published_at.as_deref());
+        table.optional(document.published_from.map(DateSource::as_str));
         for (at, name) in self.extra.iter().enumerate() {
             // Nearly always a document has its columns in the order of the table.
             let cell = document

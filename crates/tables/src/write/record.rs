@@ -2,7 +2,8 @@
 
 use nukil_types::rows::{DEGREES, Numbered, Occurrence, SCORE, WEIGHT, language, occurrences};
 use nukil_types::{
-    Block, CorpusKeyword, Document, Entity, Keyword, OffsetTable, Passage, Quote, Skip, Span, Token,
+    Block, CorpusKeyword, DateSource, Document, Entity, Keyword, OffsetTable, Passage, Quote, Skip,
+    Span, Token,
 };
 
 use super::json::{Array, Columns, Decimal, Json, Object, Value, fields, object};
@@ -53,6 +54,7 @@ impl<'d> Record<'d> {
         fields!(json;
             "published": document.published.as_deref(),
             "published_at": document.published_at.as_deref(),
+            "published_from": document.published_from.map(DateSource::as_str),
             "dateline": object! {
                 "outlet": dateline.outlet.as_deref(),
                 "place": dateline.place.as_deref(),

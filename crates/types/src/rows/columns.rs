@@ -1,7 +1,7 @@
 //! Names of the tables and their columns, in order: what other programs rely on.
 
 /// One row a document; the pass-through columns follow.
-pub const DOCUMENTS: [&str; 16] = [
+pub const DOCUMENTS: [&str; 17] = [
     "doc_id",
     "source",
     "title",
@@ -18,6 +18,7 @@ pub const DOCUMENTS: [&str; 16] = [
     "skipped",
     "replacement_characters",
     "published_at",
+    "published_from",
 ];
 
 /// One row an occurrence of a name or of a value; a value has no entity, a name no value and unit.

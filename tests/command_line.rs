@@ -53,7 +53,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
         ),
         (
             "entities",
-            "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\
+            "doc_id,entity_id,label,kind,name,aliases,roles,gazetteer_id,country,province,regency,latitude,longitude,\
              mentions,first_start,salience",
         ),
         ("keywords", "doc_id,rank,keyword,lemma,score,count,is_entity,first_start"),

@@ -143,11 +143,14 @@ mod tests {
     fn entity(label: Label, name: &str, id: Option<&str>, mentions: usize) -> Entity {
         Entity {
             label,
+            kind: None,
             name: name.to_string(),
             aliases: Vec::new(),
             roles: Vec::new(),
             gazetteer_id: id.map(str::to_string),
             country: None,
+            province: None,
+            regency: None,
             latitude: None,
             longitude: None,
             mentions,

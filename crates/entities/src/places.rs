@@ -370,17 +370,28 @@ impl<'r, 'g> Readings<'r, 'g> {
             true => name.start + 1..name.end,
             false => name.clone(),
         };
-        let named = whole(name).next().is_some();
-        let tokens = if named { name.clone() } else { bare.clone() };
         let mut found: Vec<Candidate<'g>> = Vec::new();
-        for hit in whole(&tokens) {
-            let entry = self.gazetteer.entry(hit.entry);
+        let mut add = |id: EntryId, form: Form, case: Case| {
+            let entry = self.gazetteer.entry(id);
             // Several entries may tell of one thing.
             let again = found.iter().any(|known| entry.id.is_some() && known.entry.id == entry.id);
             if entry.kind.label() == proposal.label && !again {
-                let form = if hit.primary { Form::Own } else { Form::Alias };
-                found.push(Candidate { id: hit.entry, entry, form, case: hit.case });
+                found.push(Candidate { id, entry, form, case });
             }
+        };
+        let form = |own| if own { Form::Own } else { Form::Alias };
+        if proposal.is_partial(self.document) {
+            // "Jakarta-Bandung" is one token.
+            let text = self.document.slice(proposal.span).to_lowercase();
+            self.gazetteer.named(text.split_whitespace(), |id, own| {
+                add(id, form(own), Case::AsWritten);
+            });
+            return found;
+        }
+        let named = whole(name).next().is_some();
+        let tokens = if named { name.clone() } else { bare.clone() };
+        for hit in whole(&tokens) {
+            add(hit.entry, form(hit.primary), hit.case);
         }
         // Hokkaido is an island and a state, which are one to a reader.
         if found.iter().any(|it| it.entry.kind == Kind::State) {

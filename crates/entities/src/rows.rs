@@ -1,10 +1,10 @@
 //! Mentions and entities as the document holds them: names, aliases, roles, identifiers and how much
 //! of the document's attention each has.
 
-use nukil_gazetteer::Gazetteer;
+use nukil_gazetteer::{Entry, Gazetteer, Kind, Part};
 use nukil_types::{Document, Entity, Label, Mention, Span};
 
-use crate::forms::parts;
+use crate::forms::{brackets, parts};
 use crate::link::Cluster;
 use crate::name::Name;
 use crate::roles::{Place, RoleWeights};
@@ -97,20 +97,51 @@ fn entity(
     };
     let all = roles.clone();
     roles.retain(|role| !all.iter().any(|other| begins(role, other)));
+    let (province, regency) = entry.map_or((None, None), |entry| units(gazetteer, &entry));
     let asserted_id = cluster.asserted.as_ref().and_then(|(_, id)| id.clone());
     Entity {
         label: cluster.label.clone(),
+        kind: entry
+            .map(|entry| entry.kind)
+            .or_else(|| head(document, views, names, cluster))
+            .map(Kind::as_str)
+            .filter(|_| cluster.label != Label::Person),
         name,
         aliases: forms,
         roles,
         gazetteer_id: asserted_id.or_else(|| entry.and_then(|e| e.id).map(str::to_string)),
         country: entry.and_then(|entry| entry.country).map(str::to_string),
+        province,
+        regency,
         latitude: entry.and_then(|entry| entry.coordinates).map(|(latitude, _)| latitude),
         longitude: entry.and_then(|entry| entry.coordinates).map(|(_, longitude)| longitude),
         mentions: cluster.mentions.len(),
         first_start,
         salience: 0.0,
     }
+}
+
+/// The kind that the head of a name says: "Jalan", "Universitas".
+fn head(document: &Document, views: &Views, names: &[Name], cluster: &Cluster) -> Option<Kind> {
+    cluster.mentions.iter().find_map(|&index| {
+        let (name, _) = brackets(document, &names[index]);
+        let (length, kind) = views.head(name.start, Part::Inside)?;
+        (length < name.len() && kind.label() == cluster.label).then_some(kind)
+    })
+}
+
+/// The names of the province, and of the regency or city, in which a place lies or which it is.
+fn units(gazetteer: &Gazetteer<'_>, entry: &Entry<'_>) -> (Option<String>, Option<String>) {
+    const CODE: &str = "kemendagri:";
+    let code = entry.id.filter(|id| id.starts_with(CODE)).or(entry.parent);
+    let Some(code) = code.filter(|code| code.starts_with(CODE)) else { return (None, None) };
+    // Codes go on from that of the unit that holds them: 32, 32.01, 32.01.16.
+    let unit = |parts: usize| {
+        let end = code.match_indices('.').nth(parts - 1).map_or(code.len(), |(at, _)| at);
+        let whole = code.matches('.').count() + 1 >= parts;
+        gazetteer.unit(&code[..end]).filter(|_| whole).map(|unit| unit.name.to_string())
+    };
+    (unit(1), unit(2))
 }
 
 /// The form with the most words; of several the first that is not all in capitals.

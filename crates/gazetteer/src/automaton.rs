@@ -89,6 +89,19 @@ impl<'a> Automaton<'a> {
         }
     }
 
+    /// Calls `found` for every posting of the phrase with these folded tokens.
+    pub(crate) fn phrase<'w>(&self, tokens: impl Iterator<Item = &'w str>, found: impl FnMut(u32)) {
+        let mut state = State { fst: &self.fst, node: self.fst.root(), output: Output::zero() };
+        for (index, token) in tokens.enumerate() {
+            if index > 0 && !state.step(b' ') || !state.token(token) {
+                return;
+            }
+        }
+        if let Some(value) = state.value() {
+            self.postings(value, found);
+        }
+    }
+
     /// Calls `each` for the first word of every phrase.
     pub(crate) fn first_words(&self, mut each: impl FnMut(&str)) {
         self.words_from(self.fst.root(), &mut Vec::new(), &mut each);

@@ -214,6 +214,18 @@ impl<'a> Gazetteer<'a> {
         });
     }
 
+    /// Calls `found` with what a name of these folded words may stand for, and whether it is the entry's own
+    /// name rather than an alias.
+    pub fn named<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str>,
+        mut found: impl FnMut(EntryId, bool),
+    ) {
+        self.names.phrase(words, |posting| {
+            found(EntryId(posting & compile::ENTRY), posting & compile::PRIMARY != 0);
+        });
+    }
+
     /// The administrative units whose names have the letters of some folded words, however these part
     /// them: Tulang Bawang for "tulangbawang".
     pub fn with_letters<'w>(

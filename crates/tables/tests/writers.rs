@@ -77,11 +77,14 @@ fn article() -> Document {
     document.entities = vec![
         Entity {
             label: Label::Person,
+            kind: None,
             name: "Budi".to_string(),
             aliases: vec!["Pak Budi".to_string(), "B.".to_string()],
             roles: vec!["Wali Kota".to_string()],
             gazetteer_id: None,
             country: None,
+            province: None,
+            regency: None,
             latitude: None,
             longitude: None,
             mentions: 1,
@@ -90,11 +93,14 @@ fn article() -> Document {
         },
         Entity {
             label: Label::Location,
+            kind: Some("regency"),
             name: "Demak".to_string(),
             aliases: Vec::new(),
             roles: Vec::new(),
             gazetteer_id: Some("id:33.21".to_string()),
             country: Some("ID".to_string()),
+            province: Some("Jawa Tengah".to_string()),
+            regency: Some("Demak".to_string()),
             latitude: Some(-6.890_901_2),
             longitude: Some(110.638_3),
             mentions: 1,
@@ -174,10 +180,10 @@ fn the_tables_of_an_article() {
         ),
         (
             "entities.csv",
-            "doc_id,entity_id,label,name,aliases,roles,gazetteer_id,country,latitude,longitude,\
-             mentions,first_start,salience\n\
-             a1,e1,PER,Budi,Pak Budi|B.,Wali Kota,,,,,1,37,0.6667\n\
-             a1,e2,LOC,Demak,,,id:33.21,ID,-6.89090,110.63830,1,46,0.3333\n",
+            "doc_id,entity_id,label,kind,name,aliases,roles,gazetteer_id,country,province,regency,latitude,\
+             longitude,mentions,first_start,salience\n\
+             a1,e1,PER,,Budi,Pak Budi|B.,Wali Kota,,,,,,,1,37,0.6667\n\
+             a1,e2,LOC,regency,Demak,,,id:33.21,ID,Jawa Tengah,Demak,-6.89090,110.63830,1,46,0.3333\n",
         ),
         ("failures.csv", "source,doc_id,stage,reason\nb.jsonl,b7,read,\"line 1: \"\"x\"\"\"\n"),
         (

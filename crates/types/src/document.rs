@@ -309,6 +309,9 @@ pub struct Mention {
 pub struct Entity {
     /// Its kind.
     pub label: Label,
+    /// What sort of place or organisation it is ("regency", "party"), as far as the gazetteer or the head
+    /// of its name says.
+    pub kind: Option<&'static str>,
     /// The fullest form of its name.
     pub name: String,
     /// Other forms in which the document names it, in order of first occurrence.
@@ -319,6 +322,10 @@ pub struct Entity {
     pub gazetteer_id: Option<String>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
+    /// Names of the province, and of the regency or city, of a place in Indonesia.
+    pub province: Option<String>,
+    /// As `province`.
+    pub regency: Option<String>,
     /// Degrees north.
     pub latitude: Option<f64>,
     /// Degrees east.

@@ -255,11 +255,14 @@ builder! {
         doc_id: Coded,
         entity_id: Coded,
         label: Coded,
+        kind: Optional<Coded>,
         name: Text,
         aliases: Texts,
         roles: Texts,
         gazetteer_id: Optional<Coded>,
         country: Optional<Coded>,
+        province: Optional<Coded>,
+        regency: Optional<Coded>,
         latitude: Optional<Decimal>,
         longitude: Optional<Decimal>,
         mentions: Number,
@@ -274,11 +277,14 @@ impl EntitiesBuilder {
             let degrees = |degrees: Option<f64>| degrees.map(|degrees| round(degrees, DEGREES));
             self.entity_id.show(Numbered::entity(at));
             self.label.push(entity.label.as_str());
+            self.kind.0.push_optional(entity.kind);
             self.name.push(&entity.name);
             self.aliases.push(&entity.aliases);
             self.roles.push(&entity.roles);
             self.gazetteer_id.0.push_optional(entity.gazetteer_id.as_deref());
             self.country.0.push_optional(entity.country.as_deref());
+            self.province.0.push_optional(entity.province.as_deref());
+            self.regency.0.push_optional(entity.regency.as_deref());
             self.latitude.0.push_optional(degrees(entity.latitude));
             self.longitude.0.push_optional(degrees(entity.longitude));
             self.mentions.push(entity.mentions);

@@ -113,11 +113,14 @@ fn entities(
         table.text(&document.id);
         table.numbered(Numbered::entity(at));
         table.text(entity.label.as_str());
+        table.optional(entity.kind);
         table.text(&entity.name);
         table.joined(&entity.aliases);
         table.joined(&entity.roles);
         table.optional(entity.gazetteer_id.as_deref());
         table.optional(entity.country.as_deref());
+        table.optional(entity.province.as_deref());
+        table.optional(entity.regency.as_deref());
         table.degrees(entity.latitude);
         table.degrees(entity.longitude);
         table.number(entity.mentions);

@@ -39,15 +39,18 @@ pub const MENTIONS: [&str; 13] = [
 ];
 
 /// One row a distinct entity of a document.
-pub const ENTITIES: [&str; 13] = [
+pub const ENTITIES: [&str; 16] = [
     "doc_id",
     "entity_id",
     "label",
+    "kind",
     "name",
     "aliases",
     "roles",
     "gazetteer_id",
     "country",
+    "province",
+    "regency",
     "latitude",
     "longitude",
     "mentions",

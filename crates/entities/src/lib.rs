@@ -36,6 +36,7 @@
 //! ```
 
 mod brackets;
+mod currencies;
 mod decide;
 mod evidence;
 mod explain;
@@ -160,6 +161,7 @@ impl<'g> EntityFinder<'g> {
             *names =
                 decide::names(document, views, &self.gazetteer, tagger, signs, asserted, scratch);
         }
+        names.retain(|name| name.is_asserted() || !currencies::holds(document, name));
         malay::mend(document, names);
         names.retain(|name| name.score >= self.min_score);
         qualifiers.clear();

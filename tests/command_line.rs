@@ -44,7 +44,7 @@ fn a_folder_becomes_a_dataset_folder_of_the_contract() {
             "documents",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
              characters,words,sentences,truncated,languages,skipped,replacement_characters,\
-             published_at",
+             published_at,published_from",
         ),
         (
             "mentions",
@@ -144,7 +144,9 @@ fn tabular_input_with_other_column_names_passes_the_rest_through() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let header = room.read("nukil-out/documents.csv").lines().next().unwrap().to_string();
     assert!(
-        header.ends_with(",replacement_characters,published_at,input_source,rubrik,penulis"),
+        header.ends_with(
+            ",replacement_characters,published_at,published_from,input_source,rubrik,penulis"
+        ),
         "{header}"
     );
     assert_eq!(

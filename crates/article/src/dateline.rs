@@ -450,6 +450,13 @@ mod tests {
             ("KOMPAS.com&amp;nbsp;- Ribuan", " Ribuan", "KOMPAS.com", ""),
             ("BORONG, KOMPAS.com&amp;ndash; Pria", " Pria", "KOMPAS.com", "BORONG"),
             ("KAIRO - Pengguna", " Pengguna", "", "KAIRO"),
+            ("JAKARTA- Wilmar membantah", " Wilmar membantah", "", "JAKARTA"),
+            ("KOLAKA UTARA- Warga mengungsi", " Warga mengungsi", "", "KOLAKA UTARA"),
+            ("Medan- Warga mengungsi", " Warga mengungsi", "", "Medan"),
+            ("SORONG SELATAN –Warga mengungsi", "Warga mengungsi", "", "SORONG SELATAN"),
+            ("TEMPO.CO, Jakarta, 7 Maret 2022 - Menteri", " Menteri", "TEMPO.CO", "Jakarta"),
+            ("MEDAN, KOMPAS.com - 7 Maret 2022 Menteri", " Menteri", "KOMPAS.com", "MEDAN"),
+            ("Medan, 7 Maret 2022 (ANTARA) - Menteri", " Menteri", "ANTARA", "Medan"),
             ("JAKARTA-Pemerintah menaikkan", "Pemerintah menaikkan", "", "JAKARTA"),
             ("JAKARTA–BRIakan menerapkan", "BRIakan menerapkan", "", "JAKARTA"),
             ("Jakarta - Kementerian", " Kementerian", "", "Jakarta"),
@@ -474,6 +481,55 @@ mod tests {
             let optional = |text: &'static str| (!text.is_empty()).then_some(text);
             let expected = Some((rest.to_string(), optional(outlet), optional(place)));
             assert_eq!(read(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn days_of_datelines_are_read() {
+        let table = [
+            ("Bogor, 7 Maret 2022 - Bupati", " Bupati", "Bogor"),
+            ("BOGOR, 7 Mar 2022 — Bupati", " Bupati", "BOGOR"),
+            ("Bogor,7 Maret 2022 – Bupati", " Bupati", "Bogor"),
+            ("Bogor, Senin, 7 Maret 2022 - Bupati", " Bupati", "Bogor"),
+            ("Bogor, Senin (7/3/2022) - Bupati", " Bupati", "Bogor"),
+            ("Bogor (7/3/2022) - Bupati", " Bupati", "Bogor"),
+            ("Bogor, 7-3-2022 - Bupati", " Bupati", "Bogor"),
+            ("Bogor – 7 Maret 2022 – Bupati", " Bupati", "Bogor"),
+            ("Bogor, 7 Maret 2022: Bupati", " Bupati", "Bogor"),
+            ("Bogor, 7 Maret 2022. Bupati", " Bupati", "Bogor"),
+            ("Bogor, 7 Maret 2022", "", "Bogor"),
+            ("(Bogor, 7 Maret 2022) – Bupati", " Bupati", "Bogor"),
+            ("[Bogor, 7 Maret 2022] Bupati", " Bupati", "Bogor"),
+            ("Sleman, Yogyakarta, 7 Maret 2022 - Bupati", " Bupati", "Sleman, Yogyakarta"),
+            ("IPOH 7 Mac - Menteri", " Menteri", "IPOH"),
+            ("IPOH 7 Ogos 2022 - Menteri", " Menteri", "IPOH"),
+            ("7 Maret 2022 - Bupati", " Bupati", ""),
+        ];
+        for (line, rest, place) in table {
+            let place = (!place.is_empty()).then_some(place);
+            let read = read_day(line);
+            assert_eq!(read, Some((rest, place)), "{line}");
+        }
+    }
+
+    fn read_day(line: &str) -> Option<(&str, Option<&str>)> {
+        let outlets = Outlets::parse(include_str!("../../../data/article/outlets.tsv")).unwrap();
+        let words = Words::parse(include_str!("../../../data/article/words.tsv")).unwrap();
+        let reading = Datelines { outlets: &outlets, words: &words }.with_day(line)?;
+        Some((&line[reading.end..], reading.place.map(|place| &line[place])))
+    }
+
+    #[test]
+    fn days_in_prose_make_no_dateline() {
+        for line in [
+            "Rapat 7 Maret - 9 Maret 2022 ditunda.",
+            "Ditemui 30 Januari - 2 Februari 2024 di Medan.",
+            "Senin, 7 Maret 2022. Pagi itu hujan turun.",
+            "Pada 7 Maret 2022 - hari itu - hujan turun.",
+            "Persib 3-1 Persija",
+            "Bogor, 7 Maret 2022 hujan turun.",
+        ] {
+            assert_eq!(read_day(line), None, "{line}");
         }
     }
 

@@ -272,4 +272,23 @@ mod tests {
             assert_eq!(found.as_deref(), Some(expected), "{text}");
         }
     }
+
+    #[test]
+    fn mastheads_that_run_on_are_read() {
+        for (text, expected) in [
+            (
+                "Gim Baru Dirilis Budi Santoso - detikInet Minggu, 04 Mar 2018 15:08 WIB Foto: a",
+                true,
+            ),
+            ("Banjir Melanda - Kabar Senin, 19 September 2022 | 08.15 WITA Warga", true),
+            ("Jumat, 04 Mar 2022 15:08 WIB Warga mengungsi", true),
+            // Another day of the week, no zone, prose.
+            ("Gim Baru Dirilis - detikInet Senin, 04 Mar 2018 15:08 WIB", false),
+            ("Gim Baru Dirilis - detikInet Minggu, 04 Mar 2018 15:08", false),
+            ("Gempa terjadi pada Minggu, 04 Mar 2018 15:08 WIB di laut", false),
+            ("Gempa di Poso Minggu, 04 Mar 2018 pukul 15:08 WIB", false),
+        ] {
+            assert_eq!(in_masthead(text, None).is_some(), expected, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Whole pages, invented, in the layouts of real outlets: what every stretch of them is.
 
 use nukil_article::{Arranger, Layout};
-use nukil_types::{BlockKind, Document, Span};
+use nukil_types::{BlockKind, DateSource, Document, Span};
 
 fn arranger() -> Arranger {
     Arranger::new(nukil_data::FURNITURE, nukil_data::OUTLETS, nukil_data::LAYOUT_WORDS).unwrap()
@@ -284,6 +284,34 @@ fn the_day_comes_from_the_text_when_the_input_has_none_that_can_be_read() {
         document.published = given.map(Into::into);
         arranger().arrange(&mut document, Layout::Article);
         assert_eq!(document.published.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_gave_the_day_is_told() {
+    let table = [
+        (Some("2/6/2025"), "a", "Harga naik.", Some("date field")),
+        (None, "a", "Medan, 2 Juni 2025 - Harga beras naik.", Some("dateline")),
+        (
+            None,
+            "a",
+            "SIARAN PERS\nMedan, 2 Juni 2025\n\nHarga beras naik di pasar.",
+            Some("dateline"),
+        ),
+        (None, "a", "Nomor: 7/HM/2025\nMedan, 2 Juni 2025\n\nHarga beras naik di pasar.", {
+            Some("dateline")
+        }),
+        (None, "a", "Harga Beras Naik\n\nRabu, 4 Juni 2025 08:15 WIB\n\nHarga naik.", Some("page")),
+        (None, "2025-06-02.txt", "Harga beras naik.", Some("file name")),
+        (None, "a", "Harga beras naik, Senin, 2 Juni 2025.", Some("prose")),
+        (None, "a", "Harga beras naik.", None),
+    ];
+    for (given, source, text, expected) in table {
+        let mut document = Document::new("a", source, text);
+        document.published = given.map(Into::into);
+        arranger().arrange(&mut document, Layout::Article);
+        assert_eq!(document.published_from.map(DateSource::as_str), expected, "{text}");
+        assert_eq!(document.published.is_some(), expected.is_some(), "{text}");
     }
 }
 

@@ -37,6 +37,7 @@
 
 mod brackets;
 mod choice;
+mod currencies;
 mod decide;
 mod evidence;
 mod explain;
@@ -167,6 +168,7 @@ impl<'g> EntityFinder<'g> {
             *names =
                 decide::names(document, views, &self.gazetteer, tagger, signs, asserted, scratch);
         }
+        names.retain(|name| name.is_asserted() || !currencies::holds(document, name));
         malay::mend(document, names);
         names.retain(|name| name.score >= self.min_score);
         qualifiers.clear();

@@ -25,12 +25,15 @@ const TITLES: [(&str, &[&str]); 7] = [
     ("yb", &["dato", "datuk", "seri", "sri", "tan", "tun", "dr"]),
 ];
 
-/// Months of Malay and of the Islamic calendar that look like names.
+/// Months, in Malay, in old spelling and of the Islamic calendar too, which look like names.
 #[rustfmt::skip]
-const MONTHS: [&str; 24] = [
-    "disember", "dzulhijjah", "dzulkaidah", "februari", "jan", "julai", "jumadil", "jun", "mac",
-    "mei", "muharam", "muharram", "ogos", "rabiul", "rajab", "ramadan", "ramadhan", "safar",
-    "syaban", "syakban", "syawal", "zulhijah", "zulhijjah", "zulkaedah",
+const MONTHS: [&str; 56] = [
+    "agoestoes", "ags", "agt", "agu", "agustus", "apr", "april", "des", "desember", "disember",
+    "djanuari", "djoeli", "djoeni", "djuli", "djuni", "dzulhijjah", "dzulkaidah", "feb",
+    "februari", "jan", "januari", "jul", "julai", "juli", "jumadil", "jun", "juni", "mac", "mar",
+    "maret", "mei", "muharam", "muharram", "nop", "nopember", "nov", "november", "ogos", "okt",
+    "oktober", "peb", "pebruari", "rabiul", "rajab", "ramadan", "ramadhan", "safar", "sep", "sept",
+    "september", "syaban", "syakban", "syawal", "zulhijah", "zulhijjah", "zulkaedah",
 ];
 
 /// Most words of a name that a title or "bin" tells.
@@ -74,7 +77,9 @@ fn is_month(document: &Document, name: &Name) -> bool {
     let day = before.strip_suffix("hb").unwrap_or(before);
     (1..=2).contains(&day.len())
         && day.bytes().all(|byte| byte.is_ascii_digit())
-        && MONTHS.binary_search(&document.folded(&document.tokens[first])).is_ok()
+        && MONTHS
+            .binary_search(&document.folded(&document.tokens[first]).trim_end_matches('.'))
+            .is_ok()
 }
 
 struct Reader<'d> {
@@ -277,6 +282,8 @@ mod tests {
         assert_eq!(names("Bil dibayar pada 15 [Jun] di Ipoh"), "");
         assert_eq!(names("Majlis pada 9 [Zulhijjah 1446H] di Ipoh"), "");
         assert_eq!(names("Program pada 10hb [Julai] nanti"), "");
+        assert_eq!(names("Surat bertanggal 3 [Djanuari] 1946"), "");
+        assert_eq!(names("Sidang digelar 8 [Peb. 2022] di Solo"), "");
         assert_eq!(names("Pemain [Jun Ito] hadir"), "Jun Ito");
         assert_eq!(names("Antara [Mei Ling] dan 2 [Budi] hadir"), "Mei Ling | Budi");
     }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use nukil_tables::{DatasetOptions, DatasetWriter, Failure, RecordWriter, columns};
 use nukil_types::{
-    Block, BlockKind, Dateline, Document, Entity, Keyword, Label, Language, Mention, MentionSource,
-    OffsetUnit, Passage, Quote, QuoteKind, Sentence, Span, TokenKind, Value, ValueKind,
+    Block, BlockKind, DateSource, Dateline, Document, Entity, Keyword, Label, Language, Mention,
+    MentionSource, OffsetUnit, Passage, Quote, QuoteKind, Sentence, Span, TokenKind, Value,
+    ValueKind,
 };
 use serde::Deserialize;
 
@@ -25,6 +26,7 @@ fn article() -> Document {
     document.title_span = Some(span("😀 Banjir"));
     document.published = Some("2024-02-01".to_string());
     document.published_at = Some("2024-02-01T08:15+07:00".to_string());
+    document.published_from = Some(DateSource::DateField);
     document.dateline =
         Dateline { outlet: Some("TEMPO.CO".to_string()), place: Some("Demak".to_string()) };
     document.language = Some(Language { code: "id".to_string(), confidence: 0.987_654 });
@@ -173,9 +175,9 @@ fn the_tables_of_an_article() {
             "documents.csv",
             "doc_id,source,title,published,outlet,dateline_place,language,language_confidence,\
              characters,words,sentences,truncated,languages,skipped,\
-             replacement_characters,published_at,rubrik\n\
+             replacement_characters,published_at,published_from,rubrik\n\
              a1,berita/a.txt,😀 Banjir,2024-02-01,TEMPO.CO,Demak,id,0.9877,52,4,2,false,id|en,,0,\
-             2024-02-01T08:15+07:00,\
+             2024-02-01T08:15+07:00,date field,\
              \"daerah, \"\"pesisir\"\"\"\n",
         ),
         (
@@ -300,6 +302,7 @@ struct Record {
     links: Option<Vec<(usize, usize)>>,
     published: Option<String>,
     published_at: Option<String>,
+    published_from: Option<String>,
     dateline: DatelineField,
     characters: usize,
     words: usize,
@@ -439,6 +442,7 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert_eq!(record.title_span, Some((0, 8)));
     assert_eq!(record.published.as_deref(), Some("2024-02-01"));
     assert_eq!(record.published_at.as_deref(), Some("2024-02-01T08:15+07:00"));
+    assert_eq!(record.published_from.as_deref(), Some("date field"));
     assert_eq!(record.dateline.outlet.as_deref(), Some("TEMPO.CO"));
     assert_eq!(record.dateline.place.as_deref(), Some("Demak"));
     assert_eq!((record.characters, record.words), (52, 4));
@@ -530,7 +534,7 @@ fn a_bare_document_has_every_field_of_the_record() {
     assert_eq!(
         line,
         "{\"schema\":2,\"id\":\"b\",\"source\":\"-\",\"language\":{\"code\":\"und\",\"confidence\":0.0},\
-         \"title\":null,\"title_span\":null,\"published\":null,\"published_at\":null,\
+         \"title\":null,\"title_span\":null,\"published\":null,\"published_at\":null,\"published_from\":null,\
          \"dateline\":{\"outlet\":null,\"place\":null},\"characters\":5,\"words\":0,\"body\":[],\
          \"blocks\":[],\"sentences\":[],\"mentions\":[],\"entities\":[],\"keywords\":[],\"quotes\":[],\"truncated\":false,\"skipped\":null,\
          \"replacement_characters\":0,\"extra\":{}}\n"

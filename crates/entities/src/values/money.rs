@@ -10,25 +10,14 @@ use super::reader::Reader;
 pub(super) fn at(reader: &Reader<'_>, at: usize) -> Option<Found> {
     let (currency, start) = before(reader, at)?;
     let amount = numbers::amount(reader, start, true)?;
-    let mut value = amount.value();
     let mut end = amount.end;
-    // "Rp 100 ribu - Rp 200 ribu"
-    if let Some((second, true)) = numbers::joiner(reader, end)
-        && let Some((same, second)) = before(reader, second)
-        && let Some(last) = numbers::amount(reader, second, true)
-        && same == currency
-        && amount.is_below(&last)
-    {
-        value = format!("{value}/{}", last.value());
-        end = last.end;
-    }
     // "Rp 50.000,-"
     if reader.surface(end) == "," && matches!(reader.surface(end + 1), "-" | "–" | "—") {
         end += 2;
     } else if reader.surface(end) == ",-" {
         end += 1;
     }
-    Some(Found::new(ValueKind::Money, at..end, value).of(currency))
+    Some(Found::new(ValueKind::Money, at..end, amount.value()).of(currency))
 }
 
 /// The money whose amount is given and whose currency stands behind it: `500 ribu rupiah`, `95

@@ -101,11 +101,6 @@ pub(super) struct Amount {
 }
 
 impl Amount {
-    /// Whether both are one number, the other the larger.
-    pub fn is_below(&self, other: &Self) -> bool {
-        self.low == self.high && other.low == other.high && self.low.less_than(other.low)
-    }
-
     /// `170`, or `2/3` for a range.
     pub fn value(&self) -> String {
         let mut value = self.low.to_string();

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::brackets;
 use crate::hyphens::Hyphens;
 use crate::name::Name;
+use crate::support;
 use crate::view::Views;
 
 /// Buffers of a worker, reused from document to document.
@@ -41,7 +42,6 @@ pub(crate) fn names(
 ) -> Vec<Name> {
     first_pass(document, tagger, signs, scratch);
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
-    let mut hyphens = Hyphens::new(document, views, gazetteer);
     let mut chosen: Vec<Name> = Vec::with_capacity(found.len() + asserted.len());
     let mut asserted = asserted.into_iter().peekable();
     let mut begin = 0;
@@ -80,7 +80,7 @@ pub(crate) fn names(
                 for part in brackets::split(document, covered) {
                     if !part.is_empty() {
                         let name = Name::new(document, number, part, label.clone());
-                        chosen.extend(hyphens.split(Name { score: weight * share, ..name }));
+                        chosen.push(Name { score: weight * share, ..name });
                     }
                 }
             } else if of_user.is_some() {
@@ -90,8 +90,12 @@ pub(crate) fn names(
             }
         }
     }
+    Hyphens::new(document, views, gazetteer).split(&mut chosen);
     parts_of_people(document, views, &mut chosen);
+    support::initials(document, views, &mut chosen);
+    support::groups(document, &mut chosen);
     leave_out_doubtful(document, &mut chosen);
+    support::lists(document, views, &mut chosen);
     chosen
 }
 

@@ -29,32 +29,59 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         Hyphens { document, views, gazetteer, words: None }
     }
 
-    /// The names in a name: itself, what is behind the hyphen, or one between every two hyphens.
-    pub(crate) fn split(&mut self, name: Name) -> impl Iterator<Item = Name> {
+    /// Puts in the place of every name with a hyphen those that it holds: what is behind the hyphen, or
+    /// one between every two hyphens.
+    pub(crate) fn split(&mut self, names: &mut Vec<Name>) {
+        let is_hyphenated = |name: &Name| name.tokens.clone().any(|at| self.views.token(at).hyphen);
+        if !names.iter().any(is_hyphenated) {
+            return;
+        }
+        let mut whole = std::mem::take(names).into_iter().peekable();
+        while let Some(mut name) = whole.next() {
+            // "Andika Perkasa-Hendrar" and "Prihadi" behind it.
+            let ends_hyphenated = |name: &Name| self.views.token(name.tokens.end - 1).hyphen;
+            let goes_on = |next: &Name| {
+                name.label == Label::Person
+                    && next.label == Label::Person
+                    && name.sentence == next.sentence
+                    && name.tokens.end == next.tokens.start
+                    && ends_hyphenated(&name)
+                    && !name.is_asserted()
+                    && !next.is_asserted()
+            };
+            if let Some(next) = whole.next_if(goes_on) {
+                name.tokens.end = next.tokens.end;
+                name.span.end = next.span.end;
+            }
+            self.split_one(name, names);
+        }
+    }
+
+    /// Adds the names that a name holds to those found.
+    fn split_one(&mut self, name: Name, found: &mut Vec<Name>) {
         let hyphen = name.tokens.clone().find(|&at| self.views.token(at).hyphen);
-        let names = match hyphen.map(|at| (at, self.divide(&name, at))) {
-            None | Some((_, Division::Whole)) => vec![name],
+        let hyphen = hyphen.filter(|_| !name.is_asserted());
+        match hyphen.map(|at| (at, self.divide(&name, at))) {
+            None | Some((_, Division::Whole)) => found.push(name),
             Some((_, Division::Behind(start))) => {
-                vec![Name { span: Span::new(start, name.span.end), ..name }]
+                found.push(Name { span: Span::new(start, name.span.end), ..name });
             }
             Some((at, Division::Parts(parts))) => {
                 let last = parts.len() - 1;
-                let part = |(number, part): (usize, &Span)| {
-                    let (first, last) = (number == 0, number == last);
+                found.extend(parts.iter().enumerate().map(|(number, part)| {
                     let tokens = &name.tokens;
-                    let tokens = if first { tokens.start } else { at }..if last {
-                        tokens.end
-                    } else {
-                        at + 1
+                    let (start, first) = match number {
+                        0 => (name.span.start, tokens.start),
+                        _ => (part.start, at),
                     };
-                    let start = if first { name.span.start } else { part.start };
-                    let end = if last { name.span.end } else { part.end };
-                    Name { tokens, span: Span::new(start, end), ..name.clone() }
-                };
-                parts.iter().enumerate().map(part).collect()
+                    let (end, behind) = match number {
+                        _ if number == last => (name.span.end, tokens.end),
+                        _ => (part.end, at + 1),
+                    };
+                    Name { tokens: first..behind, span: Span::new(start, end), ..name.clone() }
+                }));
             }
-        };
-        names.into_iter()
+        }
     }
 
     fn divide(&mut self, name: &Name, at: usize) -> Division {
@@ -74,7 +101,18 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         }
         let parts = || surface.split('-');
         let apart = match name.label {
-            Label::Person => !several && parts().any(|part| self.stands_alone(part)),
+            Label::Person if several => false,
+            Label::Person => {
+                // "Ganjar Pranowo-Mahfud MD", "Khofifah-Emil"; but "Trent Alexander-Arnold".
+                let inside = !first && at + 1 < name.tokens.end;
+                inside
+                    || parts().any(|part| self.stands_alone(part))
+                    || parts().all(|part| self.is_indonesian(part))
+            }
+            Label::Organisation => {
+                // "TNI-Polri"
+                name.tokens.len() == 1 && !several && parts().all(|part| self.is_listed(part))
+            }
             Label::Location => {
                 let headed = self.views.head(name.tokens.start, Part::Inside).is_some();
                 let hits = self.views.hits(name.tokens.start);
@@ -102,6 +140,16 @@ impl<'d, 'g> Hyphens<'d, 'g> {
             document.tokens.iter().map(|token| document.surface(token)).collect()
         });
         words.contains(word)
+    }
+
+    /// Whether people of Indonesia have this name.
+    fn is_indonesian(&self, word: &str) -> bool {
+        word.len() > 2 && self.gazetteer.beginning(&word.to_lowercase()).word.part.is_indonesian()
+    }
+
+    /// Whether this word looks like an acronym and begins names of the gazetteer.
+    fn is_listed(&self, word: &str) -> bool {
+        word.len() > 2 && self.begins_place(word)
     }
 
     /// Whether a name of the gazetteer begins with this word.

@@ -36,6 +36,7 @@
 //! ```
 
 mod brackets;
+mod called;
 mod decide;
 mod evidence;
 mod explain;
@@ -50,6 +51,7 @@ mod places;
 mod quotes;
 mod roles;
 mod rows;
+mod support;
 pub mod values;
 mod view;
 

@@ -6,6 +6,7 @@ use nukil_gazetteer::{EntryId, Gazetteer};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
+use crate::called::called;
 use crate::forms::{Word, brackets, form, introduced, level, words};
 use crate::likeness::{
     Alignment, Circumstances, Clue, KINDS, LinkWeights, Match, Way, clues, is_number, kind,
@@ -22,6 +23,8 @@ pub(crate) struct Cluster {
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
     pub asserted: Option<(String, Option<String>)>,
+    /// The level of a place that its first mention with one says.
+    level: Option<&'static str>,
     /// Whether a short form is introduced in brackets beside it.
     introduced: bool,
 }
@@ -32,7 +35,7 @@ struct Form<'d> {
     /// The letters with which they begin.
     letters: Letters,
     /// The level of a place that it says.
-    level: Option<&'d str>,
+    level: Option<&'static str>,
 }
 
 /// Forms of a name that others are compared with.
@@ -118,16 +121,19 @@ pub(crate) fn gather<'d>(
             Some(name) => Cow::Owned(name.name.to_lowercase()),
             None => form(words),
         };
+        let level = level(document, mention);
         let mut entry = readings[index].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), own);
         let same_words = || {
             let mut candidates = by_form.get(&key)?.iter().copied();
-            // Kota Bandung and Kabupaten Bandung are two.
-            let same = |&at: &usize| match (clusters[at].entry, entry) {
-                (Some(one), Some(other)) => {
-                    mention.label != Label::Location || identity(one) == identity(other)
-                }
-                _ => true,
+            // Kota Bandung and Kabupaten Bandung are two, and so are Desa and Kecamatan Lambai.
+            let same = |&at: &usize| {
+                let two_entries = || match (clusters[at].entry, entry) {
+                    (Some(one), Some(other)) => identity(one) != identity(other),
+                    _ => false,
+                };
+                let two_levels = || clusters[at].level.is_some_and(|it| level.is_some_and(|own| it != own));
+                mention.label != Label::Location || !two_entries() && !two_levels()
             };
             candidates.rfind(same)
         };
@@ -158,9 +164,10 @@ pub(crate) fn gather<'d>(
         let place = cluster.mentions.partition_point(|&other| other < index);
         cluster.mentions.insert(place, index);
         if join != Join::SameWords && forms_of[number].len() < FORMS {
-            let (letters, level) = (Letters::of(words), level(document, mention));
+            let letters = Letters::of(words);
             forms_of[number].push(Form { words: words.to_vec(), letters, level });
         }
+        cluster.level = cluster.level.or(level);
         if let Some(entry) = entry {
             // Of entries for one thing the one that says where it lies.
             let placed = |id: EntryId| gazetteer.entry(id).coordinates.is_some();
@@ -182,6 +189,9 @@ pub(crate) fn gather<'d>(
         for other in introduced(document, mention) {
             remember((mention.label.clone(), other));
         }
+        for other in called(document, chosen, index) {
+            remember((mention.label.clone(), form(&all[forms[other].clone()])));
+        }
         let (_, inside) = brackets(document, mention);
         if let Some(short) = inside.or_else(|| bracketed(document, chosen, index)) {
             remember((mention.label.clone(), document.folded_words(short).into()));
@@ -194,7 +204,7 @@ pub(crate) fn gather<'d>(
 
 impl Cluster {
     fn new(label: Label) -> Self {
-        Cluster { label, mentions: Vec::new(), entry: None, asserted: None, introduced: false }
+        Cluster { label, mentions: Vec::new(), entry: None, asserted: None, level: None, introduced: false }
     }
 
     /// Whether a mention stands before that of this number, and how many mentions lie between it and

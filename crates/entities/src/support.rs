@@ -1,0 +1,214 @@
+//! Names for which other names of the document speak: the initials of a person in brackets, the short
+//! name of a group, members of a list.
+
+use std::ops::Range;
+
+use nukil_types::{Document, Label, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::name::Name;
+use crate::view::{Shape, Views};
+
+/// Makes initials people that stand in brackets behind the name of which they are, here and wherever the
+/// document writes them: "Hendra Wijaya Kusuma (HWK)".
+pub(crate) fn initials(document: &Document, views: &Views, names: &mut Vec<Name>) {
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    let mut found: FxHashMap<&str, f64> = FxHashMap::default();
+    for name in names.iter().filter(|it| it.label == Label::Person && it.tokens.len() > 1) {
+        let (open, short, close) = (name.tokens.end, name.tokens.end + 1, name.tokens.end + 2);
+        let sentence = &document.sentences[name.sentence].tokens;
+        if close < sentence.end
+            && surface(open) == "("
+            && surface(close) == ")"
+            && views.token(short).shape == Shape::Upper
+            && are_initials(document, name.tokens.clone(), short)
+        {
+            let score = found.entry(surface(short)).or_default();
+            *score = score.max(name.score);
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let mut taken = vec![false; document.tokens.len()];
+    for name in names.iter_mut() {
+        taken[name.tokens.clone()].fill(true);
+        let alone = name.tokens.len() == 1 && !name.is_asserted();
+        if let Some(&score) = found.get(surface(name.tokens.start)).filter(|_| alone) {
+            (name.label, name.score) = (Label::Person, score);
+        }
+    }
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        for at in sentence.tokens.clone().filter(|&at| !taken[at]) {
+            if let Some(&score) = found.get(surface(at)) {
+                let name = Name::new(document, number, at..at + 1, Label::Person);
+                names.push(Name { score, ..name });
+            }
+        }
+    }
+    names.sort_by_key(|name| name.span.start);
+}
+
+/// Whether a word is made of the first letters of these words.
+fn are_initials(document: &Document, words: Range<usize>, short: usize) -> bool {
+    let first = |at: usize| document.folded(&document.tokens[at]).chars().next();
+    let is_word = |at: &usize| document.tokens[*at].kind == TokenKind::Word;
+    let letters = document.folded(&document.tokens[short]).chars().map(Some);
+    words.filter(is_word).map(first).eq(letters)
+}
+
+/// What stands behind the short name of a group of companies.
+const GROUPS: [&str; 4] = ["group", "grup", "holding", "holdings"];
+
+/// Makes one word an organisation that was taken for a person, where the document names a group so and
+/// no person: "Wilmar" beside "Wilmar Group".
+pub(crate) fn groups(document: &Document, names: &mut [Name]) {
+    let folded = |at: usize| document.folded(&document.tokens[at]);
+    let is_group = |name: &&Name| {
+        name.label == Label::Organisation
+            && name.tokens.len() == 2
+            && GROUPS.contains(&folded(name.tokens.end - 1))
+    };
+    let found: FxHashSet<&str> =
+        names.iter().filter(is_group).map(|name| folded(name.tokens.start)).collect();
+    if found.is_empty() {
+        return;
+    }
+    let people = names.iter().filter(|it| it.label == Label::Person && it.tokens.len() > 1);
+    let of_people: FxHashSet<&str> =
+        people.flat_map(|name| name.tokens.clone().map(folded)).collect();
+    for name in names.iter_mut().filter(|name| name.label == Label::Person) {
+        let word = folded(name.tokens.start);
+        if name.tokens.len() == 1
+            && !name.is_asserted()
+            && found.contains(word)
+            && !of_people.contains(word)
+        {
+            name.label = Label::Organisation;
+        }
+    }
+}
+
+/// Fewest members of a list of names.
+const MEMBERS: usize = 3;
+
+/// Marks the members of a list that stand between names of one label: "Praha, Wina, Budapest, dan
+/// Bratislava".
+pub(crate) fn lists(document: &Document, views: &Views, names: &mut Vec<Name>) {
+    let mut found: Vec<Name> = Vec::new();
+    let mut from = 0;
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let to = from + names[from..].iter().take_while(|name| name.sentence == number).count();
+        let of_sentence = &names[from..to];
+        from = to;
+        if of_sentence.len() + 1 < MEMBERS {
+            continue;
+        }
+        let list = List { document, views, names: of_sentence };
+        list.members(number, sentence.tokens.clone(), &mut found);
+    }
+    if !found.is_empty() {
+        names.append(&mut found);
+        names.sort_by_key(|name| name.span.start);
+    }
+}
+
+struct List<'l> {
+    document: &'l Document,
+    views: &'l Views,
+    /// The names of the sentence.
+    names: &'l [Name],
+}
+
+impl List<'_> {
+    /// Adds the members of the lists of a sentence that are no names yet.
+    fn members(&self, number: usize, tokens: Range<usize>, found: &mut Vec<Name>) {
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let mut items = Vec::new();
+            let mut next = at;
+            while let Some(item) = self.item(next..tokens.end) {
+                let end = self.behind_brackets(item.end..tokens.end);
+                items.push(item);
+                match self.separator(end..tokens.end) {
+                    0 => {
+                        next = end;
+                        break;
+                    }
+                    length => next = end + length,
+                }
+            }
+            if items.len() >= MEMBERS {
+                self.complete(number, &items, found);
+            }
+            at = next.max(at + 1);
+        }
+    }
+
+    /// The run of words with capitals that begins a stretch of tokens.
+    fn item(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let capital = |at: &usize| {
+            matches!(self.views.token(*at).shape, Shape::Capital | Shape::Upper | Shape::Initial)
+        };
+        let length = tokens.clone().take_while(capital).count();
+        (length > 0).then_some(tokens.start..tokens.start + length)
+    }
+
+    /// The end of what stands in brackets at the beginning of a stretch.
+    fn behind_brackets(&self, tokens: Range<usize>) -> usize {
+        if tokens.is_empty() || self.surface(tokens.start) != "(" {
+            return tokens.start;
+        }
+        let close = tokens.clone().take(6).find(|&at| self.surface(at) == ")");
+        close.map_or(tokens.start, |close| close + 1)
+    }
+
+    /// How many tokens lead to the next member.
+    fn separator(&self, tokens: Range<usize>) -> usize {
+        let is = |at: usize, words: &[&str]| {
+            tokens.contains(&at) && words.contains(&self.document.folded(&self.document.tokens[at]))
+        };
+        let comma = usize::from(is(tokens.start, &[",", ";"]));
+        comma + usize::from(is(tokens.start + comma, &["dan", "serta", "hingga", "&"]))
+    }
+
+    fn surface(&self, at: usize) -> &str {
+        self.document.surface(&self.document.tokens[at])
+    }
+
+    /// Adds the items that are no names, where most are names of one label and none is part of
+    /// another.
+    fn complete(&self, number: usize, items: &[Range<usize>], found: &mut Vec<Name>) {
+        let mut label = None;
+        let (mut score, mut count) = (0.0, 0_usize);
+        let mut open: Vec<&Range<usize>> = Vec::new();
+        for item in items {
+            let mut inside = self
+                .names
+                .iter()
+                .filter(|name| name.tokens.start < item.end && item.start < name.tokens.end);
+            match inside.next() {
+                None => open.push(item),
+                Some(name) if *label.get_or_insert(&name.label) != &name.label => return,
+                Some(name) => {
+                    score += name.score;
+                    count += 1;
+                }
+            }
+        }
+        let Some(label) = label.filter(|_| count >= 2 && count >= 2 * open.len()) else { return };
+        for item in open {
+            let bad = |at: usize| {
+                let view = self.views.token(at);
+                view.initial
+                    || self.views.not_name(at).is_some()
+                    || self.views.title(at).is_some()
+                    || view.word.ordinary
+            };
+            if item.len() <= 4 && !item.clone().any(bad) {
+                let name = Name::new(self.document, number, item.clone(), label.clone());
+                found.push(Name { score: score / count as f64, ..name });
+            }
+        }
+    }
+}

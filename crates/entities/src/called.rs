@@ -11,8 +11,20 @@ const ALIAS: [&str; 6] = ["alias", "aka", "a.k.a", "sapaan", "panggilan", "juluk
 const VERBS: [&str; 5] = ["disapa", "dipanggil", "dijuluki", "dikenal", "disebut"];
 const ADVERBS: [&str; 7] = ["akrab", "biasa", "karib", "kerap", "sering", "lebih", "populer"];
 /// What else may stand between the names.
-const OTHERS: [&str; 12] =
-    ["yang", "atau", "dengan", "nama", "sebagai", "juga", "begitu", "adalah", "merupakan", "itu", "kini", "al"];
+const OTHERS: [&str; 12] = [
+    "yang",
+    "atau",
+    "dengan",
+    "nama",
+    "sebagai",
+    "juga",
+    "begitu",
+    "adalah",
+    "merupakan",
+    "itu",
+    "kini",
+    "al",
+];
 
 /// Most tokens between the names.
 const LONGEST: usize = 9;

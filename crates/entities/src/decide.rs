@@ -40,7 +40,7 @@ pub(crate) fn names(
     asserted: Vec<Name>,
     scratch: &mut Scratch,
 ) -> Vec<Name> {
-    first_pass(document, tagger, signs, scratch);
+    first_pass(document, views, tagger, signs, scratch);
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
     let mut chosen: Vec<Name> = Vec::with_capacity(found.len() + asserted.len());
     let mut asserted = asserted.into_iter().peekable();
@@ -51,7 +51,7 @@ pub(crate) fn names(
         let first = &found[begin..end];
         begin = end;
         let news = names.tell(number, forms, first, signs);
-        let second = news.then(|| label(document, tokens.clone(), tagger, signs, buffers));
+        let second = news.then(|| label(document, views, tokens.clone(), tagger, signs, buffers));
         let marked = second.as_deref().unwrap_or(first);
         if second.is_none() && !marked.is_empty() {
             tagger.recall(tokens.clone(), scores, buffers);
@@ -59,7 +59,7 @@ pub(crate) fn names(
         let weights = tagger.probabilities(marked, buffers);
         let words: Vec<OfDocument<'_>> = match marked {
             [] => Vec::new(),
-            _ => words(document, tokens.clone()).collect(),
+            _ => words(document, views, tokens.clone()).collect(),
         };
         let mut marked = marked.iter().zip(&weights).peekable();
         loop {
@@ -92,6 +92,7 @@ pub(crate) fn names(
     }
     Hyphens::new(document, views, gazetteer).split(&mut chosen);
     parts_of_people(document, views, &mut chosen);
+    support::ranks_and_degrees(document, views, &mut chosen);
     support::initials(document, views, &mut chosen);
     support::groups(document, &mut chosen);
     leave_out_doubtful(document, &mut chosen);
@@ -150,7 +151,13 @@ fn least(label: &Label) -> f64 {
 }
 
 /// Labels every sentence as if it stood alone, and collects the names.
-fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch: &mut Scratch) {
+fn first_pass(
+    document: &Document,
+    views: &Views,
+    tagger: &Tagger<'_>,
+    signs: &[Signs],
+    scratch: &mut Scratch,
+) {
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
     forms.clear();
     found.clear();
@@ -162,7 +169,8 @@ fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch
     names.begin(forms.iter());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let tokens = sentence.tokens.clone();
-        let marked = label(document, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
+        let marked =
+            label(document, views, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
         tagger.keep(buffers, scores);
         names.add(number, &forms[tokens], &marked);
         found.extend(marked);
@@ -173,21 +181,26 @@ fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch
 /// The names that the tagger marks in a sentence.
 fn label(
     document: &Document,
+    views: &Views,
     tokens: Range<usize>,
     tagger: &Tagger<'_>,
     signs: &[Signs],
     scratch: &mut nukil_tagger::Scratch,
 ) -> Vec<Stretch> {
-    let labels = tagger.tag(words(document, tokens), signs, scratch);
+    let labels = tagger.tag(words(document, views, tokens), signs, scratch);
     tagger.labels().stretches(labels)
 }
 
 /// The words of these tokens as the tagger asks for them.
-pub(crate) fn words(
-    document: &Document,
+pub(crate) fn words<'d>(
+    document: &'d Document,
+    views: &'d Views,
     tokens: Range<usize>,
-) -> impl Iterator<Item = OfDocument<'_>> + Clone {
-    document.tokens[tokens].iter().map(|token| OfDocument { document, token })
+) -> impl Iterator<Item = OfDocument<'d>> + Clone {
+    tokens.map(|at| {
+        let token = &document.tokens[at];
+        OfDocument { document, token, rewritten: views.rewritten(at) }
+    })
 }
 
 /// A word as the tagger asks for it.
@@ -195,11 +208,13 @@ pub(crate) fn words(
 pub(crate) struct OfDocument<'d> {
     document: &'d Document,
     token: &'d Token,
+    /// How it is to be read where that is not as it is written.
+    rewritten: Option<&'d str>,
 }
 
 impl Word for OfDocument<'_> {
     fn surface(&self) -> &str {
-        self.document.surface(self.token)
+        self.rewritten.unwrap_or_else(|| self.document.surface(self.token))
     }
 
     fn folded(&self) -> &str {
@@ -207,6 +222,7 @@ impl Word for OfDocument<'_> {
     }
 
     fn bytes(&self) -> &[u8] {
-        self.document.surface_bytes(self.token)
+        let written = || self.document.surface_bytes(self.token);
+        self.rewritten.map_or_else(written, str::as_bytes)
     }
 }

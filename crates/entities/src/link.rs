@@ -132,7 +132,8 @@ pub(crate) fn gather<'d>(
                     (Some(one), Some(other)) => identity(one) != identity(other),
                     _ => false,
                 };
-                let two_levels = || clusters[at].level.is_some_and(|it| level.is_some_and(|own| it != own));
+                let two_levels =
+                    || clusters[at].level.is_some_and(|it| level.is_some_and(|own| it != own));
                 mention.label != Label::Location || !two_entries() && !two_levels()
             };
             candidates.rfind(same)
@@ -204,7 +205,14 @@ pub(crate) fn gather<'d>(
 
 impl Cluster {
     fn new(label: Label) -> Self {
-        Cluster { label, mentions: Vec::new(), entry: None, asserted: None, level: None, introduced: false }
+        Cluster {
+            label,
+            mentions: Vec::new(),
+            entry: None,
+            asserted: None,
+            level: None,
+            introduced: false,
+        }
     }
 
     /// Whether a mention stands before that of this number, and how many mentions lie between it and

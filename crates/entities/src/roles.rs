@@ -22,6 +22,9 @@ use crate::view::{Shape, Views};
 /// Most words of a role.
 const LONGEST: usize = 18;
 
+/// Degrees before a name that are no roles.
+const FIRST_DEGREES: [&str; 4] = ["drs", "dra", "ir", "insinyur"];
+
 /// The side of the name on which a role stands, and what stands between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gap {
@@ -260,7 +263,10 @@ impl<'p> Place<'p> {
             (of_name && title.start() >= self.clause.start).then_some(title)
         };
         while let Some(title) = title(end) {
-            if title.kind != TitleKind::Honorific {
+            // A first degree ("Drs.", "Ir.") says nothing of what somebody does.
+            let degree =
+                || FIRST_DEGREES.contains(&self.folded(title.start()).trim_end_matches('.'));
+            if title.kind != TitleKind::Honorific && !degree() {
                 found.push(self.document.span_of(title.start()..end));
             }
             end = title.start();

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use nukil_gazetteer::TitleKind;
 use nukil_types::{Document, Label, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::name::Name;
-use crate::view::{Shape, Views};
+use crate::view::{Shape, Views, is_corps};
 
 /// Makes initials people that stand in brackets behind the name of which they are, here and wherever the
 /// document writes them: "Hendra Wijaya Kusuma (HWK)".
@@ -55,6 +56,36 @@ fn are_initials(document: &Document, words: Range<usize>, short: usize) -> bool 
     let is_word = |at: &usize| document.tokens[*at].kind == TokenKind::Word;
     let letters = document.folded(&document.tokens[short]).chars().map(Some);
     words.filter(is_word).map(first).eq(letters)
+}
+
+/// Leaves out forces that are part of a rank ("Mayjen TNI"), and takes degrees with a full stop or a
+/// capital within off the ends of people ("Fauzan Alfarisi MPd").
+pub(crate) fn ranks_and_degrees(document: &Document, views: &Views, names: &mut Vec<Name>) {
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    names.retain(|name| {
+        let at = name.tokens.start;
+        let rank = || views.before(at).title.is_some_and(|title| title.kind == TitleKind::Rank);
+        name.is_asserted()
+            || name.label != Label::Organisation
+            || name.tokens.len() > 1
+            || !is_corps(document.folded(&document.tokens[at]))
+            || !rank()
+    });
+    let is_degree = |at: usize| {
+        let capitals = surface(at).chars().skip(1).any(char::is_uppercase);
+        let letters = surface(at).contains(char::is_lowercase);
+        views.degree(at) && capitals && (letters || surface(at).trim_end_matches('.').contains('.'))
+    };
+    for name in names.iter_mut().filter(|it| it.label == Label::Person && !it.is_asserted()) {
+        let mut tokens = name.tokens.clone();
+        while tokens.len() > 1 && is_degree(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        if tokens.len() < name.tokens.len() {
+            name.span.end = document.tokens[tokens.end - 1].span.end;
+            name.tokens = tokens;
+        }
+    }
 }
 
 /// What stands behind the short name of a group of companies.

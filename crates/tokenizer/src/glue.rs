@@ -14,6 +14,8 @@ const FUNCTION_WORD: usize = 3;
 const VERB: usize = 6;
 /// Fewest letters of any word that is glued.
 const WORD: usize = 4;
+/// Letters that the parts of a reduplication share.
+const REPEATED: usize = 3;
 /// How verbs begin.
 const PREFIXES: [&str; 6] = ["me", "di", "ber", "ter", "ke", "per"];
 
@@ -43,6 +45,22 @@ impl Glue {
         is_function_word: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Self {
         Glue { is_known: Arc::new(is_known), is_function_word: Arc::new(is_function_word) }
+    }
+
+    /// Whether two parts of a word that a hyphen at the end of a line breaks are one word without it:
+    /// "Soe-" and "harto", but not "anak-" and "anak", nor "kerja-" and "sama" where each is a word.
+    pub fn are_one(&self, left: &str, right: &str) -> bool {
+        let (left, right) = (left.to_lowercase(), right.to_lowercase());
+        if (self.is_known)(&format!("{left}{right}")) {
+            return true;
+        }
+        let repeated = right.get(..REPEATED).is_some_and(|front| left.contains(front));
+        let known = |word: &str| (self.is_known)(word) || (self.is_function_word)(word);
+        !repeated && !(known(&left) && known(&right)) && !self.is_known_compound(&left, &right)
+    }
+
+    fn is_known_compound(&self, left: &str, right: &str) -> bool {
+        (self.is_known)(&format!("{left}-{right}"))
     }
 
     /// Where the first word of a token ends that is several, in bytes.

@@ -322,6 +322,33 @@ pub struct Keyword {
     pub occurrences: Vec<Span>,
 }
 
+/// Where a word goes on that a hyphen breaks at the end of a line ("Soe-\nharto"), if one stands at the
+/// byte `at`: the first letter of the next line. It is a small one, or both are capitals.
+pub fn word_goes_on(text: &str, at: usize) -> Option<usize> {
+    let behind = text[at..].strip_prefix(['-', '¬', '\u{ad}'])?;
+    let line = behind.trim_start_matches([' ', '\r']).strip_prefix('\n')?;
+    let next = line.trim_start_matches(' ');
+    let letter = next.chars().next()?;
+    let last = text[..at].chars().next_back()?;
+    let goes_on = letter.is_lowercase() && last.is_lowercase()
+        || letter.is_uppercase() && last.is_uppercase();
+    goes_on.then(|| text.len() - next.len())
+}
+
+/// A text without the hyphens at the ends of lines that break words.
+fn without_broken_words(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut start = 0;
+    for (at, _) in text.match_indices(['-', '¬']) {
+        if let Some(next) = word_goes_on(text, at).filter(|_| at >= start) {
+            whole.push_str(&text[start..at]);
+            start = next;
+        }
+    }
+    whole.push_str(&text[start..]);
+    whole
+}
+
 impl Document {
     /// A document of which nothing but the text is known.
     pub fn new(id: impl Into<String>, source: impl Into<String>, text: impl Into<String>) -> Self {
@@ -348,6 +375,12 @@ impl Document {
         let mut push = |piece: &str| {
             if words.is_empty() && is_plain(piece) {
                 return words.push_str(piece);
+            }
+            let mut piece = piece;
+            let whole;
+            if piece.contains('\n') && piece.contains(['-', '¬']) {
+                whole = without_broken_words(piece);
+                piece = &whole;
             }
             for word in piece.split_whitespace() {
                 if !words.is_empty() {

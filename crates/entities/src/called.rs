@@ -1,7 +1,7 @@
 //! Two names of one person that the text itself calls so: "Irfan Maulana alias Kipli", "Suparno, yang
 //! akrab disapa Mbah No", "Jojo, sapaan akrab Jonatan Christie".
 
-use nukil_types::{Document, Label};
+use nukil_types::{Document, Label, TokenKind};
 
 use crate::name::Name;
 
@@ -58,6 +58,8 @@ fn is_called(document: &Document, names: &[Name], index: usize) -> bool {
             word if VERBS.contains(&word) => verb = true,
             word if ADVERBS.contains(&word) => adverb = true,
             word if OTHERS.contains(&word) || is_mark(word) => {}
+            // An age.
+            _ if token.kind == TokenKind::Number => {}
             _ => return false,
         }
     }
@@ -66,5 +68,8 @@ fn is_called(document: &Document, names: &[Name], index: usize) -> bool {
 
 /// Marks that may stand between the names.
 fn is_mark(word: &str) -> bool {
-    matches!(word, "," | "(" | "\"" | "“" | "”" | "'" | "‘" | "’" | "–" | "—" | "-" | "--" | "---")
+    matches!(
+        word,
+        "," | "(" | ")" | "\"" | "“" | "”" | "'" | "‘" | "’" | "–" | "—" | "-" | "--" | "---"
+    )
 }

@@ -9,6 +9,7 @@ use nukil_types::hash::{mix, text};
 use nukil_types::{Document, Label, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::bodies;
 use crate::brackets;
 use crate::hyphens::Hyphens;
 use crate::name::Name;
@@ -77,12 +78,24 @@ pub(crate) fn names(
                 }
                 let (kind, share) = tagger.kind(&words, signs, stretch);
                 let label = Label::parse(kind);
-                for part in brackets::split(document, covered) {
-                    if !part.is_empty() {
-                        let name = Name::new(document, number, part, label.clone());
-                        chosen.push(Name { score: weight * share, ..name });
+                let (covered, person) = match label {
+                    Label::Organisation => {
+                        support::person_behind(document, views, gazetteer, covered)
                     }
+                    _ => (covered.clone(), covered.end..covered.end),
+                };
+                let whole = weight * share;
+                let mut add = |part: Range<usize>, label: Label, score: f64| {
+                    if !part.is_empty() {
+                        let name = Name::new(document, number, part, label);
+                        chosen.push(Name { score, ..name });
+                    }
+                };
+                let score = if person.is_empty() { whole } else { whole.max(least(&label)) };
+                for part in brackets::split(document, covered) {
+                    add(part, label.clone(), score);
                 }
+                add(person, Label::Person, score);
             } else if of_user.is_some() {
                 chosen.extend(asserted.next());
             } else {
@@ -91,11 +104,12 @@ pub(crate) fn names(
         }
     }
     Hyphens::new(document, views, gazetteer).split(&mut chosen);
+    bodies::complete(document, views, &mut chosen);
     parts_of_people(document, views, &mut chosen);
     support::ranks_and_degrees(document, views, &mut chosen);
     support::initials(document, views, &mut chosen);
     support::groups(document, &mut chosen);
-    leave_out_doubtful(document, &mut chosen);
+    leave_out_doubtful(document, views, &mut chosen);
     support::lists(document, views, &mut chosen);
     chosen
 }
@@ -127,22 +141,35 @@ fn parts_of_people(document: &Document, views: &Views, names: &mut [Name]) {
 }
 
 /// Leaves out names of low score whose words are nowhere in the document a name of higher score.
-fn leave_out_doubtful(document: &Document, names: &mut Vec<Name>) {
+fn leave_out_doubtful(document: &Document, views: &Views, names: &mut Vec<Name>) {
     let form = |name: &Name| {
         let folded = document.tokens[name.tokens.clone()].iter().map(|it| document.folded(it));
         folded.fold(name.label.as_str().len() as u64, |hash, word| mix(hash, text(word)))
     };
-    let sure = |name: &Name| name.score >= least(&name.label);
-    if names.iter().all(sure) {
+    let sure: Vec<bool> = (0..names.len())
+        .map(|at| {
+            let name = &names[at];
+            let room = name.score >= least(&name.label) - DOUBT;
+            name.score >= least(&name.label)
+                || room && support::is_introduced(document, views, name)
+                || room && support::has_office(document, views, names, at)
+        })
+        .collect();
+    if !sure.contains(&false) {
         return;
     }
-    let known: FxHashSet<u64> = names.iter().filter(|name| sure(name)).map(form).collect();
-    names.retain(|name| sure(name) || known.contains(&form(name)));
+    let of_sure = names.iter().zip(&sure).filter(|(_, sure)| **sure);
+    let known: FxHashSet<u64> = of_sure.map(|(name, _)| form(name)).collect();
+    let mut sure = sure.iter();
+    names.retain(|name| sure.next() == Some(&true) || known.contains(&form(name)));
 }
+
+/// How much lower the score of a name may be that an acronym or an office beside it speaks for.
+pub(crate) const DOUBT: f64 = 0.2;
 
 /// The least score of a name: what is likelier wrong than right is left out. Rare types are found too
 /// seldom for that, and their scores are shares of two choices.
-fn least(label: &Label) -> f64 {
+pub(crate) fn least(label: &Label) -> f64 {
     match label {
         Label::Person | Label::Organisation => 0.5,
         Label::Location => 0.4,

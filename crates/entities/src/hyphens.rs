@@ -3,7 +3,7 @@
 
 use nukil_gazetteer::{Gazetteer, Part};
 use nukil_types::{Document, Label, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::name::Name;
 use crate::view::Views;
@@ -32,10 +32,10 @@ impl<'d, 'g> Hyphens<'d, 'g> {
     /// Puts in the place of every name with a hyphen those that it holds: what is behind the hyphen, or
     /// one between every two hyphens.
     pub(crate) fn split(&mut self, names: &mut Vec<Name>) {
-        let is_hyphenated = |name: &Name| name.tokens.clone().any(|at| self.views.token(at).hyphen);
-        if !names.iter().any(is_hyphenated) {
+        if !(0..self.document.tokens.len()).any(|at| self.views.token(at).hyphen) {
             return;
         }
+        self.find_pairs(names);
         let mut whole = std::mem::take(names).into_iter().peekable();
         while let Some(mut name) = whole.next() {
             // "Andika Perkasa-Hendrar" and "Prihadi" behind it.
@@ -54,6 +54,49 @@ impl<'d, 'g> Hyphens<'d, 'g> {
                 name.span.end = next.span.end;
             }
             self.split_one(name, names);
+        }
+    }
+
+    /// Adds pairs that are in no name where both are words of people's names: "Duet Kevin-Marcus" beside
+    /// "Kevin Sanjaya" and "Marcus Gideon".
+    fn find_pairs(&self, names: &mut Vec<Name>) {
+        let mut people: FxHashMap<&str, f64> = FxHashMap::default();
+        for name in names.iter().filter(|it| it.label == Label::Person) {
+            for at in name.tokens.clone() {
+                let score = people.entry(self.document.surface(&self.document.tokens[at]));
+                let score = score.or_default();
+                *score = score.max(name.score);
+            }
+        }
+        if people.is_empty() {
+            return;
+        }
+        let mut next = 0;
+        let mut found = Vec::new();
+        for (number, sentence) in self.document.sentences.iter().enumerate() {
+            for at in sentence.tokens.clone().filter(|&at| self.views.token(at).hyphen) {
+                next += names[next..].iter().take_while(|name| name.tokens.end <= at).count();
+                let inside = names.get(next).is_some_and(|name| name.tokens.start <= at);
+                if inside && (names[next].tokens.len() > 1 || names[next].is_asserted()) {
+                    continue;
+                }
+                let surface = self.document.surface(&self.document.tokens[at]);
+                let scores = surface.split_once('-').map(|(left, right)| {
+                    [left, right].map(|part| people.get(part).filter(|_| part.len() > 2))
+                });
+                if let Some([Some(&left), Some(&right)]) = scores {
+                    let name = Name::new(self.document, number, at..at + 1, Label::Person);
+                    let name = Name { score: left.min(right), ..name };
+                    match names.get_mut(next).filter(|_| inside) {
+                        Some(known) => *known = name,
+                        None => found.push(name),
+                    }
+                }
+            }
+        }
+        if !found.is_empty() {
+            names.append(&mut found);
+            names.sort_by_key(|name| name.span.start);
         }
     }
 
@@ -107,7 +150,8 @@ impl<'d, 'g> Hyphens<'d, 'g> {
                 let inside = !first && at + 1 < name.tokens.end;
                 inside
                     || parts().any(|part| self.stands_alone(part))
-                    || parts().all(|part| self.is_indonesian(part))
+                    || parts().any(|part| self.is_indonesian(part))
+                        && !parts().any(|part| self.is_foreign(part))
             }
             Label::Organisation => {
                 // "TNI-Polri"
@@ -144,7 +188,13 @@ impl<'d, 'g> Hyphens<'d, 'g> {
 
     /// Whether people of Indonesia have this name.
     fn is_indonesian(&self, word: &str) -> bool {
-        word.len() > 2 && self.gazetteer.beginning(&word.to_lowercase()).word.part.is_indonesian()
+        self.gazetteer.beginning(&word.to_lowercase()).word.part.is_indonesian()
+    }
+
+    /// Whether only people elsewhere have it, or it is an article ("Al-Maliki").
+    fn is_foreign(&self, word: &str) -> bool {
+        let part = self.gazetteer.beginning(&word.to_lowercase()).word.part;
+        word.len() < 3 || part.is_foreign() && !part.is_indonesian()
     }
 
     /// Whether this word looks like an acronym and begins names of the gazetteer.

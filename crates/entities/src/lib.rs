@@ -35,6 +35,7 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod bodies;
 mod brackets;
 mod called;
 mod decide;

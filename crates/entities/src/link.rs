@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use nukil_gazetteer::{EntryId, Gazetteer};
+use nukil_gazetteer::{EntryId, Gazetteer, Kind};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
@@ -146,7 +146,12 @@ pub(crate) fn gather<'d>(
             } else if let Some((number, join)) = asserted
                 .is_none()
                 .then(|| {
-                    let name = Short { mention, index, words, known: entry.is_some() };
+                    // A list that knows the word only as a short form says less than the document.
+                    let own = |id: EntryId| {
+                        gazetteer.entry(id).name.eq_ignore_ascii_case(document.slice(mention.span))
+                    };
+                    let known = entry.is_some_and(|id| !may_be_namesake(gazetteer, id) || own(id));
+                    let name = Short { mention, index, words, known };
                     likeness.find(document, &clusters, &forms_of, &name, &mut judge)
                 })
                 .flatten()
@@ -201,6 +206,11 @@ pub(crate) fn gather<'d>(
     }
     clusters.sort_by_key(|cluster| cluster.mentions.first().copied());
     clusters
+}
+
+/// Whether short forms of an entry are those of many others, too: of people and clubs.
+fn may_be_namesake(gazetteer: &Gazetteer<'_>, id: EntryId) -> bool {
+    gazetteer.kind(id).label() == Label::Person || gazetteer.kind(id) == Kind::Club
 }
 
 impl Cluster {

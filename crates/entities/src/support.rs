@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::TitleKind;
+use nukil_gazetteer::{Gazetteer, TitleKind};
 use nukil_types::{Document, Label, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::decide::{DOUBT, least};
 use crate::name::Name;
 use crate::view::{Shape, Views, is_corps};
 
@@ -15,7 +16,7 @@ use crate::view::{Shape, Views, is_corps};
 pub(crate) fn initials(document: &Document, views: &Views, names: &mut Vec<Name>) {
     let surface = |at: usize| document.surface(&document.tokens[at]);
     let mut found: FxHashMap<&str, f64> = FxHashMap::default();
-    for name in names.iter().filter(|it| it.label == Label::Person && it.tokens.len() > 1) {
+    for name in names.iter_mut().filter(|it| it.label == Label::Person && it.tokens.len() > 1) {
         let (open, short, close) = (name.tokens.end, name.tokens.end + 1, name.tokens.end + 2);
         let sentence = &document.sentences[name.sentence].tokens;
         if close < sentence.end
@@ -24,6 +25,9 @@ pub(crate) fn initials(document: &Document, views: &Views, names: &mut Vec<Name>
             && views.token(short).shape == Shape::Upper
             && are_initials(document, name.tokens.clone(), short)
         {
+            if name.score >= least(&name.label) - DOUBT {
+                name.score = name.score.max(least(&name.label));
+            }
             let score = found.entry(surface(short)).or_default();
             *score = score.max(name.score);
         }
@@ -86,6 +90,81 @@ pub(crate) fn ranks_and_degrees(document: &Document, views: &Views, names: &mut 
             name.tokens = tokens;
         }
     }
+}
+
+/// Takes a person's name off the end of an organisation with an acronym in brackets: "Badan Narkotika
+/// Nasional (BNN)" and "Petrus Golose".
+pub(crate) fn person_behind(
+    document: &Document,
+    views: &Views,
+    gazetteer: &Gazetteer<'_>,
+    organisation: Range<usize>,
+) -> (Range<usize>, Range<usize>) {
+    let close = organisation.clone().find(|&at| document.surface(&document.tokens[at]) == ")");
+    let person = close.map_or(organisation.end, |close| close + 1)..organisation.end;
+    let is_place = |at: usize| {
+        views.hits(at).iter().any(|hit| gazetteer.kind(hit.entry).label() != Label::Person)
+    };
+    let is_given = |at: usize| {
+        let word = gazetteer.beginning(document.folded(&document.tokens[at])).word;
+        word.part.is_indonesian() && !word.is_ordinary()
+    };
+    let title = views.before(organisation.start).title.is_some();
+    if title && !person.is_empty() && is_given(person.start) && !person.clone().any(is_place) {
+        (organisation.start..close.map_or(organisation.end, |close| close + 1), person)
+    } else {
+        (organisation.clone(), organisation.end..organisation.end)
+    }
+}
+
+/// Whether a name is an organisation's between an office and an acronym of its words in brackets, or is that
+/// acronym: "Ketua Komisi Pemilihan Umum (KPU)".
+pub(crate) fn is_introduced(document: &Document, views: &Views, name: &Name) -> bool {
+    let surface = |at: usize| document.tokens.get(at).map_or("", |token| document.surface(token));
+    let Range { start, end } = name.tokens;
+    if name.label != Label::Organisation {
+        return false;
+    }
+    let office = |first: usize| views.before(first).title.is_some();
+    if end - start > 1 {
+        let behind = surface(end) == "(" && surface(end + 2) == ")";
+        return behind && office(start) && are_initials(document, start..end, end + 1);
+    }
+    let open = start.saturating_sub(1);
+    let first = open.saturating_sub(document.folded(&document.tokens[start]).chars().count());
+    let inside = start > 0 && surface(open) == "(" && surface(end) == ")";
+    let sentence = &document.sentences[name.sentence].tokens;
+    inside
+        && sentence.contains(&first)
+        && office(first)
+        && are_initials(document, first..open, start)
+}
+
+/// Whether the name with this number is a person's behind an office and its place or organisation:
+/// "Wali Kota Jakarta Selatan Munjirin", "Kepala Badan Narkotika Nasional (BNN) Petrus Golose".
+pub(crate) fn has_office(document: &Document, views: &Views, names: &[Name], at: usize) -> bool {
+    let name = &names[at];
+    let surface = |at: usize| document.surface(&document.tokens[at]);
+    let in_brackets = |one: &Name| {
+        one.tokens.start > 0
+            && surface(one.tokens.start - 1) == "("
+            && one.tokens.end < document.tokens.len()
+            && surface(one.tokens.end) == ")"
+    };
+    let mut before = names[..at].iter().rev().take_while(|it| it.sentence == name.sentence);
+    let mut end = name.tokens.start;
+    let mut last = before.next();
+    if let Some(short) = last.filter(|it| it.tokens.end + 1 == end && in_brackets(it)) {
+        end = short.tokens.start - 1;
+        last = before.next();
+    }
+    name.label == Label::Person
+        && last.is_some_and(|it| {
+            let title = views.before(it.tokens.start).title;
+            matches!(it.label, Label::Location | Label::Organisation)
+                && it.tokens.end == end
+                && title.is_some_and(|title| title.complement)
+        })
 }
 
 /// What stands behind the short name of a group of companies.

@@ -201,9 +201,11 @@ impl Views {
             if long.count() < 2 {
                 continue;
             }
-            for at in run {
+            for at in run.clone() {
                 let surface = surface(at);
-                if surface.len() > 2 && is_spoken(surface) {
+                // "TB. HASANUDIN", but not the degree in "SARI SE."
+                let title = at == run.start && surface.ends_with('.') && surface.is_ascii();
+                if surface.len() > 2 && (title || is_spoken(surface)) {
                     let (first, rest) = surface.split_at(1);
                     self.rewritten.insert(at, first.to_string() + &rest.to_ascii_lowercase());
                     self.tokens[at].shape = Shape::Capital;
@@ -504,7 +506,7 @@ fn is_spoken(word: &str) -> bool {
     let is_vowel = |letter: u8| matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
     let vowels = word.bytes().filter(|&letter| is_vowel(letter)).count();
     let longest = word.as_bytes().split(|&letter| is_vowel(letter)).map(<[u8]>::len).max();
-    word.bytes().all(|letter| letter.is_ascii_uppercase())
+    word.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'\'')
         && vowels > 0
         && vowels * 4 >= word.len()
         && vowels * 4 <= word.len() * 3

@@ -470,12 +470,20 @@ impl<'p> Place<'p> {
         best.1
     }
 
+    /// A role before a name without the acronym in brackets at its end: "Menteri Perhubungan (Menhub)".
+    fn without_acronym(&self, role: Range<usize>) -> Range<usize> {
+        let open = role.end.saturating_sub(3);
+        let acronym =
+            open > role.start && self.surface(open) == "(" && self.surface(role.end - 1) == ")";
+        if acronym { role.start..open } else { role }
+    }
+
     /// The roles that stand beside the name, in text order.
     pub fn roles(&self, weights: &RoleWeights, found: &mut Vec<Span>) {
         let mut ranks = Vec::new();
         let end = self.ranks(&mut ranks);
         let before = self.before(end).and_then(|opening| self.choose(&opening, weights));
-        found.extend(before.map(|role| self.document.span_of(role)));
+        found.extend(before.map(|role| self.document.span_of(self.without_acronym(role))));
         found.append(&mut ranks);
         let behind = self.behind().and_then(|opening| self.choose(&opening, weights));
         found.extend(behind.map(|role| self.document.span_of(role)));

@@ -595,6 +595,9 @@ mod tests {
         assert_eq!(ways("sandia", "sandiaga uno"), [(1, Way::Beginning)]);
         assert_eq!(ways("parti", "suparti"), [(1, Way::End)]);
         assert_eq!(ways("m faisal", "muhamad faisal"), [(1, Way::Initial), (1, Way::Same)]);
+        assert_eq!(ways("sutikno", "stusikno"), [(1, Way::Misspelt)]);
+        assert_eq!(ways("sumarni", "sumarno"), []);
+        assert_eq!(ways("wibowo", "wibisono"), []);
         assert_eq!(ways("smpn 1", "smpn 2"), [(1, Way::Same)]);
         assert_eq!(ways("komisi iii", "komisi ii"), [(1, Way::Same)]);
     }

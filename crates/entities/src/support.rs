@@ -62,19 +62,26 @@ fn are_initials(document: &Document, words: Range<usize>, short: usize) -> bool 
     words.filter(is_word).map(first).eq(letters)
 }
 
-/// Leaves out forces that are part of a rank ("Mayjen TNI"), and takes degrees with a full stop or a
+/// Leaves out forces that only ranks name ("Mayjen TNI"), and takes degrees with a full stop or a
 /// capital within off the ends of people ("Fauzan Alfarisi MPd").
 pub(crate) fn ranks_and_degrees(document: &Document, views: &Views, names: &mut Vec<Name>) {
     let surface = |at: usize| document.surface(&document.tokens[at]);
-    names.retain(|name| {
+    let folded = |at: usize| document.folded(&document.tokens[at]);
+    let is_corps_of_rank = |name: &Name| {
         let at = name.tokens.start;
         let rank = || views.before(at).title.is_some_and(|title| title.kind == TitleKind::Rank);
-        name.is_asserted()
-            || name.label != Label::Organisation
-            || name.tokens.len() > 1
-            || !is_corps(document.folded(&document.tokens[at]))
-            || !rank()
-    });
+        name.label == Label::Organisation
+            && name.tokens.len() == 1
+            && !name.is_asserted()
+            && is_corps(folded(at))
+            && rank()
+    };
+    if names.iter().any(is_corps_of_rank) {
+        // What the text names elsewhere is named here, too.
+        let others = names.iter().filter(|name| !is_corps_of_rank(name));
+        let named: FxHashSet<&str> = others.map(|name| folded(name.tokens.start)).collect();
+        names.retain(|name| !is_corps_of_rank(name) || named.contains(folded(name.tokens.start)));
+    }
     let is_degree = |at: usize| {
         let capitals = surface(at).chars().skip(1).any(char::is_uppercase);
         let letters = surface(at).contains(char::is_lowercase);

@@ -194,3 +194,30 @@ fn ceiling(text: &str, at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_goes_on_behind_the_hyphen_at_the_end_of_a_line() {
+        let known = ["soeharto", "yogyakarta", "anak"];
+        let tokenizer = Tokenizer::new("form\tkind\n").unwrap();
+        let tokenizer = tokenizer.with_words(move |word| known.contains(&word), |_| false);
+        for (text, words) in [
+            ("Soe-\nharto tiba", &["soeharto", "tiba"][..]),
+            ("di Yogya¬\nkarta", &["di", "yogyakarta"]),
+            ("YOGYA-\nKARTA", &["yogyakarta"]),
+            ("anak-\nanak", &["anak", "-", "anak"]),
+            ("Jakarta-\nSurabaya", &["jakarta", "-", "surabaya"]),
+            ("Soe-", &["soe", "-"]),
+            ("ke-\n2", &["ke", "-", "2"]),
+        ] {
+            assert_eq!(tokenizer.words(text), words, "{text}");
+        }
+        let mut document = Document::new("1", "-", "Soe-\nharto tiba");
+        document.body.push(Span::new(0, document.text.len()));
+        tokenizer.tokenize(&mut document);
+        assert_eq!(document.tokens[0].span, Span::new(0, 10));
+    }
+}

@@ -545,6 +545,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_that_a_hyphen_breaks_is_read_whole() {
+        for (text, read) in [
+            ("Soe-\nharto", "Soeharto"),
+            ("Soe¬\r\n harto", "Soeharto"),
+            ("BENDUNGAN WONO-\nGIRI", "BENDUNGAN WONOGIRI"),
+            ("Jakarta-\nSurabaya", "Jakarta- Surabaya"),
+            ("Shin Tae-yong", "Shin Tae-yong"),
+        ] {
+            let document = Document::new("1", "-", text);
+            assert_eq!(document.reading(Span::new(0, text.len())), read);
+        }
+    }
+
+    #[test]
     fn tokens_of_a_folded_text_have_the_forms_that_they_have_alone() {
         let text = "Menteri NAIK ke Élan,\nİzmir";
         let (mut alone, mut together) =

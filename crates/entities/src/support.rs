@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use nukil_gazetteer::{Gazetteer, TitleKind};
+use nukil_gazetteer::{Gazetteer, Part, TitleKind};
 use nukil_types::{Document, Label, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -323,7 +323,10 @@ impl List<'_> {
                     || view.word.ordinary
             };
             if item.len() <= 4 && !item.clone().any(bad) {
-                let name = Name::new(self.document, number, item.clone(), label.clone());
+                // "Gedung Inkanas, Masjid Besar, dan SDN Andir": a school is an organisation.
+                let head = self.views.head(item.start, Part::Inside).map(|(_, kind)| kind.label());
+                let label = head.unwrap_or_else(|| label.clone());
+                let name = Name::new(self.document, number, item.clone(), label);
                 found.push(Name { score: score / count as f64, ..name });
             }
         }

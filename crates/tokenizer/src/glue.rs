@@ -61,11 +61,9 @@ impl Glue {
         }
         let repeated = right.get(..REPEATED).is_some_and(|front| left.contains(front));
         let known = |word: &str| (self.is_known)(word) || (self.is_function_word)(word);
-        !repeated && !(known(&left) && known(&right)) && !self.is_known_compound(&left, &right)
-    }
-
-    fn is_known_compound(&self, left: &str, right: &str) -> bool {
-        (self.is_known)(&format!("{left}-{right}"))
+        let compound = || (self.is_known)(&format!("{left}-{right}"));
+        let two = repeated || known(&left) && known(&right) || compound();
+        !two
     }
 
     /// Where the first word of a token ends that is several, in bytes.

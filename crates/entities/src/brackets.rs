@@ -12,6 +12,8 @@ pub(crate) fn split(document: &Document, tokens: Range<usize>) -> [Range<usize>;
     for at in tokens.clone() {
         match document.surface(&document.tokens[at]) {
             "(" => open = Some(at),
+            // The bracket belongs to the name before.
+            ")" if at == tokens.start => return [at + 1..tokens.end, at..at],
             ")" if open.is_none() => return [tokens.start..at, at..at],
             ")" => open = None,
             _ => {}
@@ -34,6 +36,7 @@ mod tests {
             ("Kementerian Luar Negeri ( Kemlu", ["Kementerian Luar Negeri", "Kemlu"]),
             ("Dinas Pendidikan ( Disdik ) Batam", ["Dinas Pendidikan ( Disdik ) Batam", ""]),
             ("BMKG ) Lampung", ["BMKG", ""]),
+            (") Petrus Golose", ["Petrus Golose", ""]),
             ("BMKG", ["BMKG", ""]),
         ] {
             let mut document = Document::new("1", "-", text);

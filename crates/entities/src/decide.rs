@@ -9,9 +9,11 @@ use nukil_types::hash::{mix, text};
 use nukil_types::{Document, Label, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::bodies;
 use crate::brackets;
 use crate::hyphens::Hyphens;
 use crate::name::Name;
+use crate::support;
 use crate::view::Views;
 
 /// Buffers of a worker, reused from document to document.
@@ -39,9 +41,8 @@ pub(crate) fn names(
     asserted: Vec<Name>,
     scratch: &mut Scratch,
 ) -> Vec<Name> {
-    first_pass(document, tagger, signs, scratch);
+    first_pass(document, views, tagger, signs, scratch);
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
-    let mut hyphens = Hyphens::new(document, views, gazetteer);
     let mut chosen: Vec<Name> = Vec::with_capacity(found.len() + asserted.len());
     let mut asserted = asserted.into_iter().peekable();
     let mut begin = 0;
@@ -51,7 +52,7 @@ pub(crate) fn names(
         let first = &found[begin..end];
         begin = end;
         let news = names.tell(number, forms, first, signs);
-        let second = news.then(|| label(document, tokens.clone(), tagger, signs, buffers));
+        let second = news.then(|| label(document, views, tokens.clone(), tagger, signs, buffers));
         let marked = second.as_deref().unwrap_or(first);
         if second.is_none() && !marked.is_empty() {
             tagger.recall(tokens.clone(), scores, buffers);
@@ -59,7 +60,7 @@ pub(crate) fn names(
         let weights = tagger.probabilities(marked, buffers);
         let words: Vec<OfDocument<'_>> = match marked {
             [] => Vec::new(),
-            _ => words(document, tokens.clone()).collect(),
+            _ => words(document, views, tokens.clone()).collect(),
         };
         let mut marked = marked.iter().zip(&weights).peekable();
         loop {
@@ -77,12 +78,24 @@ pub(crate) fn names(
                 }
                 let (kind, share) = tagger.kind(&words, signs, stretch);
                 let label = Label::parse(kind);
-                for part in brackets::split(document, covered) {
-                    if !part.is_empty() {
-                        let name = Name::new(document, number, part, label.clone());
-                        chosen.extend(hyphens.split(Name { score: weight * share, ..name }));
+                let (covered, person) = match label {
+                    Label::Organisation => {
+                        support::person_behind(document, views, gazetteer, covered)
                     }
+                    _ => (covered.clone(), covered.end..covered.end),
+                };
+                let whole = weight * share;
+                let mut add = |part: Range<usize>, label: Label, score: f64| {
+                    if !part.is_empty() {
+                        let name = Name::new(document, number, part, label);
+                        chosen.push(Name { score, ..name });
+                    }
+                };
+                let score = if person.is_empty() { whole } else { whole.max(least(&label)) };
+                for part in brackets::split(document, covered) {
+                    add(part, label.clone(), score);
                 }
+                add(person, Label::Person, score);
             } else if of_user.is_some() {
                 chosen.extend(asserted.next());
             } else {
@@ -90,8 +103,14 @@ pub(crate) fn names(
             }
         }
     }
+    Hyphens::new(document, views, gazetteer).split(&mut chosen);
+    bodies::complete(document, views, &mut chosen);
     parts_of_people(document, views, &mut chosen);
-    leave_out_doubtful(document, &mut chosen);
+    support::ranks_and_degrees(document, views, &mut chosen);
+    support::initials(document, views, &mut chosen);
+    support::groups(document, &mut chosen);
+    leave_out_doubtful(document, views, &mut chosen);
+    support::lists(document, views, &mut chosen);
     chosen
 }
 
@@ -122,22 +141,35 @@ fn parts_of_people(document: &Document, views: &Views, names: &mut [Name]) {
 }
 
 /// Leaves out names of low score whose words are nowhere in the document a name of higher score.
-fn leave_out_doubtful(document: &Document, names: &mut Vec<Name>) {
+fn leave_out_doubtful(document: &Document, views: &Views, names: &mut Vec<Name>) {
     let form = |name: &Name| {
         let folded = document.tokens[name.tokens.clone()].iter().map(|it| document.folded(it));
         folded.fold(name.label.as_str().len() as u64, |hash, word| mix(hash, text(word)))
     };
-    let sure = |name: &Name| name.score >= least(&name.label);
-    if names.iter().all(sure) {
+    let sure: Vec<bool> = (0..names.len())
+        .map(|at| {
+            let name = &names[at];
+            let room = name.score >= least(&name.label) - DOUBT;
+            name.score >= least(&name.label)
+                || room && support::is_introduced(document, views, name)
+                || room && support::has_office(document, views, names, at)
+        })
+        .collect();
+    if !sure.contains(&false) {
         return;
     }
-    let known: FxHashSet<u64> = names.iter().filter(|name| sure(name)).map(form).collect();
-    names.retain(|name| sure(name) || known.contains(&form(name)));
+    let of_sure = names.iter().zip(&sure).filter(|(_, sure)| **sure);
+    let known: FxHashSet<u64> = of_sure.map(|(name, _)| form(name)).collect();
+    let mut sure = sure.iter();
+    names.retain(|name| sure.next() == Some(&true) || known.contains(&form(name)));
 }
+
+/// How much lower the score of a name may be that an acronym or an office beside it speaks for.
+pub(crate) const DOUBT: f64 = 0.2;
 
 /// The least score of a name: what is likelier wrong than right is left out. Rare types are found too
 /// seldom for that, and their scores are shares of two choices.
-fn least(label: &Label) -> f64 {
+pub(crate) fn least(label: &Label) -> f64 {
     match label {
         Label::Person | Label::Organisation => 0.5,
         Label::Location => 0.4,
@@ -146,7 +178,13 @@ fn least(label: &Label) -> f64 {
 }
 
 /// Labels every sentence as if it stood alone, and collects the names.
-fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch: &mut Scratch) {
+fn first_pass(
+    document: &Document,
+    views: &Views,
+    tagger: &Tagger<'_>,
+    signs: &[Signs],
+    scratch: &mut Scratch,
+) {
     let Scratch { tagger: buffers, names, forms, found, ends, scores } = scratch;
     forms.clear();
     found.clear();
@@ -158,7 +196,8 @@ fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch
     names.begin(forms.iter());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let tokens = sentence.tokens.clone();
-        let marked = label(document, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
+        let marked =
+            label(document, views, tokens.clone(), tagger, &signs[tokens.clone()], buffers);
         tagger.keep(buffers, scores);
         names.add(number, &forms[tokens], &marked);
         found.extend(marked);
@@ -169,21 +208,26 @@ fn first_pass(document: &Document, tagger: &Tagger<'_>, signs: &[Signs], scratch
 /// The names that the tagger marks in a sentence.
 fn label(
     document: &Document,
+    views: &Views,
     tokens: Range<usize>,
     tagger: &Tagger<'_>,
     signs: &[Signs],
     scratch: &mut nukil_tagger::Scratch,
 ) -> Vec<Stretch> {
-    let labels = tagger.tag(words(document, tokens), signs, scratch);
+    let labels = tagger.tag(words(document, views, tokens), signs, scratch);
     tagger.labels().stretches(labels)
 }
 
 /// The words of these tokens as the tagger asks for them.
-pub(crate) fn words(
-    document: &Document,
+pub(crate) fn words<'d>(
+    document: &'d Document,
+    views: &'d Views,
     tokens: Range<usize>,
-) -> impl Iterator<Item = OfDocument<'_>> + Clone {
-    document.tokens[tokens].iter().map(|token| OfDocument { document, token })
+) -> impl Iterator<Item = OfDocument<'d>> + Clone {
+    tokens.map(|at| {
+        let token = &document.tokens[at];
+        OfDocument { document, token, rewritten: views.rewritten(at) }
+    })
 }
 
 /// A word as the tagger asks for it.
@@ -191,11 +235,13 @@ pub(crate) fn words(
 pub(crate) struct OfDocument<'d> {
     document: &'d Document,
     token: &'d Token,
+    /// How it is to be read where that is not as it is written.
+    rewritten: Option<&'d str>,
 }
 
 impl Word for OfDocument<'_> {
     fn surface(&self) -> &str {
-        self.document.surface(self.token)
+        self.rewritten.unwrap_or_else(|| self.document.surface(self.token))
     }
 
     fn folded(&self) -> &str {
@@ -203,6 +249,7 @@ impl Word for OfDocument<'_> {
     }
 
     fn bytes(&self) -> &[u8] {
-        self.document.surface_bytes(self.token)
+        let written = || self.document.surface_bytes(self.token);
+        self.rewritten.map_or_else(written, str::as_bytes)
     }
 }

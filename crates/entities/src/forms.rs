@@ -122,10 +122,21 @@ pub(crate) fn words<'d>(
     first..found.len()
 }
 
-/// The level with which the name of a place begins: "kecamatan".
-pub(crate) fn level<'d>(document: &'d Document, name: &Name) -> Option<&'d str> {
-    let first = document.folded(&document.tokens[name.tokens.start]);
-    (name.label == Label::Location && LEVELS.contains(&first)).then_some(first)
+/// The level with which the name of a place begins, one word for those that are one rank:
+/// "kecamatan" for "Kec."
+pub(crate) fn level(document: &Document, name: &Name) -> Option<&'static str> {
+    if name.label != Label::Location {
+        return None;
+    }
+    match document.folded(&document.tokens[name.tokens.start]).trim_end_matches('.') {
+        "kota" => Some("kota"),
+        "kabupaten" | "kab" => Some("kabupaten"),
+        "provinsi" | "propinsi" => Some("provinsi"),
+        "kecamatan" | "kec" | "distrik" => Some("kecamatan"),
+        "desa" | "kelurahan" | "kel" | "kampung" | "gampong" | "pekon" | "nagari" => Some("desa"),
+        "dusun" => Some("dusun"),
+        _ => None,
+    }
 }
 
 /// The tokens of an acronym in brackets within a name, with the brackets: "(Disdik)" in "Dinas

@@ -3,7 +3,7 @@
 
 use nukil_gazetteer::{Gazetteer, Part};
 use nukil_types::{Document, Label, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::name::Name;
 use crate::view::Views;
@@ -29,32 +29,102 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         Hyphens { document, views, gazetteer, words: None }
     }
 
-    /// The names in a name: itself, what is behind the hyphen, or one between every two hyphens.
-    pub(crate) fn split(&mut self, name: Name) -> impl Iterator<Item = Name> {
+    /// Puts in the place of every name with a hyphen those that it holds: what is behind the hyphen, or
+    /// one between every two hyphens.
+    pub(crate) fn split(&mut self, names: &mut Vec<Name>) {
+        if !(0..self.document.tokens.len()).any(|at| self.views.token(at).hyphen) {
+            return;
+        }
+        self.find_pairs(names);
+        let mut whole = std::mem::take(names).into_iter().peekable();
+        while let Some(mut name) = whole.next() {
+            // "Andika Perkasa-Hendrar" and "Prihadi" behind it.
+            let ends_hyphenated = |name: &Name| self.views.token(name.tokens.end - 1).hyphen;
+            let goes_on = |next: &Name| {
+                name.label == Label::Person
+                    && next.label == Label::Person
+                    && name.sentence == next.sentence
+                    && name.tokens.end == next.tokens.start
+                    && ends_hyphenated(&name)
+                    && !name.is_asserted()
+                    && !next.is_asserted()
+            };
+            if let Some(next) = whole.next_if(goes_on) {
+                name.tokens.end = next.tokens.end;
+                name.span.end = next.span.end;
+            }
+            self.split_one(name, names);
+        }
+    }
+
+    /// Adds pairs that are in no name where both are words of people's names: "Duet Kevin-Marcus" beside
+    /// "Kevin Sanjaya" and "Marcus Gideon".
+    fn find_pairs(&self, names: &mut Vec<Name>) {
+        let mut people: FxHashMap<&str, f64> = FxHashMap::default();
+        for name in names.iter().filter(|it| it.label == Label::Person) {
+            for at in name.tokens.clone() {
+                let score = people.entry(self.document.surface(&self.document.tokens[at]));
+                let score = score.or_default();
+                *score = score.max(name.score);
+            }
+        }
+        if people.is_empty() {
+            return;
+        }
+        let mut next = 0;
+        let mut found = Vec::new();
+        for (number, sentence) in self.document.sentences.iter().enumerate() {
+            for at in sentence.tokens.clone().filter(|&at| self.views.token(at).hyphen) {
+                next += names[next..].iter().take_while(|name| name.tokens.end <= at).count();
+                let inside = names.get(next).is_some_and(|name| name.tokens.start <= at);
+                if inside && (names[next].tokens.len() > 1 || names[next].is_asserted()) {
+                    continue;
+                }
+                let surface = self.document.surface(&self.document.tokens[at]);
+                let scores = surface.split_once('-').map(|(left, right)| {
+                    [left, right].map(|part| people.get(part).filter(|_| part.len() > 2))
+                });
+                if let Some([Some(&left), Some(&right)]) = scores {
+                    let name = Name::new(self.document, number, at..at + 1, Label::Person);
+                    let name = Name { score: left.min(right), ..name };
+                    match names.get_mut(next).filter(|_| inside) {
+                        Some(known) => *known = name,
+                        None => found.push(name),
+                    }
+                }
+            }
+        }
+        if !found.is_empty() {
+            names.append(&mut found);
+            names.sort_by_key(|name| name.span.start);
+        }
+    }
+
+    /// Adds the names that a name holds to those found.
+    fn split_one(&mut self, name: Name, found: &mut Vec<Name>) {
         let hyphen = name.tokens.clone().find(|&at| self.views.token(at).hyphen);
-        let names = match hyphen.map(|at| (at, self.divide(&name, at))) {
-            None | Some((_, Division::Whole)) => vec![name],
+        let hyphen = hyphen.filter(|_| !name.is_asserted());
+        match hyphen.map(|at| (at, self.divide(&name, at))) {
+            None | Some((_, Division::Whole)) => found.push(name),
             Some((_, Division::Behind(start))) => {
-                vec![Name { span: Span::new(start, name.span.end), ..name }]
+                found.push(Name { span: Span::new(start, name.span.end), ..name });
             }
             Some((at, Division::Parts(parts))) => {
                 let last = parts.len() - 1;
-                let part = |(number, part): (usize, &Span)| {
-                    let (first, last) = (number == 0, number == last);
+                found.extend(parts.iter().enumerate().map(|(number, part)| {
                     let tokens = &name.tokens;
-                    let tokens = if first { tokens.start } else { at }..if last {
-                        tokens.end
-                    } else {
-                        at + 1
+                    let (start, first) = match number {
+                        0 => (name.span.start, tokens.start),
+                        _ => (part.start, at),
                     };
-                    let start = if first { name.span.start } else { part.start };
-                    let end = if last { name.span.end } else { part.end };
-                    Name { tokens, span: Span::new(start, end), ..name.clone() }
-                };
-                parts.iter().enumerate().map(part).collect()
+                    let (end, behind) = match number {
+                        _ if number == last => (name.span.end, tokens.end),
+                        _ => (part.end, at + 1),
+                    };
+                    Name { tokens: first..behind, span: Span::new(start, end), ..name.clone() }
+                }));
             }
-        };
-        names.into_iter()
+        }
     }
 
     fn divide(&mut self, name: &Name, at: usize) -> Division {
@@ -74,7 +144,19 @@ impl<'d, 'g> Hyphens<'d, 'g> {
         }
         let parts = || surface.split('-');
         let apart = match name.label {
-            Label::Person => !several && parts().any(|part| self.stands_alone(part)),
+            Label::Person if several => false,
+            Label::Person => {
+                // "Ganjar Pranowo-Mahfud MD", "Khofifah-Emil"; but "Trent Alexander-Arnold".
+                let inside = !first && at + 1 < name.tokens.end;
+                inside
+                    || parts().any(|part| self.stands_alone(part))
+                    || parts().any(|part| self.is_indonesian(part))
+                        && !parts().any(|part| self.is_foreign(part))
+            }
+            Label::Organisation => {
+                // "TNI-Polri"
+                name.tokens.len() == 1 && !several && parts().all(|part| self.is_listed(part))
+            }
             Label::Location => {
                 let headed = self.views.head(name.tokens.start, Part::Inside).is_some();
                 let hits = self.views.hits(name.tokens.start);
@@ -102,6 +184,22 @@ impl<'d, 'g> Hyphens<'d, 'g> {
             document.tokens.iter().map(|token| document.surface(token)).collect()
         });
         words.contains(word)
+    }
+
+    /// Whether people of Indonesia have this name.
+    fn is_indonesian(&self, word: &str) -> bool {
+        self.gazetteer.beginning(&word.to_lowercase()).word.part.is_indonesian()
+    }
+
+    /// Whether only people elsewhere have it, or it is an article ("Al-Maliki").
+    fn is_foreign(&self, word: &str) -> bool {
+        let part = self.gazetteer.beginning(&word.to_lowercase()).word.part;
+        word.len() < 3 || part.is_foreign() && !part.is_indonesian()
+    }
+
+    /// Whether this word looks like an acronym and begins names of the gazetteer.
+    fn is_listed(&self, word: &str) -> bool {
+        word.len() > 2 && self.begins_place(word)
     }
 
     /// Whether a name of the gazetteer begins with this word.

@@ -35,7 +35,9 @@
 //! assert!(document.entities.iter().any(|entity| entity.name == "Armenia"));
 //! ```
 
+mod bodies;
 mod brackets;
+mod called;
 mod choice;
 mod currencies;
 mod decide;
@@ -53,6 +55,7 @@ mod places;
 mod quotes;
 mod roles;
 mod rows;
+mod support;
 pub mod values;
 mod view;
 
@@ -172,18 +175,18 @@ impl<'g> EntityFinder<'g> {
         malay::mend(document, names);
         names.retain(|name| name.score >= self.min_score);
         qualifiers.clear();
-        qualifiers.extend(names.iter().map(|name| self.qualifies(document, signs, name)));
+        qualifiers.extend(names.iter().map(|name| self.qualifies(document, views, signs, name)));
     }
 
     /// Whether a name is a place that says which of something is meant.
-    fn qualifies(&self, document: &Document, signs: &[Signs], name: &Name) -> bool {
+    fn qualifies(&self, document: &Document, views: &Views, signs: &[Signs], name: &Name) -> bool {
         let (Some(tagger), Some(uses)) = (&self.tagger, &self.uses) else { return false };
         if name.label != Label::Location || name.is_partial(document) {
             // "kereta Jakarta-Bandung", "petani se-Lampung"
             return name.label == Label::Location;
         }
         let sentence = document.sentences[name.sentence].tokens.clone();
-        let words: Vec<_> = decide::words(document, sentence.clone()).collect();
+        let words: Vec<_> = decide::words(document, views, sentence.clone()).collect();
         let tokens = name.tokens.start - sentence.start..name.tokens.end - sentence.start;
         let found = uses.probabilities(tagger.clusters(), &words, &signs[sentence], tokens);
         let class = uses.classes().iter().position(|class| class == QUALIFIER);

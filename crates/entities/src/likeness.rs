@@ -179,7 +179,11 @@ fn one_for_one(word: &str, other: &str) -> Option<Way> {
     if letters > 2 && long.starts_with(short) {
         return Some(Way::Beginning);
     }
-    if is_misspelt(word, other) || are_letters_swapped(word, other) {
+    if !differ_in_last_vowel(word, other)
+        && (is_misspelt(word, other)
+            || are_letters_swapped(word, other)
+            || is_letter_moved(word, other))
+    {
         return Some(Way::Misspelt);
     }
     (word.chars().count() > 2 && other.ends_with(word)).then_some(Way::End)
@@ -196,6 +200,34 @@ fn are_letters_swapped(one: &str, other: &str) -> bool {
         && one[at] == other[at + 1]
         && one[at + 1] == other[at]
         && one[at + 2..] == other[at + 2..]
+}
+
+/// Whether two words differ in a vowel at the end alone, as names of men and women do: "Sumarno",
+/// "Sumarni".
+fn differ_in_last_vowel(one: &str, other: &str) -> bool {
+    let vowel = |word: &str| matches!(word.as_bytes().last(), Some(b'a' | b'i' | b'o'));
+    let (same, length) = (one.len() == other.len(), one.len().saturating_sub(1));
+    same && vowel(one) && vowel(other) && one.as_bytes()[..length] == other.as_bytes()[..length]
+}
+
+/// Whether two words of six letters and more have the same letters and one of these stands elsewhere:
+/// "stusikno", "sutikno" has one letter more besides.
+fn is_letter_moved(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 6 || long.len() > short.len() + 1 || !one.is_ascii() || !other.is_ascii() {
+        return false;
+    }
+    let (short, long) = (short.as_bytes(), long.as_bytes());
+    let front = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let back = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
+    if front == 0 || back == 0 || front + back >= short.len() {
+        return false;
+    }
+    let mut middle = [0_i32; 256];
+    short[front..short.len() - back].iter().for_each(|&letter| middle[usize::from(letter)] += 1);
+    long[front..long.len() - back].iter().for_each(|&letter| middle[usize::from(letter)] -= 1);
+    let differences: i32 = middle.iter().map(|count| count.abs()).sum();
+    differences as usize == long.len() - short.len() && long.len() - back - front <= 5
 }
 
 /// Whether a word has digits or is a Roman numeral.
@@ -563,6 +595,9 @@ mod tests {
         assert_eq!(ways("sandia", "sandiaga uno"), [(1, Way::Beginning)]);
         assert_eq!(ways("parti", "suparti"), [(1, Way::End)]);
         assert_eq!(ways("m faisal", "muhamad faisal"), [(1, Way::Initial), (1, Way::Same)]);
+        assert_eq!(ways("sutikno", "stusikno"), [(1, Way::Misspelt)]);
+        assert_eq!(ways("sumarni", "sumarno"), []);
+        assert_eq!(ways("wibowo", "wibisono"), []);
         assert_eq!(ways("smpn 1", "smpn 2"), [(1, Way::Same)]);
         assert_eq!(ways("komisi iii", "komisi ii"), [(1, Way::Same)]);
     }

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use nukil_gazetteer::{EntryId, Gazetteer};
+use nukil_gazetteer::{EntryId, Gazetteer, Kind};
 use nukil_types::{Document, Label};
 use rustc_hash::FxHashMap;
 
+use crate::called::called;
 use crate::forms::{Word, brackets, form, introduced, level, words};
 use crate::likeness::{
     Alignment, Circumstances, Clue, KINDS, LinkWeights, Match, Way, clues, is_number, kind,
@@ -22,6 +23,8 @@ pub(crate) struct Cluster {
     pub entry: Option<EntryId>,
     /// Name and identifier from a user's gazetteer.
     pub asserted: Option<(String, Option<String>)>,
+    /// The level of a place that its first mention with one says.
+    level: Option<&'static str>,
     /// Whether a short form is introduced in brackets beside it.
     introduced: bool,
 }
@@ -32,7 +35,7 @@ struct Form<'d> {
     /// The letters with which they begin.
     letters: Letters,
     /// The level of a place that it says.
-    level: Option<&'d str>,
+    level: Option<&'static str>,
 }
 
 /// Forms of a name that others are compared with.
@@ -119,16 +122,20 @@ pub(crate) fn gather<'d>(
             Some(name) => Cow::Owned(name.name.to_lowercase()),
             None => form(words),
         };
+        let level = level(document, mention);
         let mut entry = readings[index].filter(|_| asserted.is_none());
         let key = (mention.label.clone(), own);
         let same_words = || {
             let mut candidates = by_form.get(&key)?.iter().copied();
-            // Kota Bandung and Kabupaten Bandung are two.
-            let same = |&at: &usize| match (clusters[at].entry, entry) {
-                (Some(one), Some(other)) => {
-                    mention.label != Label::Location || identity(one) == identity(other)
-                }
-                _ => true,
+            // Kota Bandung and Kabupaten Bandung are two, and so are Desa and Kecamatan Lambai.
+            let same = |&at: &usize| {
+                let two_entries = || match (clusters[at].entry, entry) {
+                    (Some(one), Some(other)) => identity(one) != identity(other),
+                    _ => false,
+                };
+                let two_levels =
+                    || clusters[at].level.is_some_and(|it| level.is_some_and(|own| it != own));
+                mention.label != Label::Location || !two_entries() && !two_levels()
             };
             candidates.rfind(same)
         };
@@ -140,7 +147,12 @@ pub(crate) fn gather<'d>(
             } else if let Some((number, join)) = asserted
                 .is_none()
                 .then(|| {
-                    let name = Short { mention, index, words, entry };
+                    // A list that knows the word only as a short form says less than the document.
+                    let own = |id: EntryId| {
+                        gazetteer.entry(id).name.eq_ignore_ascii_case(document.slice(mention.span))
+                    };
+                    let known = entry.is_some_and(|id| !may_be_namesake(gazetteer, id) || own(id));
+                    let name = Short { mention, index, words, entry, known };
                     likeness.find(document, gazetteer, &clusters, &forms_of, &name, &mut judge)
                 })
                 .flatten()
@@ -159,9 +171,10 @@ pub(crate) fn gather<'d>(
         let place = cluster.mentions.partition_point(|&other| other < index);
         cluster.mentions.insert(place, index);
         if join != Join::SameWords && forms_of[number].len() < FORMS {
-            let (letters, level) = (Letters::of(words), level(document, mention));
+            let letters = Letters::of(words);
             forms_of[number].push(Form { words: words.to_vec(), letters, level });
         }
+        cluster.level = cluster.level.or(level);
         if let Some(entry) = entry {
             // Of entries for one thing the one that says where it lies.
             let placed = |id: EntryId| gazetteer.entry(id).coordinates.is_some();
@@ -183,6 +196,9 @@ pub(crate) fn gather<'d>(
         for other in introduced(document, mention) {
             remember((mention.label.clone(), other));
         }
+        for other in called(document, chosen, index) {
+            remember((mention.label.clone(), form(&all[forms[other].clone()])));
+        }
         let (_, inside) = brackets(document, mention);
         if let Some(short) = inside.or_else(|| bracketed(document, chosen, index)) {
             remember((mention.label.clone(), document.folded_words(short).into()));
@@ -193,9 +209,21 @@ pub(crate) fn gather<'d>(
     clusters
 }
 
+/// Whether short forms of an entry are those of many others, too: of people and clubs.
+fn may_be_namesake(gazetteer: &Gazetteer<'_>, id: EntryId) -> bool {
+    gazetteer.kind(id).label() == Label::Person || gazetteer.kind(id) == Kind::Club
+}
+
 impl Cluster {
     fn new(label: Label) -> Self {
-        Cluster { label, mentions: Vec::new(), entry: None, asserted: None, introduced: false }
+        Cluster {
+            label,
+            mentions: Vec::new(),
+            entry: None,
+            asserted: None,
+            level: None,
+            introduced: false,
+        }
     }
 
     /// Whether a mention stands before that of this number, and how many mentions lie between it and
@@ -237,6 +265,8 @@ struct Short<'n, 'd> {
     words: &'n [Word<'d>],
     /// What it stands for in the gazetteer.
     entry: Option<EntryId>,
+    /// Whether the gazetteer has it by this name, and not as a short form that others may have.
+    known: bool,
 }
 
 /// Finds the entity of which a name is a form. Buffers are reused.
@@ -307,7 +337,7 @@ impl Likeness {
             }
             let circumstances = Circumstances {
                 one_level: own_level.is_some() != level.is_some(),
-                known: name.entry.is_some(),
+                known: name.known,
                 long_known: cluster.entry.is_some(),
                 capitals,
                 introduced: cluster.introduced,

@@ -22,6 +22,9 @@ use crate::view::{Shape, Views};
 /// Most words of a role.
 const LONGEST: usize = 18;
 
+/// Degrees before a name that are no roles.
+const FIRST_DEGREES: [&str; 4] = ["drs", "dra", "ir", "insinyur"];
+
 /// The side of the name on which a role stands, and what stands between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gap {
@@ -260,7 +263,10 @@ impl<'p> Place<'p> {
             (of_name && title.start() >= self.clause.start).then_some(title)
         };
         while let Some(title) = title(end) {
-            if title.kind != TitleKind::Honorific {
+            // A first degree ("Drs.", "Ir.") says nothing of what somebody does.
+            let degree =
+                || FIRST_DEGREES.contains(&self.folded(title.start()).trim_end_matches('.'));
+            if title.kind != TitleKind::Honorific && !degree() {
                 found.push(self.document.span_of(title.start()..end));
             }
             end = title.start();
@@ -464,12 +470,20 @@ impl<'p> Place<'p> {
         best.1
     }
 
+    /// A role before a name without the acronym in brackets at its end: "Menteri Perhubungan (Menhub)".
+    fn without_acronym(&self, role: Range<usize>) -> Range<usize> {
+        let open = role.end.saturating_sub(3);
+        let acronym =
+            open > role.start && self.surface(open) == "(" && self.surface(role.end - 1) == ")";
+        if acronym { role.start..open } else { role }
+    }
+
     /// The roles that stand beside the name, in text order.
     pub fn roles(&self, weights: &RoleWeights, found: &mut Vec<Span>) {
         let mut ranks = Vec::new();
         let end = self.ranks(&mut ranks);
         let before = self.before(end).and_then(|opening| self.choose(&opening, weights));
-        found.extend(before.map(|role| self.document.span_of(role)));
+        found.extend(before.map(|role| self.document.span_of(self.without_acronym(role))));
         found.append(&mut ranks);
         let behind = self.behind().and_then(|opening| self.choose(&opening, weights));
         found.extend(behind.map(|role| self.document.span_of(role)));

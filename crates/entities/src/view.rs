@@ -6,6 +6,7 @@ use std::ops::Range;
 use nukil_gazetteer::{Case, Cue, CueHit, Gazetteer, Hit, Kind, Order, Part, TitleKind};
 use nukil_types::hash::text;
 use nukil_types::{Document, Label, Sentence, TokenKind};
+use rustc_hash::FxHashMap;
 
 use crate::USUAL;
 use crate::known::{BATCH, Known, Word, WordMemory};
@@ -104,6 +105,9 @@ pub(crate) struct Views {
     cues: Vec<CueHit>,
     hits: Vec<Hit>,
     writing: Vec<Writing>,
+    /// How tokens are to be read that are broken at the end of a line or stand in capitals where others
+    /// do not.
+    rewritten: FxHashMap<usize, String>,
 }
 
 /// What is needed to fill views, and what is remembered of words from document to document.
@@ -126,6 +130,7 @@ impl Views {
         self.cues.clear();
         self.hits.clear();
         self.writing.clear();
+        self.rewritten.clear();
         asked.clear();
         for sentence in &document.sentences {
             let writing = self.look(document, sentence);
@@ -151,7 +156,12 @@ impl Views {
                 (Shape::Lower, false)
             } else {
                 let surface = document.surface(token);
-                (shape(surface, token.kind), surface.contains('-'))
+                let broken = surface.contains('\n');
+                if broken {
+                    let whole: String = surface.chars().filter(|c| c.is_alphabetic()).collect();
+                    self.rewritten.insert(self.tokens.len(), whole);
+                }
+                (shape(surface, token.kind), !broken && surface.contains('-'))
             };
             if token.kind == TokenKind::Word && token.span.len() >= 4 {
                 counts.add(shape);
@@ -170,7 +180,46 @@ impl Views {
             initial =
                 token.kind == TokenKind::Punctuation && (initial || opens(document.surface(token)));
         }
-        counts.writing()
+        let writing = counts.writing();
+        if counts.upper > 1 && writing != Writing::Capitals {
+            self.quieten(document, sentence.tokens.clone());
+        }
+        writing
+    }
+
+    /// Takes names all in capitals in a sentence that is not ("oleh TUTIK WARDHANI SARI dari") as if only
+    /// their first letters were: where two words of some length in a row look like no acronyms.
+    fn quieten(&mut self, document: &Document, sentence: Range<usize>) {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let upper =
+                |at: &usize| matches!(self.tokens[*at].shape, Shape::Upper | Shape::Initial);
+            let run = at..at + (at..sentence.end).take_while(upper).count();
+            at = run.end.max(at + 1);
+            let surface = |at: usize| document.surface(&document.tokens[at]);
+            let long = run.clone().filter(|&at| surface(at).len() > 3 && is_spoken(surface(at)));
+            if long.count() < 2 {
+                continue;
+            }
+            for at in run.clone() {
+                let surface = surface(at);
+                // "TB. HASANUDIN", but not the degree in "SARI SE."
+                let title = at == run.start && surface.ends_with('.') && surface.is_ascii();
+                if surface.len() > 2 && (title || is_spoken(surface)) {
+                    let (first, rest) = surface.split_at(1);
+                    self.rewritten.insert(at, first.to_string() + &rest.to_ascii_lowercase());
+                    self.tokens[at].shape = Shape::Capital;
+                }
+            }
+        }
+    }
+
+    /// How a token is to be read where that is not as it is written.
+    pub(crate) fn rewritten(&self, index: usize) -> Option<&str> {
+        if self.rewritten.is_empty() {
+            return None;
+        }
+        self.rewritten.get(&index).map(String::as_str)
     }
 
     /// Notes which words of a sentence are to be looked up. In prose an ordinary word in lower case
@@ -230,13 +279,23 @@ impl Views {
         self.tokens[token].cues = cues as u32..self.cues.len() as u32;
         self.tokens[token].hits = hits as u32..self.hits.len() as u32;
         for at in cues..self.cues.len() {
-            self.note(token, self.cues[at]);
+            self.note(document, token, self.cues[at]);
         }
     }
 
     /// Notes a cue at the token behind it, and a title at all of its words. Tokens come in text
     /// order, so the first cue of a sort to be noted is the one that begins first: the longest.
-    fn note(&mut self, start: usize, hit: CueHit) {
+    fn note(&mut self, document: &Document, start: usize, hit: CueHit) {
+        if let Cue::Title { kind: TitleKind::Rank, complement } = hit.cue {
+            let end = start + hit.length;
+            let behind = end_of_rank(document, end);
+            if behind > end
+                && let Some(view) = self.tokens.get_mut(behind)
+            {
+                let title = Title { first: start as u32, kind: TitleKind::Rank, complement };
+                view.before.title.get_or_insert(title);
+            }
+        }
         if let Cue::Title { kind: TitleKind::Office | TitleKind::Rank, .. } = hit.cue {
             let covered = &mut self.tokens[start..start + hit.length];
             covered.iter_mut().for_each(|view| view.titled = true);
@@ -330,6 +389,30 @@ impl Views {
     }
 }
 
+/// What stands between a rank and a name: "Laksamana Muda TNI", "Kolonel Inf".
+const CORPS: [&str; 14] = [
+    "tni", "pol", "inf", "kav", "arm", "arh", "czi", "cpm", "mar", "laut", "marinir", "pas", "pnb",
+    "tek",
+];
+
+/// Whether a word says to which force or corps a rank belongs.
+pub(crate) fn is_corps(word: &str) -> bool {
+    CORPS.contains(&word.trim_end_matches('.'))
+}
+
+/// What stands in brackets behind a rank: "(Purn)" of the retired, and the branches of the navy.
+const BRANCHES: [&str; 12] = ["purn", "mar", "p", "kh", "e", "k", "s", "t", "w", "pm", "l", "h"];
+
+/// Where a rank ends whose own words end at `at`: behind the corps, and behind the branch in brackets
+/// ("Mayjen TNI (Purn)", "Letkol Laut (KH)").
+fn end_of_rank(document: &Document, at: usize) -> usize {
+    let folded = |at: usize| document.tokens.get(at).map_or("", |token| document.folded(token));
+    let at = at + usize::from(is_corps(folded(at)));
+    let inside = folded(at + 1).trim_end_matches('.');
+    let branch = BRANCHES.contains(&inside);
+    if folded(at) == "(" && branch && folded(at + 2) == ")" { at + 3 } else { at }
+}
+
 /// Whether a place begins with the last words of a title and goes on behind it: "Kota Surabaya" in
 /// "Wali Kota Surabaya". A title that begins before its tokens is noted, one that begins with them
 /// is not.
@@ -415,6 +498,19 @@ fn shape(surface: &str, kind: TokenKind) -> Shape {
         _ if first_upper || uppers >= 2 => Shape::Capital,
         _ => Shape::Lower,
     }
+}
+
+/// Whether a word in capitals is one that can be spoken, as acronyms seldom can: ASCII letters, of which
+/// some but not most are vowels, and no more than three others in a row.
+fn is_spoken(word: &str) -> bool {
+    let is_vowel = |letter: u8| matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
+    let vowels = word.bytes().filter(|&letter| is_vowel(letter)).count();
+    let longest = word.as_bytes().split(|&letter| is_vowel(letter)).map(<[u8]>::len).max();
+    word.bytes().all(|letter| letter.is_ascii_uppercase() || letter == b'\'')
+        && vowels > 0
+        && vowels * 4 >= word.len()
+        && vowels * 4 <= word.len() * 3
+        && longest.is_some_and(|run| run <= 3)
 }
 
 /// Marks after which a sentence, or a sentence within one, begins.

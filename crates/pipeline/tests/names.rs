@@ -4,7 +4,7 @@ use nukil_pipeline::{Config, Layout, Pipeline};
 use nukil_types::{Document, Mention};
 
 /// A sentence with its names in brackets: `[PER Antony Blinken] tiba di [LOC New York]`; a
-/// qualifier is marked `[LOC? AS]`.
+/// qualifier is marked `[LOC? AS]`, the end of a line `⏎`.
 fn bracketed(document: &Document) -> String {
     let names = &document.mentions;
     let mut marked = String::new();
@@ -15,7 +15,7 @@ fn bracketed(document: &Document) -> String {
         }
         marked.push(letter);
     }
-    marked.trim_end().to_string()
+    marked.trim_end().replace('\n', "⏎")
 }
 
 fn sign(name: &Mention) -> String {
@@ -31,7 +31,7 @@ fn plain(golden: &str) -> String {
         let space = rest[open..].find(' ').unwrap();
         rest = &rest[open + space + 1..];
     }
-    (text + rest).replace(']', "")
+    (text + rest).replace(']', "").replace('⏎', "\n")
 }
 
 fn pipeline() -> Pipeline {

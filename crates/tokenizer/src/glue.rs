@@ -12,13 +12,20 @@ const NAME: usize = 4;
 /// Fewest letters of a function word behind a name, and of a verb.
 const FUNCTION_WORD: usize = 3;
 const VERB: usize = 6;
+/// Fewest letters of a verb behind a name that is not known.
+const LONG_VERB: usize = 7;
 /// Fewest letters of any word that is glued.
 const WORD: usize = 4;
+/// Letters that the parts of a reduplication share.
+const REPEATED: usize = 3;
 /// How verbs begin.
 const PREFIXES: [&str; 6] = ["me", "di", "ber", "ter", "ke", "per"];
 
 /// Words that end no name: what stands before them need not be known ("Baamyang").
-const SURE: [&str; 8] = ["yang", "untuk", "dengan", "tersebut", "adalah", "akan", "telah", "sudah"];
+const SURE: [&str; 9] =
+    ["alias", "yang", "untuk", "dengan", "tersebut", "adalah", "akan", "telah", "sudah"];
+/// Words that follow names and are neither function words nor verbs with a prefix.
+const ADVERBS: [&str; 2] = ["resmi", "ikut"];
 /// What belongs to the word before it.
 const CLITICS: [&str; 5] = ["nya", "lah", "kah", "kan", "pun"];
 
@@ -43,6 +50,20 @@ impl Glue {
         is_function_word: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Self {
         Glue { is_known: Arc::new(is_known), is_function_word: Arc::new(is_function_word) }
+    }
+
+    /// Whether two parts of a word that a hyphen at the end of a line breaks are one word without it:
+    /// "Soe-" and "harto", but not "anak-" and "anak", nor "kerja-" and "sama" where each is a word.
+    pub fn are_one(&self, left: &str, right: &str) -> bool {
+        let (left, right) = (left.to_lowercase(), right.to_lowercase());
+        if (self.is_known)(&format!("{left}{right}")) {
+            return true;
+        }
+        let repeated = right.get(..REPEATED).is_some_and(|front| left.contains(front));
+        let known = |word: &str| (self.is_known)(word) || (self.is_function_word)(word);
+        let compound = || (self.is_known)(&format!("{left}-{right}"));
+        let two = repeated || known(&left) && known(&right) || compound();
+        !two
     }
 
     /// Where the first word of a token ends that is several, in bytes.
@@ -89,15 +110,30 @@ impl Glue {
         }
         if capitals > 1 {
             // "PTHutama", then "SPBUswasta".
-            return [capitals - 1, capitals].into_iter().filter(|&end| end > 1).find(|&end| {
+            let known = [capitals - 1, capitals].into_iter().filter(|&end| end > 1).find(|&end| {
                 let right = &folded[end..];
                 right.len() > WORD && (self.is_known)(right) || self.follows(right)
             });
+            // "PDIPHasto": an acronym that is known and a name that is not.
+            let end = capitals - 1;
+            let acronym =
+                || end > 2 && folded.len() - end >= WORD && (self.is_known)(&folded[..end]);
+            return known.or_else(|| acronym().then_some(end));
         }
         (NAME..folded.len().saturating_sub(FUNCTION_WORD - 1)).find(|&end| {
             let (left, right) = folded.split_at(end);
-            SURE.contains(&right) || self.follows(right) && (self.is_known)(left)
+            SURE.contains(&right)
+                || self.is_long_verb(right)
+                || (self.follows(right) || ADVERBS.contains(&right)) && (self.is_known)(left)
         })
+    }
+
+    /// Whether a word is a verb of some length, with which no name ends: "Wilmardidirikan".
+    fn is_long_verb(&self, word: &str) -> bool {
+        let verb = word.starts_with("me")
+            || word.starts_with("ber")
+            || word.starts_with("di") && word.ends_with("kan");
+        verb && word.len() >= LONG_VERB && (self.is_known)(word)
     }
 
     /// Whether a word may follow a name.
@@ -137,6 +173,7 @@ mod tests {
             "akan",
             "hutama",
             "utama",
+            "pdip",
         ];
         let function_words = ["hingga", "mulai", "akan", "dan", "di", "pada", "yang", "nya"];
         let glue = Glue::new(
@@ -165,6 +202,25 @@ mod tests {
         assert_eq!(parts("PTHutama"), ["PT", "Hutama"]);
         assert_eq!(parts("Baamyang"), ["Baam", "yang"]);
         assert_eq!(parts("diPersija"), ["di", "Persija"]);
+        assert_eq!(parts("Wilmarmelansir"), ["Wilmar", "melansir"]);
+        assert_eq!(parts("Wibowoalias"), ["Wibowo", "alias"]);
+        assert_eq!(parts("PDIPHasto"), ["PDIP", "Hasto"]);
+    }
+
+    #[test]
+    fn parts_of_a_broken_word_are_one() {
+        let known = ["soeharto", "kerja", "sama", "anak", "warna", "warni", "mengatakan"];
+        let glue = Glue::new(move |word| known.contains(&word), |word| word == "yang");
+        for (left, right) in
+            [("Soe", "harto"), ("menga", "takan"), ("Djojohadi", "kusumo"), ("WONO", "GIRI")]
+        {
+            assert!(glue.are_one(left, right), "{left} {right}");
+        }
+        for (left, right) in
+            [("anak", "anak"), ("kerja", "sama"), ("warna", "warni"), ("bermacam", "macam")]
+        {
+            assert!(!glue.are_one(left, right), "{left} {right}");
+        }
     }
 
     #[test]

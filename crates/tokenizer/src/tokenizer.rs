@@ -1,4 +1,4 @@
-use nukil_types::{BlockKind, Document, Span, TokenKind};
+use nukil_types::{BlockKind, Document, Span, TokenKind, word_goes_on};
 
 use crate::AbbreviationsError;
 use crate::abbreviations::Abbreviations;
@@ -49,6 +49,24 @@ impl Tokenizer {
         end.map_or(token.end, |end| token.start + end)
     }
 
+    /// The end of a word that goes on in the next line, behind the hyphen at which this token ends:
+    /// "Soe-\nharto".
+    fn over_line_end(&self, text: &str, token: Span, kind: TokenKind) -> Option<usize> {
+        let mark = *text.as_bytes().get(token.end)?;
+        // The first bytes of a hyphen, of "¬" and of the soft hyphen.
+        if !matches!(mark, b'-' | 0xc2) || kind != TokenKind::Word {
+            return None;
+        }
+        let glue = self.glue.as_ref()?;
+        let next = word_goes_on(text, token.end)?;
+        let (rest, kind) = scan::next_token(&self.abbreviations, text, next)?;
+        let left = &text[token.start..token.end];
+        let right = &text[rest.start..rest.end];
+        let letters = |part: &str| part.chars().all(char::is_alphabetic);
+        let word = kind == TokenKind::Word && letters(left) && letters(right);
+        (word && glue.are_one(left, right)).then_some(rest.end)
+    }
+
     /// The folded tokens of a text by itself, such as a name in a list that is matched against
     /// running text.
     pub fn words(&self, text: &str) -> Vec<String> {
@@ -79,10 +97,16 @@ impl Tokenizer {
                 while let Some((token, kind)) =
                     scan::next_token(&self.abbreviations, &document.text[..span.end], at)
                 {
+                    if let Some(end) = self.over_line_end(&document.text[..span.end], token, kind) {
+                        document.push_token_of(&mut folded, Span::new(token.start, end), kind);
+                        fold_without(document, |c| !c.is_alphabetic());
+                        at = end;
+                        continue;
+                    }
                     let end = self.first_part(&document.text, token, kind);
                     let token = Span::new(token.start, end);
                     if !document.push_token_of(&mut folded, token, kind) {
-                        fold_invisible(document);
+                        fold_without(document, chars::is_invisible);
                     }
                     at = end;
                 }
@@ -100,17 +124,17 @@ impl Tokenizer {
     }
 }
 
-/// Takes soft hyphens and other invisible characters out of the folded form of the last token, so
-/// that it is found in word lists; the surface keeps them.
-fn fold_invisible(document: &mut Document) {
+/// Takes these characters out of the folded form of the last token, so that it is found in word lists;
+/// the surface keeps them: soft hyphens and other invisible ones, the hyphen within a broken word.
+fn fold_without(document: &mut Document, gone: impl Fn(char) -> bool) {
     let Some(token) = document.tokens.last_mut() else { return };
-    let folded = &document.forms[token.folded.start..];
-    if !folded.contains(chars::is_invisible) {
+    let folded = &document.forms[token.folded.start..token.folded.end];
+    if !folded.contains(&gone) {
         return;
     }
-    let visible: String = folded.chars().filter(|&c| !chars::is_invisible(c)).collect();
-    document.forms.truncate(token.folded.start);
-    document.forms.push_str(&visible);
+    let kept: String = folded.chars().filter(|&c| !gone(c)).collect();
+    token.folded.start = document.forms.len();
+    document.forms.push_str(&kept);
     token.folded.end = document.forms.len();
     token.lemma = token.folded;
 }
@@ -169,4 +193,31 @@ fn ceiling(text: &str, at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_goes_on_behind_the_hyphen_at_the_end_of_a_line() {
+        let known = ["soeharto", "yogyakarta", "anak"];
+        let tokenizer = Tokenizer::new("form\tkind\n").unwrap();
+        let tokenizer = tokenizer.with_words(move |word| known.contains(&word), |_| false);
+        for (text, words) in [
+            ("Soe-\nharto tiba", &["soeharto", "tiba"][..]),
+            ("di Yogya¬\nkarta", &["di", "yogyakarta"]),
+            ("YOGYA-\nKARTA", &["yogyakarta"]),
+            ("anak-\nanak", &["anak", "-", "anak"]),
+            ("Jakarta-\nSurabaya", &["jakarta", "-", "surabaya"]),
+            ("Soe-", &["soe", "-"]),
+            ("ke-\n2", &["ke", "-", "2"]),
+        ] {
+            assert_eq!(tokenizer.words(text), words, "{text}");
+        }
+        let mut document = Document::new("1", "-", "Soe-\nharto tiba");
+        document.body.push(Span::new(0, document.text.len()));
+        tokenizer.tokenize(&mut document);
+        assert_eq!(document.tokens[0].span, Span::new(0, 10));
+    }
 }

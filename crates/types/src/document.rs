@@ -360,6 +360,33 @@ pub struct Keyword {
     pub occurrences: Vec<Span>,
 }
 
+/// Where a word goes on that a hyphen breaks at the end of a line ("Soe-\nharto"), if one stands at the
+/// byte `at`: the first letter of the next line. It is a small one, or both are capitals.
+pub fn word_goes_on(text: &str, at: usize) -> Option<usize> {
+    let behind = text[at..].strip_prefix(['-', '¬', '\u{ad}'])?;
+    let line = behind.trim_start_matches([' ', '\r']).strip_prefix('\n')?;
+    let next = line.trim_start_matches(' ');
+    let letter = next.chars().next()?;
+    let last = text[..at].chars().next_back()?;
+    let goes_on = letter.is_lowercase() && last.is_lowercase()
+        || letter.is_uppercase() && last.is_uppercase();
+    goes_on.then(|| text.len() - next.len())
+}
+
+/// A text without the hyphens at the ends of lines that break words.
+fn without_broken_words(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut start = 0;
+    for (at, _) in text.match_indices(['-', '¬']) {
+        if let Some(next) = word_goes_on(text, at).filter(|_| at >= start) {
+            whole.push_str(&text[start..at]);
+            start = next;
+        }
+    }
+    whole.push_str(&text[start..]);
+    whole
+}
+
 impl Document {
     /// A document of which nothing but the text is known.
     pub fn new(id: impl Into<String>, source: impl Into<String>, text: impl Into<String>) -> Self {
@@ -386,6 +413,12 @@ impl Document {
         let mut push = |piece: &str| {
             if words.is_empty() && is_plain(piece) {
                 return words.push_str(piece);
+            }
+            let mut piece = piece;
+            let whole;
+            if piece.contains('\n') && piece.contains(['-', '¬']) {
+                whole = without_broken_words(piece);
+                piece = &whole;
             }
             for word in piece.split_whitespace() {
                 if !words.is_empty() {
@@ -548,6 +581,20 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_a_hyphen_breaks_is_read_whole() {
+        for (text, read) in [
+            ("Soe-\nharto", "Soeharto"),
+            ("Soe¬\r\n harto", "Soeharto"),
+            ("BENDUNGAN WONO-\nGIRI", "BENDUNGAN WONOGIRI"),
+            ("Jakarta-\nSurabaya", "Jakarta- Surabaya"),
+            ("Shin Tae-yong", "Shin Tae-yong"),
+        ] {
+            let document = Document::new("1", "-", text);
+            assert_eq!(document.reading(Span::new(0, text.len())), read);
+        }
+    }
 
     #[test]
     fn tokens_of_a_folded_text_have_the_forms_that_they_have_alone() {

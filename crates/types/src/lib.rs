@@ -43,7 +43,7 @@ pub use clitic::{Clitic, CliticKind};
 pub use corpus::{Burst, CorpusKeyword};
 pub use document::{
     DateSource, Dateline, Document, Entity, FoldedText, Keyword, Label, Language, Mention,
-    MentionSource, Passage, Sentence, Skip, Token, TokenKind,
+    MentionSource, Passage, Sentence, Skip, Token, TokenKind, word_goes_on,
 };
 pub use fields::{Fields, Role, pass_through_name};
 pub use key::FormKey;

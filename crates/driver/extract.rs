@@ -384,7 +384,7 @@ impl Sink {
         match self {
             Sink::Folder { writer, .. } => writer.fail(failure)?,
             // Standard output carries data only; the message has been written elsewhere.
-            Sink::Stdout { counts, .. } => counts.failures += 1,
+            Sink::Stdout { counts, .. } => counts.fail(failure),
         }
         Ok(())
     }
@@ -464,8 +464,9 @@ impl Writing {
     /// Gives the tables their names and closes with what a person wants to know.
     fn finish(self, repeated_ids: u64) -> Result<Status> {
         let Writing { sink, messages, tally, stats, .. } = self;
-        let Counts { documents: done, failures: failed, skipped, truncated, damaged, replaced } =
-            sink.counts();
+        let Counts {
+            documents: done, failures: failed, skipped, truncated, damaged, replaced, ..
+        } = sink.counts();
         if done == 0 && failed > 0 {
             // An earlier dataset in its place stays.
             if let Sink::Folder { writer, .. } = sink {

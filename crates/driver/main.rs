@@ -98,7 +98,7 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {
         Command::Tag(args) => label::tag(&args),
         Command::Eval(args) => label::eval(&args),
         Command::Tokenize(args) => tokenize::run(*args),
-        Command::Keywords(args) => keywords::run(*args),
+        Command::Keywords(args) => keywords::run(*args, matches),
         Command::Background { command: BackgroundCommand::Build(args) } => background::build(*args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man => pages::man(),

@@ -20,6 +20,9 @@ pub struct Failure {
 impl Failure {
     /// The stage of every failure that comes from a reader.
     pub const READ: &'static str = "read";
+    /// The stage of files that lie in the input and are of no kind that is read: no document was
+    /// lost by them.
+    pub const INPUT: &'static str = "input";
 
     /// A failure to read `source`.
     pub fn read(source: impl Into<String>, reason: impl Into<String>) -> Self {

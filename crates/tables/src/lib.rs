@@ -46,6 +46,6 @@ pub use read::{
 };
 pub use write::{
     Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,
-    KeywordWriter, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription, SCHEMA,
-    StagedFile, WordFormat, WordWriter, WriteError, columns,
+    KeywordWriter, Kind, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription,
+    SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,
 };

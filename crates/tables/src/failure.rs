@@ -24,6 +24,11 @@ impl Failure {
     /// lost by them.
     pub const INPUT: &'static str = "input";
 
+    /// Files below `source` that are not read.
+    pub fn input(source: impl Into<String>, reason: impl Into<String>) -> Self {
+        Failure { stage: Failure::INPUT.to_string(), ..Failure::read(source, reason) }
+    }
+
     /// A failure to read `source`.
     pub fn read(source: impl Into<String>, reason: impl Into<String>) -> Self {
         Failure {
@@ -43,7 +48,7 @@ impl fmt::Display for Failure {
         if let Some(id) = &self.doc_id {
             write!(f, "document {id}: ")?;
         }
-        if self.stage != Failure::READ {
+        if ![Failure::READ, Failure::INPUT].contains(&self.stage.as_str()) {
             write!(f, "{}: ", self.stage)?;
         }
         f.write_str(&self.reason)

@@ -42,7 +42,8 @@ pub use digest::Digest;
 pub use failure::Failure;
 pub use nukil_types::{Fields, Limits};
 pub use read::{
-    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, total_bytes,
+    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, Unread,
+    total_bytes,
 };
 pub use write::{
     Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,

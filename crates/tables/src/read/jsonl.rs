@@ -84,13 +84,13 @@ impl<R: BufRead> JsonLines<R> {
             .map_err(|error| Problem::new(json_reason(number, &error)))?;
         let Parsed { id, title, text, date, extra } = parsed;
         let Some(mut text) = text else {
-            return Err(Problem {
-                doc_id: id,
-                reason: format!(
+            return Err(Problem::of(
+                id,
+                format!(
                     "line {number}: no text in field {:?}; --text-field names another",
                     self.fields.text
                 ),
-            });
+            ));
         };
         let truncated = self.limits.cut(&mut text);
         Ok(Row { id, position: self.position, title, text, date, extra, truncated, page: None })

@@ -236,3 +236,25 @@ fn keywords_do_not_take_the_place_of_a_dataset() {
     assert_eq!(room.read("nukil-out/keywords.csv"), before);
     assert!(room.path("nukil-out/manifest.json").exists());
 }
+
+#[test]
+fn a_damaged_file_of_counts_is_refused() {
+    let room = Room::new();
+    collection(&room);
+    room.put("a.txt", ARTICLE);
+    assert_eq!(room.run(&["background", "build", "arsip.jsonl", "-o", "arsip.nkbg"]).status, 0);
+    let good = std::fs::read(room.path("arsip.nkbg")).unwrap();
+    // Places all over the file, more of them in its frame.
+    for at in (0..64).chain((64..good.len()).step_by(good.len() / 32)) {
+        let mut damaged = good.clone();
+        damaged[at] ^= 0x10;
+        room.put("rusak.nkbg", &damaged);
+        let ran = room.run(&["keywords", "a.txt", "--background", "rusak.nkbg", "-o", "-"]);
+        assert_eq!(ran.status, 2, "byte {at}");
+        let begin = "nukil: rusak.nkbg: no counts by `nukil background build`: ";
+        assert!(ran.stderr.starts_with(begin), "byte {at}: {}", ran.stderr);
+    }
+    room.put("rusak.nkbg", &good);
+    let ran = room.run(&["keywords", "a.txt", "--background", "rusak.nkbg", "-o", "-"]);
+    assert_eq!(ran.status, 0);
+}

@@ -6,7 +6,6 @@
 //! weights (`i16`) of the full buckets in their order.
 
 use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
-use nukil_types::hash::mix;
 
 use crate::calibration::Line;
 use crate::labels::Labels;

@@ -126,3 +126,13 @@ fn names_that_are_no_utf8_are_read_by_folder_and_by_pattern() {
     // Both names look the same, and their documents are told apart.
     assert_ne!(sources[1][0], sources[2][0]);
 }
+
+/// They are documented; a cell that was changed would no longer be what the input had.
+#[test]
+fn formulas_pass_into_csv_as_they_are() {
+    let room = Room::new();
+    let formula = "=cmd|' /C calc'!A0";
+    room.put("berita.csv", format!("id,text,rubrik\na,Hujan di Demak.,{formula}\n"));
+    assert_eq!(room.run(&["extract", "berita.csv", "-o", "hasil"]).status, 0);
+    assert_eq!(room.columns("hasil/documents.csv", &["rubrik"]), [[formula]]);
+}

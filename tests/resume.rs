@@ -347,8 +347,37 @@ fn one_run_at_a_time_writes_to_a_folder() {
     assert_same(&files(&room.path("nukil-out")), &uninterrupted(&room, &input, &[]));
 }
 
+/// Lets children be interrupted where this process ignores interrupts, as in the background of a
+/// script: a signal that is listened to is as by default in a child.
+fn let_children_be_interrupted() {
+    #[expect(clippy::exit, reason = "what an interrupt does by default")]
+    ctrlc::set_handler(|| std::process::exit(130)).expect("interrupts can be listened to");
+}
+
+#[test]
+fn an_interrupt_that_the_parent_ignores_is_ignored() {
+    let room = Room::new();
+    let input = lines(60);
+    let mut child = Command::new("sh")
+        .current_dir(room.path(""))
+        .args(["-c", "trap '' INT; exec \"$0\" extract - --part-documents 6 -q"])
+        .arg(program())
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("a shell");
+    let stdin = child.stdin.as_mut().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("it is read");
+    wait_for_parts(&room, "nukil-out", 4);
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("kill is there").success());
+    drop(child.stdin.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    assert_same(&files(&room.path("nukil-out")), &uninterrupted(&room, &input, &[]));
+}
+
 #[test]
 fn an_interrupt_ends_the_run_and_leaves_what_is_whole() {
+    let_children_be_interrupted();
     let room = Room::new();
     let input = lines(60);
     let interrupt = |child: Child| {

@@ -11,6 +11,7 @@ mod keywords;
 mod label;
 mod messages;
 mod options;
+mod output;
 mod pages;
 mod parts;
 mod progress;
@@ -91,6 +92,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {
+    if cli.command.writes_stdout() {
+        output::check()?;
+    }
     match cli.command {
         Command::Extract(args) => extract::run(*args, matches),
         Command::Explain(args) => explain::run(*args),

@@ -14,6 +14,8 @@ const FUNCTION_WORD: usize = 3;
 const VERB: usize = 6;
 /// Fewest letters of any word that is glued.
 const WORD: usize = 4;
+/// Most letters of words that are glued; what is longer is no text.
+const TOKEN: usize = 100;
 /// How verbs begin.
 const PREFIXES: [&str; 6] = ["me", "di", "ber", "ter", "ke", "per"];
 
@@ -48,7 +50,8 @@ impl Glue {
     /// Where the first word of a token ends that is several, in bytes.
     pub fn first_part(&self, token: &str) -> Option<usize> {
         let bytes = token.as_bytes();
-        if bytes.len() < WORD + 2 || !bytes.iter().all(u8::is_ascii_alphabetic) {
+        let length = WORD + 2..=TOKEN;
+        if !length.contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphabetic) {
             return None;
         }
         let capital = bytes

@@ -22,6 +22,7 @@ pub mod bytes;
 mod clitic;
 mod corpus;
 mod document;
+mod extra;
 pub mod facts;
 mod fields;
 pub mod hash;
@@ -46,6 +47,7 @@ pub use document::{
     Dateline, Document, Entity, FoldedText, Keyword, Label, Language, Mention, MentionSource,
     Passage, Sentence, Skip, Token, TokenKind,
 };
+pub use extra::ExtraColumns;
 pub use fields::{Fields, Role, pass_through_name};
 pub use key::FormKey;
 pub use lengths::FormLengths;

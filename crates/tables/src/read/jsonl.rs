@@ -1,5 +1,6 @@
 //! JSON Lines: one object, one document, a line.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufRead, Read};
 
@@ -216,6 +217,7 @@ impl<'de> Visitor<'de> for Object<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
         let mut parsed = Parsed::default();
+        let mut places: HashMap<String, u32> = HashMap::new();
         while let Some(name) = map.next_key::<String>()? {
             // A key that comes twice counts as its last value, as JSON parsers mostly have it.
             match self.fields.role(&name) {
@@ -232,9 +234,12 @@ impl<'de> Visitor<'de> for Object<'_> {
                         other => other.to_string(),
                     };
                     let name = pass_through_name(name);
-                    match parsed.extra.iter_mut().find(|(known, _)| *known == name) {
-                        Some((_, known)) => *known = cell,
-                        None => parsed.extra.push((name, cell)),
+                    match places.get(&name) {
+                        Some(&at) => parsed.extra[at as usize].1 = cell,
+                        None => {
+                            places.insert(name.clone(), parsed.extra.len() as u32);
+                            parsed.extra.push((name, cell));
+                        }
                     }
                 }
             }

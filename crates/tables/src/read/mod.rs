@@ -5,6 +5,7 @@ mod csv;
 mod decode;
 mod fields;
 mod format;
+mod further;
 mod html;
 mod inputs;
 mod jsonl;
@@ -17,6 +18,7 @@ mod trail;
 mod unread;
 mod walk;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use nukil_types::{Document, Fields, guarded};
 
 use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
+use self::further::Further;
 use self::inputs::{InputFile, Inputs, relative_id};
 use self::met::Met;
 use self::open::Unpacked;
@@ -92,7 +95,10 @@ pub struct Reader {
     /// The archive that is open; `current` is of it then.
     archive: Option<(InputFile, Archive)>,
     met: Met,
+    /// Of an identifier that was given again the last number that it got.
+    counts: HashMap<String, u64>,
     repeated_ids: u64,
+    further: Further,
     bytes_read: Arc<AtomicU64>,
 }
 
@@ -106,7 +112,9 @@ impl Reader {
             current: None,
             archive: None,
             met: Met::new(),
+            counts: HashMap::new(),
             repeated_ids: 0,
+            further: Further::default(),
             bytes_read: Arc::default(),
         }
     }
@@ -150,13 +158,13 @@ impl Reader {
         if self.met.insert(&id) {
             return id;
         }
-        let mut count = 2_u64;
+        let count = self.counts.entry(id.clone()).or_insert(1);
         loop {
+            *count += 1;
             let numbered = format!("{id}#{count}");
             if self.met.insert(&numbered) {
                 return numbered;
             }
-            count += 1;
         }
     }
 
@@ -298,6 +306,7 @@ impl Iterator for Reader {
                 match row {
                     Some(Ok(mut row)) => {
                         let id = self.row_id(&file, &mut row);
+                        self.further.gather(&mut row.extra);
                         let document = document(&file, id, row);
                         self.current = Some((file, rows));
                         return Some(Ok(document));

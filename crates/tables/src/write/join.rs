@@ -4,7 +4,7 @@
 //! that a dataset takes little more space than twice its largest table. The manifest of the run lists
 //! what is whole, with a digest; a join that was interrupted goes on behind it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -207,6 +207,7 @@ struct Joiner<'p> {
 impl<'p> Joiner<'p> {
     fn open(name: &str, tables: &'p [PathBuf]) -> Result<Self, WriteError> {
         let mut joiner = Joiner { tables, headers: Vec::new(), columns: ByteRecord::new() };
+        let mut known: HashSet<Vec<u8>> = HashSet::new();
         if name.ends_with(".csv") {
             for table in tables {
                 let error = |error: csv::Error| WriteError::new(table, error.into());
@@ -215,7 +216,7 @@ impl<'p> Joiner<'p> {
                 let first = first_row(&mut reader).map_err(error)?;
                 let header = reader.byte_headers().map_err(error)?.clone();
                 for column in header.iter() {
-                    if !joiner.columns.iter().any(|known| known == column) {
+                    if known.insert(column.to_vec()) {
                         joiner.columns.push_field(column);
                     }
                 }
@@ -269,11 +270,10 @@ impl<'p> Joiner<'p> {
         target: &mut impl Write,
     ) -> csv::Result<()> {
         source.seek(SeekFrom::Start(start))?;
-        let places: Vec<Option<usize>> = self
-            .columns
-            .iter()
-            .map(|column| header.iter().position(|known| known == column))
-            .collect();
+        let known: HashMap<&[u8], usize> =
+            header.iter().enumerate().map(|(at, column)| (column, at)).collect();
+        let places: Vec<Option<usize>> =
+            self.columns.iter().map(|column| known.get(column).copied()).collect();
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

@@ -20,8 +20,6 @@ fn every_seed_of_every_format_holds_what_must_hold() {
         assert!(paths.len() > 1, "{format} has hardly a seed");
         for path in paths {
             let bytes = fs::read(&path).expect("a file");
-            // Said where it fails.
-            println!("{}", path.display());
             check(&bytes);
             // Cut off, and with a byte changed, they are input as well.
             for at in (0..bytes.len()).step_by(bytes.len() / 10 + 1) {

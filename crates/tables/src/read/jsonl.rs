@@ -146,8 +146,8 @@ fn mended(line: &str) -> Option<String> {
                 }
                 (None, _) => (2, "\\u"),
             }
-        } else if rest.starts_with('\\') {
-            let length = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        } else if let Some(behind) = rest.strip_prefix('\\') {
+            let length = 1 + behind.chars().next().map_or(0, char::len_utf8);
             (length, &rest[..length])
         } else {
             let number = ["NaN", "Infinity", "-Infinity", "-NaN"];

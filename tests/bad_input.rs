@@ -181,6 +181,79 @@ fn a_bad_row_of_a_gazetteer_is_told_with_file_and_line() {
 }
 
 #[test]
+fn a_name_that_is_none_and_a_pattern_with_an_operator_are_refused() {
+    let room = Room::new();
+    room.put("a.txt", GOOD);
+    let long = "a".repeat(5_000_000);
+    for (file, content, reason) in [
+        (
+            "nama.csv",
+            format!("name,label,id,aliases\nPT Maju,ORG,m1,{long}\n"),
+            "line 2: a name of 5000000 bytes; expected at most 1000",
+        ),
+        (
+            "pola.jsonl",
+            format!("{{\"label\": \"ORG\", \"pattern\": \"{long}\"}}\n"),
+            "line 1: a name of 5000000 bytes; expected at most 1000",
+        ),
+        (
+            "pola.jsonl",
+            r#"{"label": "ORG", "pattern": [{"LOWER": "pt", "OP": "?"}, {"LOWER": "maju"}]}"#
+                .into(),
+            "line 1: the attribute \"OP\" of a token is not supported",
+        ),
+        (
+            "pola.jsonl",
+            r#"{"label": "ORG", "pattern": [{"LOWER": "pt", "TEXT": "PT"}]}"#.into(),
+            "line 1: a token pattern needs one of LOWER, TEXT and ORTH",
+        ),
+    ] {
+        room.put(file, content);
+        let ran = room.run(&["extract", "a.txt", "--gazetteer", file]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains(reason), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_python_writes_and_json_does_not_have_costs_no_record() {
+    let room = Room::new();
+    room.put(
+        "berita.jsonl",
+        r#"{"id": "a", "text": "Gempa di Cianjur.", "skor": NaN, "pengirim": "\ud83d rusak"}
+{"id": "b", "text": "Banjir \udc00 di Demak.", "skor": -Infinity}
+"#,
+    );
+    let ran = room.run(&["extract", "berita.jsonl"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let columns = ["doc_id", "replacement_characters", "skor", "pengirim"];
+    assert_eq!(
+        room.columns("nukil-out/documents.csv", &columns),
+        [["a", "0", "", "\u{fffd} rusak"], ["b", "1", "", ""]]
+    );
+}
+
+/// What a terminal would take for a command, in the name of a file, of a document and of a person.
+#[test]
+fn no_command_to_a_terminal_gets_into_messages() {
+    let room = Room::new();
+    room.put("berita/\u{1b}[2Jkosong.txt", "");
+    room.put("berita/a.jsonl", "{\"id\": \"\\u001b]0;x\\u0007\", \"tajuk\": 1}\n");
+    room.put("berita/b.txt", "Menteri Retno\u{1b}[31m Marsudi dan Budi Santoso tiba di Demak.");
+    let runs = [
+        room.run(&["extract", "berita", "--summary", "always"]),
+        room.run(&["explain", "berita"]),
+        room.run(&["extract", "tiada\u{1b}[2J.txt"]),
+    ];
+    for ran in runs {
+        let shown = format!("{}{}", ran.stderr, ran.stdout);
+        let command = |c: char| c.is_control() && c != '\n';
+        assert!(!shown.contains(command), "{shown:?}");
+        assert!(shown.contains("\\u{1b}"), "{shown}");
+    }
+}
+
+#[test]
 fn files_of_options_that_are_not_there() {
     let room = Room::new();
     room.put("a.txt", GOOD);

@@ -42,7 +42,10 @@ fn keywords_come_with_every_occurrence() {
     room.put("a.txt", ARTICLE);
     let ran = room.run(&["keywords", "a.txt", "-o", "hasil"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
-    assert_eq!(room.names("hasil"), ["failures.csv", "keyword_occurrences.csv", "keywords.csv"]);
+    assert_eq!(
+        room.names("hasil"),
+        ["failures.csv", "keyword_occurrences.csv", "keywords.csv", "manifest.json"]
+    );
     let keywords = room.columns("hasil/keywords.csv", &["doc_id", "rank", "keyword", "count"]);
     let flood = keywords.iter().find(|row| row[2] == "banjir rob").expect("the keyword");
     assert_eq!((flood[0].as_str(), flood[3].as_str()), ("a", "4"));
@@ -89,7 +92,7 @@ fn a_collection_tells_its_keywords_their_days_and_bursts() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(
         room.names("hasil"),
-        ["corpus.csv", "failures.csv", "keyword_occurrences.csv", "keywords.csv"]
+        ["corpus.csv", "failures.csv", "keyword_occurrences.csv", "keywords.csv", "manifest.json"]
     );
     let header = room.read("hasil/corpus.csv").lines().next().unwrap().to_string();
     assert_eq!(
@@ -218,13 +221,40 @@ fn bad_documents_do_not_end_a_run_and_wrong_usage_is_told() {
     assert_eq!(room.run(&["background", "build", "a.jsonl", "-o", "tidak/ada.nkbg"]).status, 2);
 }
 
-/// What it says of the keywords would be wrong, and a run that is gone on with would believe it.
+/// Its other tables would be of another run.
 #[test]
-fn keywords_in_the_place_of_a_dataset_leave_it_no_manifest() {
+fn keywords_do_not_take_the_place_of_a_dataset() {
     let room = Room::new();
     room.put("a.txt", "Banjir merendam Demak. Banjir surut.");
     assert_eq!(room.run(&["extract", "a.txt"]).status, 0);
+    let before = room.read("nukil-out/keywords.csv");
+    let ran = room.run(&["keywords", "a.txt", "--keywords", "1"]);
+    assert_eq!(ran.status, 2);
+    let reason =
+        "a dataset is there, whose tables go together; move it away or choose another folder";
+    assert_eq!(ran.messages(), [format!("nukil: cannot write nukil-out: {reason}")]);
+    assert_eq!(room.read("nukil-out/keywords.csv"), before);
     assert!(room.path("nukil-out/manifest.json").exists());
-    assert_eq!(room.run(&["keywords", "a.txt", "--keywords", "1"]).status, 0);
-    assert!(!room.path("nukil-out/manifest.json").exists());
+}
+
+#[test]
+fn a_damaged_file_of_counts_is_refused() {
+    let room = Room::new();
+    collection(&room);
+    room.put("a.txt", ARTICLE);
+    assert_eq!(room.run(&["background", "build", "arsip.jsonl", "-o", "arsip.nkbg"]).status, 0);
+    let good = std::fs::read(room.path("arsip.nkbg")).unwrap();
+    // Places all over the file, more of them in its frame.
+    for at in (0..64).chain((64..good.len()).step_by(good.len() / 32)) {
+        let mut damaged = good.clone();
+        damaged[at] ^= 0x10;
+        room.put("rusak.nkbg", &damaged);
+        let ran = room.run(&["keywords", "a.txt", "--background", "rusak.nkbg", "-o", "-"]);
+        assert_eq!(ran.status, 2, "byte {at}");
+        let begin = "nukil: rusak.nkbg: no counts by `nukil background build`: ";
+        assert!(ran.stderr.starts_with(begin), "byte {at}: {}", ran.stderr);
+    }
+    room.put("rusak.nkbg", &good);
+    let ran = room.run(&["keywords", "a.txt", "--background", "rusak.nkbg", "-o", "-"]);
+    assert_eq!(ran.status, 0);
 }

@@ -44,6 +44,6 @@ fn every_crate_forbids_unsafe_code() {
         assert!(inherited, "{path:?} lacks the lints of the workspace");
     }
     // The fuzz targets are a workspace of their own.
-    let fuzz = root.join("crates/article/fuzz/Cargo.toml");
+    let fuzz = root.join("tests/fuzz/Cargo.toml");
     assert!(forbids(&manifest(&fuzz), &["lints", "rust", "unsafe_code"]), "{fuzz:?}");
 }

@@ -145,61 +145,140 @@ impl Random {
     }
 }
 
+/// How many kills a test tries: `scripts/kill` asks for more than the few that every change can wait
+/// for.
+fn kills_to_try() -> usize {
+    std::env::var("NUKIL_KILLS").map_or(20, |kills| kills.parse().expect("a number"))
+}
+
 #[test]
-fn fifty_kills_at_random_moments_change_no_byte() {
+fn kills_at_random_moments_change_no_byte() {
     let room = Room::new();
     room.put("berita/a.jsonl", lines(26));
     room.put(
         "berita/b.csv",
         "id,text,penulis\nx1,Gempa mengguncang Cianjur.,Ani\nx2,\"Banjir, lagi\",\n",
     );
-    let kinds: [&[&str]; 2] = [&["--output-format", "csv,jsonl"], &["--output-format", "parquet"]];
-    let command = |kind: usize, folder: &str| {
+    const ALL: &str = "csv,jsonl,parquet";
+    let kinds: [&[&str]; 4] = [
+        &["--output-format", "csv,jsonl", "--tokens"],
+        &["--output-format", "parquet"],
+        &["--output-format", ALL, "--partition-by", "date"],
+        &["--output-format", ALL, "--partition-by", "source"],
+    ];
+    let mut random = Random(20_220_920);
+    let wanted = kills_to_try();
+    let (mut kills, mut resumed, mut joining) = (0, 0, 0);
+    for (number, kind) in kinds.iter().enumerate() {
+        let command = |folder: &str| {
+            let mut command = Command::new(program());
+            command
+                .current_dir(room.path(""))
+                .args(["extract", "berita", "--quiet", "--part-documents", PART, "-o", folder])
+                .args(*kind);
+            command
+        };
+        assert_eq!(command("acuan").status().expect("it starts").code(), Some(1));
+        let reference = files(&room.path("acuan"));
+        // A killed run is gone on with; one that came to its end makes room for a new one.
+        let mut is_whole = false;
+        while kills < wanted * (number + 1) / kinds.len() || !is_whole {
+            is_whole = false;
+            let jobs = (1 + random.below(3)).to_string();
+            // An earlier dataset of the same run would be found complete.
+            let mut child = command("keluar").args(["--resume", "--jobs", &jobs]).spawn().unwrap();
+            // A clock alone would mostly meet the start of the program or its end. So the moment
+            // lies a little after a part has become whole, or after the tables begin to be joined;
+            // every fifth run is let go on to its end.
+            let parts = resumable_parts(&room, "keluar") + random.below(3) as usize;
+            let joins = random.below(3) == 0;
+            let to_the_end = random.below(5) == 0 || kills >= wanted * (number + 1) / kinds.len();
+            let joined = room.path("keluar/.nukil-unfinished/joined");
+            let reached = || match joins {
+                true => joined.exists(),
+                false => resumable_parts(&room, "keluar") >= parts,
+            };
+            let mut ended = None;
+            while ended.is_none() && (to_the_end || !reached()) {
+                thread::sleep(Duration::from_micros(200));
+                ended = child.try_wait().unwrap();
+            }
+            thread::sleep(Duration::from_micros(random.below(if joins { 20_000 } else { 5_000 })));
+            if let Some(status) = child.try_wait().unwrap() {
+                assert_eq!(status.code(), Some(1));
+                assert_same(&files(&room.path("keluar")), &reference);
+                fs::remove_dir_all(room.path("keluar")).unwrap();
+                is_whole = true;
+                continue;
+            }
+            child.kill().unwrap();
+            child.wait().unwrap();
+            kills += 1;
+            resumed += usize::from(resumable_parts(&room, "keluar") > 0);
+            joining += usize::from(joined.exists());
+        }
+        fs::remove_dir_all(room.path("acuan")).unwrap();
+    }
+    // Else the moments would prove little.
+    assert!(resumed >= kills / 5, "{resumed} of {kills} kills left parts that were whole");
+    assert!(joining > 0, "no kill of {kills} came while tables were joined");
+}
+
+#[test]
+fn kills_of_keywords_leave_the_tables_of_before_or_those_of_now() {
+    let room = Room::new();
+    room.put("lama.jsonl", lines(20));
+    room.put("baru.jsonl", lines(60));
+    let command = |input: &str, folder: &str, options: &[&str]| {
         let mut command = Command::new(program());
         command
             .current_dir(room.path(""))
-            .args(["extract", "berita", "--quiet", "--part-documents", PART, "-o", folder])
-            .args(kinds[kind]);
+            .args(["keywords", input, "--quiet", "-o", folder])
+            .args(options);
         command
     };
-    let wanted = ["acuan-0", "acuan-1"].map(|folder| {
-        let kind = usize::from(folder.ends_with('1'));
-        assert_eq!(command(kind, folder).status().expect("it starts").code(), Some(1));
+    let run = |input: &str, folder: &str, options: &[&str]| {
+        assert_eq!(command(input, folder, options).status().expect("it starts").code(), Some(1));
         files(&room.path(folder))
-    });
-
-    let mut random = Random(20_220_920);
-    let (mut kills, mut ends, mut resumed) = (0, 0, 0);
-    while kills < 50 || ends == 0 {
-        let kind = ends % 2;
-        let jobs = (1 + random.below(3)).to_string();
-        // An earlier dataset of the same run would be found complete.
-        let mut child =
-            command(kind, "keluar").args(["--resume", "--jobs", &jobs]).spawn().unwrap();
-        // A clock alone would mostly meet the start of the program or its end. So the moment lies
-        // a little after a part has become whole; every fifth run is let go on to its end.
-        let parts = resumable_parts(&room, "keluar") + random.below(3) as usize;
-        let to_the_end = random.below(5) == 0;
+    };
+    let before = run("lama.jsonl", "keluar", &["--corpus"]);
+    let now = run("baru.jsonl", "acuan", &[]);
+    let mut random = Random(19_450_817);
+    let mut kills = 0;
+    while kills < kills_to_try() {
+        let mut child = command("baru.jsonl", "keluar", &[]).spawn().unwrap();
+        // The moments are the steps that can be seen from outside.
+        let places = [
+            ".nukil-unfinished/lock",
+            ".nukil-unfinished/part-000000",
+            ".nukil-unfinished/part-000000/keywords.csv",
+            ".nukil-unfinished/manifest.json",
+        ];
+        let place = room.path("keluar").join(places[random.below(4) as usize]);
         let mut ended = None;
-        while ended.is_none() && (to_the_end || resumable_parts(&room, "keluar") < parts) {
-            thread::sleep(Duration::from_micros(200));
+        while ended.is_none() && !place.exists() {
+            thread::sleep(Duration::from_micros(100));
             ended = child.try_wait().unwrap();
         }
-        thread::sleep(Duration::from_micros(random.below(5_000)));
-        if let Some(status) = child.try_wait().unwrap() {
-            assert_eq!(status.code(), Some(1));
-            assert_same(&files(&room.path("keluar")), &wanted[kind]);
-            fs::remove_dir_all(room.path("keluar")).unwrap();
-            ends += 1;
-            continue;
+        thread::sleep(Duration::from_micros(random.below(4_000)));
+        if child.try_wait().unwrap().is_none() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            kills += 1;
         }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        kills += 1;
-        resumed += u32::from(resumable_parts(&room, "keluar") > 0);
+        let mut left = files(&room.path("keluar"));
+        left.retain(|name, _| !name.starts_with(".nukil-unfinished/"));
+        if left.contains_key("manifest.json") {
+            // What a manifest promises is there, and nothing of another run is beside it.
+            let names: Vec<_> = left.keys().collect();
+            let same = [&before, &now].into_iter().any(|it| it.keys().collect::<Vec<_>>() == names);
+            assert!(same, "{names:?}");
+            assert_same(&left, if left.contains_key("corpus.csv") { &before } else { &now });
+        }
+        // The next run ends what this one began, and then does its own work.
+        assert_same(&run("baru.jsonl", "keluar", &[]), &now);
+        assert_same(&run("lama.jsonl", "keluar", &["--corpus"]), &before);
     }
-    // Else the moments would prove little.
-    assert!(resumed >= 10, "{resumed} of {kills} kills left parts that were whole");
 }
 
 #[test]
@@ -347,8 +426,37 @@ fn one_run_at_a_time_writes_to_a_folder() {
     assert_same(&files(&room.path("nukil-out")), &uninterrupted(&room, &input, &[]));
 }
 
+/// Lets children be interrupted where this process ignores interrupts, as in the background of a
+/// script: a signal that is listened to is as by default in a child.
+fn let_children_be_interrupted() {
+    #[expect(clippy::exit, reason = "what an interrupt does by default")]
+    ctrlc::set_handler(|| std::process::exit(130)).expect("interrupts can be listened to");
+}
+
+#[test]
+fn an_interrupt_that_the_parent_ignores_is_ignored() {
+    let room = Room::new();
+    let input = lines(60);
+    let mut child = Command::new("sh")
+        .current_dir(room.path(""))
+        .args(["-c", "trap '' INT; exec \"$0\" extract - --part-documents 6 -q"])
+        .arg(program())
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("a shell");
+    let stdin = child.stdin.as_mut().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("it is read");
+    wait_for_parts(&room, "nukil-out", 4);
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("kill is there").success());
+    drop(child.stdin.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    assert_same(&files(&room.path("nukil-out")), &uninterrupted(&room, &input, &[]));
+}
+
 #[test]
 fn an_interrupt_ends_the_run_and_leaves_what_is_whole() {
+    let_children_be_interrupted();
     let room = Room::new();
     let input = lines(60);
     let interrupt = |child: Child| {

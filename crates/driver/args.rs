@@ -96,6 +96,18 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it writes data to standard output.
+    pub fn writes_stdout(&self) -> bool {
+        match self {
+            Command::Extract(args) => args.output.output.as_os_str() == "-",
+            Command::Keywords(args) => args.output.as_os_str() == "-",
+            Command::Train(_) | Command::Background { .. } => false,
+            _ => true,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum BackgroundCommand {
     /// Count words and phrases of documents into a file for --background
@@ -364,11 +376,12 @@ pub struct TrainArgs {
 
     /// Learn from a copy of every document, too, in lower case, capitals or title case in turn, which
     /// counts so much beside the text itself
-    #[arg(long, default_value_t = 0.0, value_name = "SHARE")]
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = weight)]
     pub recast: f64,
 
     /// Strengths of the L2 penalty to try, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "0.5", value_name = "NUMBERS")]
+    #[arg(value_parser = strength)]
     pub l2: Vec<f64>,
 
     /// Occurrences that a feature needs
@@ -635,7 +648,7 @@ pub struct AnalysisArgs {
     pub model: Option<PathBuf>,
 
     /// Leave out mentions with a score below this, from 0 to 1
-    #[arg(long, default_value_t = 0.0, value_name = "SCORE")]
+    #[arg(long, default_value_t = 0.0, value_name = "SCORE", value_parser = score)]
     pub min_score: f64,
 
     /// Profile of stop words
@@ -661,12 +674,44 @@ fn language_code(code: &str) -> Result<String, String> {
     }
 }
 
+/// Most threads: each takes some megabytes, and a few more than processors only slow each other down.
+const MOST_JOBS: usize = 512;
+
+fn jobs(number: &str) -> Result<NonZeroUsize, String> {
+    let number: NonZeroUsize = number.parse().map_err(|error| format!("{error}"))?;
+    match number.get() <= MOST_JOBS {
+        true => Ok(number),
+        false => Err(format!("at most {MOST_JOBS}")),
+    }
+}
+
+/// A number that `allowed` says yes to, which NaN must not be.
+fn number(given: &str, allowed: impl Fn(f64) -> bool, expected: &str) -> Result<f64, String> {
+    let number: f64 = given.trim().parse().map_err(|error| format!("{error}"))?;
+    match allowed(number) {
+        true => Ok(number),
+        false => Err(format!("expected {expected}")),
+    }
+}
+
+fn score(given: &str) -> Result<f64, String> {
+    number(given, |number| (0.0..=1.0).contains(&number), "a number from 0 to 1")
+}
+
+fn strength(given: &str) -> Result<f64, String> {
+    number(given, |number| number > 0.0 && number.is_finite(), "a number above 0")
+}
+
+fn weight(given: &str) -> Result<f64, String> {
+    number(given, |number| number >= 0.0 && number.is_finite(), "0 or a number above 0")
+}
+
 /// How a command that works on documents goes about it.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Run")]
 pub struct WorkArgs {
     /// Threads that work on documents; the output is the same [default: one a processor]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
 
     /// No progress and no messages on standard error

@@ -1,12 +1,11 @@
 //! `nukil background build`: documents in, counts of their words and phrases out; and the reading
 //! of such a file for the other commands.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use nukil_pipeline::{Background, BackgroundBuilder, WordConfig, WordPipeline};
 use nukil_tables::{Failure, ReadOptions, Reader, StagedFile};
 
@@ -33,8 +32,7 @@ pub fn build(args: BackgroundArgs) -> Result<Status> {
         ..WordConfig::default()
     })?;
     // Opened before the first document is read: no work is lost to an output that cannot be.
-    let (folder, name) = folder_and_name(&args.output)?;
-    let mut file = StagedFile::create(folder, name)?;
+    let mut file = StagedFile::create_at(&args.output)?;
     let messages = Messages::new(args.work.quiet, Progress::hidden());
 
     let (inputs, options) = args.input.inputs_and_options();
@@ -87,12 +85,4 @@ pub fn open(path: &Path) -> Result<Background> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let not_one = || format!("{}: no counts by `nukil background build`", path.display());
     Background::open(bytes).with_context(not_one)
-}
-
-fn folder_and_name(path: &Path) -> Result<(&Path, &str)> {
-    let Some(name) = path.file_name().and_then(OsStr::to_str) else {
-        bail!("{} cannot be the name of a file", path.display());
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok((folder.unwrap_or(Path::new(".")), name))
 }

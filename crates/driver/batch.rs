@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-use nukil_tables::{Failure, Reader};
+use nukil_tables::Failure;
 use nukil_types::{Document, Limits};
 
 /// A batch ends at so many documents or bytes of input for each thread of the pipeline: enough
@@ -86,7 +86,7 @@ pub fn process(
 
 /// The batches of a reader, each worked on when it is asked for.
 pub fn processed(
-    mut reader: Reader,
+    mut reader: impl Iterator<Item = Result<Document, Failure>>,
     size: Size,
     pipeline: impl Fn(Vec<Document>) -> Vec<Result<Document, nukil_pipeline::Failure>>,
 ) -> impl Iterator<Item = Batch> {

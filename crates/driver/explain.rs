@@ -12,7 +12,7 @@ use crate::Status;
 use crate::args::ExplainArgs;
 use crate::batch;
 use crate::extract::{gazetteers, model};
-use crate::messages::Messages;
+use crate::messages::{Messages, printable};
 
 /// Runs the command.
 pub fn run(args: ExplainArgs) -> Result<Status> {
@@ -50,11 +50,12 @@ pub fn run(args: ExplainArgs) -> Result<Status> {
 }
 
 fn print(out: &mut impl Write, document: &Document, evidence: &[Evidence<'_>]) -> io::Result<()> {
-    writeln!(out, "{}: {} mentions", document.id, document.mentions.len())?;
+    writeln!(out, "{}: {} mentions", printable(&document.id), document.mentions.len())?;
     let offsets = OffsetTable::new(&document.text, OffsetUnit::CodePoint);
     for (mention, evidence) in document.mentions.iter().zip(evidence) {
         let (start, end) = (offsets.convert(mention.span.start), offsets.convert(mention.span.end));
         let text = document.reading(mention.span);
+        let text = printable(&text);
         writeln!(out, "\n{text} ({start} to {end}): {}", mention.label.as_str())?;
         found(out, mention, evidence)?;
         for clue in &evidence.clues {
@@ -72,7 +73,7 @@ fn print(out: &mut impl Write, document: &Document, evidence: &[Evidence<'_>]) -
 }
 
 fn line(out: &mut impl Write, what: &str, said: &str) -> io::Result<()> {
-    writeln!(out, "  {what:10} {said}")
+    writeln!(out, "  {what:10} {}", printable(said))
 }
 
 fn found(out: &mut impl Write, mention: &Mention, evidence: &Evidence<'_>) -> io::Result<()> {

@@ -22,7 +22,7 @@ use nukil_tables::{
     Counts, DatasetOptions, DatasetWriter, Failure, Fingerprint, InputMark, Manifest, OpenError,
     Opened, ReadOptions, Reader, RecordWriter, RunDescription, total_bytes,
 };
-use nukil_types::{Document, Limits};
+use nukil_types::{Document, Limits, guarded};
 
 use crate::Status;
 use crate::args::{AnalysisArgs, ExtractArgs, OutputArgs, OutputFormat, PartitionArg, When};
@@ -138,8 +138,7 @@ pub fn run(args: ExtractArgs, matches: &ArgMatches) -> Result<Status> {
     }
     let reader = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let reader = reader.reader();
-    let status =
-        writing.finish(reader.repeated_ids()).map_err(|error| kept(error, folder.as_deref()))?;
+    let status = writing.finish(reader).map_err(|error| kept(error, folder.as_deref()))?;
     if let Some(file) = stats_file {
         stats.write(file, reader.bytes_read(), jobs, &pipeline.timings())?;
     }
@@ -384,7 +383,7 @@ impl Sink {
         match self {
             Sink::Folder { writer, .. } => writer.fail(failure)?,
             // Standard output carries data only; the message has been written elsewhere.
-            Sink::Stdout { counts, .. } => counts.failures += 1,
+            Sink::Stdout { counts, .. } => counts.fail(failure),
         }
         Ok(())
     }
@@ -431,7 +430,11 @@ impl Writing {
         for item in items {
             match item {
                 Ok(document) => {
-                    self.sink.write(&document)?;
+                    // What is half written of a part goes with it; the parts before it are kept.
+                    guarded(|| self.sink.write(&document)).unwrap_or_else(|defect| {
+                        let Document { id, source, .. } = &document;
+                        bail!("{defect} while document {id} of {source} was written")
+                    })?;
                     self.stats.add(&document);
                     if let Some(tally) = &mut self.tally {
                         tally.add(&document);
@@ -462,10 +465,12 @@ impl Writing {
     }
 
     /// Gives the tables their names and closes with what a person wants to know.
-    fn finish(self, repeated_ids: u64) -> Result<Status> {
+    fn finish(self, reader: &Reader) -> Result<Status> {
+        let repeated_ids = reader.repeated_ids();
         let Writing { sink, messages, tally, stats, .. } = self;
-        let Counts { documents: done, failures: failed, skipped, truncated, damaged, replaced } =
-            sink.counts();
+        let Counts {
+            documents: done, failures: failed, skipped, truncated, damaged, replaced, ..
+        } = sink.counts();
         if done == 0 && failed > 0 {
             // An earlier dataset in its place stays.
             if let Sink::Folder { writer, .. } = sink {
@@ -518,8 +523,13 @@ impl Writing {
             Some((folder, files)) => format!("; in {}: {}", folder.display(), file_names(files)),
             None => String::new(),
         };
+        let unread = match reader.unread() {
+            unread if unread.is_empty() => String::new(),
+            unread => format!(", not read: {unread}"),
+        };
         let pace = stats.pace();
-        messages.say(format_args!("{} done{failed_words}, {pace}{place}", count(done, "document")));
+        let done_words = count(done, "document");
+        messages.say(format_args!("{done_words} done{failed_words}{unread}, {pace}{place}"));
         Ok(Status::of(done, failed))
     }
 }

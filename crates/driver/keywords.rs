@@ -6,11 +6,14 @@
 //! its batch.
 
 use std::io::{self, BufWriter, Stdout};
-use std::path::Path;
 
 use anyhow::{Result, bail};
+use clap::ArgMatches;
 use nukil_pipeline::{Background, Corpus, Pipeline, WordConfig, WordPipeline};
-use nukil_tables::{Failure, KeywordRecordWriter, KeywordWriter, ReadOptions, Reader};
+use nukil_tables::{
+    Failure, Fingerprint, InputMark, InputTrail, KeywordRecordWriter, KeywordWriter, ReadOptions,
+    Reader, RunDescription,
+};
 use nukil_types::{CorpusKeyword, Document};
 
 use crate::Status;
@@ -19,14 +22,15 @@ use crate::background;
 use crate::batch;
 use crate::extract;
 use crate::messages::{Messages, count};
+use crate::options;
 use crate::progress::Progress;
 
 /// Least documents of a collection that a phrase is in to be listed among its counts; what is not
 /// listed counts as held by one.
 const FLOOR: u32 = 2;
 
-/// Runs the command.
-pub fn run(args: KeywordsArgs) -> Result<Status> {
+/// Runs the command; `matches` is the whole command line.
+pub fn run(args: KeywordsArgs, matches: &ArgMatches) -> Result<Status> {
     let jobs = batch::threads(args.work.jobs);
     let messages = Messages::new(args.work.quiet, Progress::hidden());
     let learn = args.analysis.learn_furniture;
@@ -39,11 +43,21 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
         ..WordConfig::default()
     };
     let mut config = extract::config(args.analysis, limits, jobs)?;
-    let mut sink = Sink::open(&args.output, args.offsets.into(), args.corpus)?;
     let (inputs, mut options) = args.input.inputs_and_options();
-    if matches!(sink, Sink::Folder(_)) {
-        options.output = Some(args.output.clone());
-    }
+    let folder = (args.output.as_os_str() != "-").then(|| args.output.clone());
+    options.output.clone_from(&folder);
+    let mut sink = match folder {
+        None => Sink::stdout(args.offsets.into(), args.corpus),
+        Some(folder) => {
+            let description = RunDescription {
+                program: crate::PROGRAM.to_string(),
+                options: options::of("keywords", matches)?,
+                input: Fingerprint::of(inputs.clone(), &options),
+            };
+            let unit = args.offsets.into();
+            Sink::Folder(Box::new(KeywordWriter::create(&folder, unit, args.corpus, description)?))
+        }
+    };
     if learn {
         config.furniture = extract::learn_furniture(&inputs, &options)?;
         words.furniture = config.furniture.clone();
@@ -66,7 +80,8 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
 
     let pipeline = Pipeline::new(config)?;
     let size = batch::Size::new(jobs, &options.limits);
-    let reader = Reader::new(inputs, options);
+    let mut trail = InputTrail::default();
+    let reader = Reader::new(inputs, options).inspect(|item| trail.add(item));
     let (mut done, mut failed) = (0_u64, 0_u64);
     for batch in batch::processed(reader, size, |documents| pipeline.process_batch(documents)) {
         for item in batch {
@@ -95,7 +110,7 @@ pub fn run(args: KeywordsArgs) -> Result<Status> {
     for keyword in corpus.map(Corpus::finish).unwrap_or_default() {
         sink.write_corpus(&keyword)?;
     }
-    sink.finish()?;
+    sink.finish(trail.mark())?;
     messages.say(format_args!("{} done", count(done, "document")));
     Ok(Status::of(done, failed))
 }
@@ -111,12 +126,9 @@ enum Sink {
 }
 
 impl Sink {
-    fn open(output: &Path, unit: nukil_types::OffsetUnit, corpus: bool) -> Result<Sink> {
-        if output.as_os_str() == "-" {
-            let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
-            return Ok(Sink::Stdout { writer: KeywordRecordWriter::new(stdout, unit), corpus });
-        }
-        Ok(Sink::Folder(Box::new(KeywordWriter::create(output, unit, corpus)?)))
+    fn stdout(unit: nukil_types::OffsetUnit, corpus: bool) -> Sink {
+        let stdout = BufWriter::with_capacity(1 << 18, io::stdout());
+        Sink::Stdout { writer: KeywordRecordWriter::new(stdout, unit), corpus }
     }
 
     fn write(&mut self, document: &Document) -> Result<()> {
@@ -152,9 +164,10 @@ impl Sink {
         Ok(())
     }
 
-    fn finish(self) -> Result<()> {
+    /// Ends the output of the whole input, `read`.
+    fn finish(self, read: InputMark) -> Result<()> {
         match self {
-            Sink::Folder(writer) => drop(writer.finish()?),
+            Sink::Folder(writer) => drop(writer.finish(read)?),
             Sink::Stdout { mut writer, .. } => writer.flush()?,
         }
         Ok(())

@@ -11,6 +11,7 @@ mod keywords;
 mod label;
 mod messages;
 mod options;
+mod output;
 mod pages;
 mod parts;
 mod progress;
@@ -91,6 +92,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {
+    if cli.command.writes_stdout() {
+        output::check()?;
+    }
     match cli.command {
         Command::Extract(args) => extract::run(*args, matches),
         Command::Explain(args) => explain::run(*args),
@@ -98,7 +102,7 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {
         Command::Tag(args) => label::tag(&args),
         Command::Eval(args) => label::eval(&args),
         Command::Tokenize(args) => tokenize::run(*args),
-        Command::Keywords(args) => keywords::run(*args),
+        Command::Keywords(args) => keywords::run(*args, matches),
         Command::Background { command: BackgroundCommand::Build(args) } => background::build(*args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man => pages::man(),

@@ -1,5 +1,6 @@
 //! Messages for a person, on standard error.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -23,9 +24,12 @@ impl Messages {
         Messages { quiet, progress }
     }
 
-    /// One line that begins with the name of the program.
+    /// One line that begins with the name of the program. Names of files and cells of tables are part
+    /// of messages, so what a terminal would take for a command is written as an escape.
     pub fn say(&self, message: impl Display) {
-        self.write(format_args!("nukil: {message}\n"));
+        if !self.quiet {
+            self.write(format_args!("nukil: {}\n", printable(&message.to_string())));
+        }
     }
 
     /// Text as it is.
@@ -37,6 +41,26 @@ impl Messages {
             });
         }
     }
+}
+
+/// Text for a terminal: control characters, and those that turn the direction of what follows, are
+/// written as `\u{1b}`.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_command = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let mut printable = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_command(c) {
+            true => printable.extend(c.escape_unicode()),
+            false => printable.push(c),
+        }
+    }
+    Cow::Owned(printable)
 }
 
 /// `1 document`, `2 documents`, `19,581 documents`.
@@ -61,6 +85,12 @@ pub fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commands_to_a_terminal_are_written_out() {
+        assert_eq!(printable("café\u{1b}[2J\n\u{202e}"), "café\\u{1b}[2J\\u{a}\\u{202e}");
+        assert!(matches!(printable("Demak, “Jateng”"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn numbers_are_grouped_and_things_counted() {

@@ -1,6 +1,5 @@
 //! What a run has done and what it took: the pace in its last line, and `--stats FILE`.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -168,11 +167,10 @@ impl Stats {
 
 /// The file for the statistics, opened early: no work is lost to one that cannot be written.
 pub fn open(path: &Path) -> Result<StagedFile> {
-    let Some(name) = path.file_name().and_then(OsStr::to_str).filter(|name| *name != "-") else {
-        bail!("--stats needs the name of a file, which {} is not", path.display());
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok(StagedFile::create(folder.unwrap_or(Path::new(".")), name)?)
+    if path.as_os_str() == "-" {
+        bail!("--stats needs the name of a file, which - is not");
+    }
+    Ok(StagedFile::create_at(path)?)
 }
 
 fn timed<T>(clock: &AtomicU64, action: impl FnOnce() -> T) -> T {

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 
 use nukil_types::{Document, Label};
 
-use crate::messages::grouped;
+use crate::messages::{grouped, printable};
 
 /// Rows of each list.
 const ROWS: usize = 6;
@@ -35,11 +35,11 @@ impl Tally {
                 Label::Organisation => &mut self.organisations,
                 _ => continue,
             };
-            names.add(&entity.name, entity.gazetteer_id.as_deref(), entity.mentions);
+            names.add(&printable(&entity.name), entity.gazetteer_id.as_deref(), entity.mentions);
         }
         // Names have their own lists; what is left says what the documents are about.
         for keyword in document.keywords.iter().filter(|keyword| !keyword.is_entity) {
-            self.keywords.add(&keyword.text.to_lowercase(), None, keyword.count);
+            self.keywords.add(&printable(&keyword.text.to_lowercase()), None, keyword.count);
         }
     }
 }

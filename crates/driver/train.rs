@@ -1,10 +1,12 @@
 //! `nukil train`: labelled tokens in, a model out.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use nukil_pipeline::{Recast, Tokens, Workbench, canonical};
+use nukil_tables::StagedFile;
 use nukil_tagger::{
     Evaluation, Example, Labels, Line, Model, Scratch, Sentence, Settings, SpanClassifier,
     SpanSettings, Tagger,
@@ -112,8 +114,10 @@ pub fn run(args: &TrainArgs) -> Result<Status> {
     if !args.shared.is_empty() {
         model = model.with_kinds(kinds(args, &bench)?);
     }
-    fs::write(&args.output, model.to_bytes())
+    let mut file = StagedFile::create_at(&args.output)?;
+    file.write_all(&model.to_bytes())
         .with_context(|| format!("cannot write {}", args.output.display()))?;
+    file.complete()?.rename()?;
     Ok(Status::Done)
 }
 

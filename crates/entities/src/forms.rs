@@ -2,6 +2,7 @@
 //! legal forms, levels of government and brackets are taken away.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use nukil_gazetteer::TitleKind;
@@ -191,18 +192,29 @@ pub(crate) fn form<'d>(words: &[Word<'d>]) -> Word<'d> {
 
 /// Whether two words differ by one letter: one more, one less or another. Short words are others.
 pub(crate) fn is_misspelt(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    if short.len() < 5 || long.len() - short.len() > 1 {
+    // Most pairs are told by their bytes: a letter has four at the most.
+    if one.len().abs_diff(other.len()) > 4 {
         return false;
     }
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let rest = if short.len() == long.len() {
-        &short[(same + 1).min(short.len())..]
-    } else {
-        &short[same..]
-    };
-    long.get(same + 1..).unwrap_or_default() == rest
+    let (letters, others) = (one.chars().count(), other.chars().count());
+    if letters.min(others) < 5 || letters.abs_diff(others) > 1 {
+        return false;
+    }
+    let (mut one, mut other) = (one.chars(), other.chars());
+    loop {
+        let (rest, others_rest) = (one.as_str(), other.as_str());
+        match (one.next(), other.next()) {
+            (Some(a), Some(b)) if a == b => {}
+            (None, None) => return true,
+            _ => {
+                return match letters.cmp(&others) {
+                    Ordering::Less => rest == other.as_str(),
+                    Ordering::Greater => one.as_str() == others_rest,
+                    Ordering::Equal => one.as_str() == other.as_str(),
+                };
+            }
+        }
+    }
 }
 
 fn is_address(kind: TitleKind) -> bool {
@@ -258,6 +270,23 @@ fn is_todays(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_misspelt_by_one_letter() {
+        for (one, other) in [
+            ("santoso", "santosa"),
+            ("santoso", "santso"),
+            ("santoso", "santosos"),
+            ("santoso", "asantoso"),
+            ("santoso", "santoso"),
+            ("joséph", "joseph"),
+        ] {
+            assert!(is_misspelt(one, other) && is_misspelt(other, one), "{one} {other}");
+        }
+        for (one, other) in [("santoso", "santa"), ("budi", "buda"), ("santoso", "sintosa")] {
+            assert!(!is_misspelt(one, other) && !is_misspelt(other, one), "{one} {other}");
+        }
+    }
 
     #[test]
     fn old_and_new_spellings_are_one() {

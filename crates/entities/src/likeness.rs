@@ -156,7 +156,7 @@ fn each_way(word: &str, long: &[Word<'_>], mut found: impl FnMut(Way, usize)) {
         }
     }
     if length > 2
-        && let Some(words) = syllables(word, long, 0).filter(|&words| words > 1)
+        && let Some(words) = syllables(word, long).filter(|&words| words > 1)
     {
         found(Way::Syllables, words);
     }
@@ -250,28 +250,41 @@ fn initials(word: &str, long: &[Word<'_>], skipping: bool) -> Option<usize> {
     Some(end)
 }
 
-/// How many words of `long` begin with parts of the word that together are all of it, from the byte
-/// `from` on.
-fn syllables(word: &str, long: &[Word<'_>], from: usize) -> Option<usize> {
-    if from == word.len() {
-        return Some(0);
+/// How many words of `long` begin with parts of the word that together are all of it.
+fn syllables(word: &str, long: &[Word<'_>]) -> Option<usize> {
+    /// Nothing longer is made of syllables; a bit a byte is kept of what has been tried.
+    const MOST: usize = u64::BITS as usize - 1;
+    fn rest(word: &str, long: &[Word<'_>], from: usize, failed: &mut [u64]) -> Option<usize> {
+        if from == word.len() {
+            return Some(0);
+        }
+        let other = long.first()?;
+        if failed[long.len()] >> from & 1 == 1 {
+            return None;
+        }
+        if is_function_word(other)
+            && let Some(words) = rest(word, &long[1..], from, failed).filter(|&words| words > 0)
+        {
+            return Some(words + 1);
+        }
+        let letters = word[from..].chars().zip(other.chars());
+        let common = letters.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+        let mut end = from + common.clone().sum::<usize>();
+        while end > from {
+            if let Some(words) = rest(word, &long[1..], end, failed) {
+                return Some(words + 1);
+            }
+            let last = word[from..end].chars().next_back().map_or(1, char::len_utf8);
+            end -= last;
+        }
+        failed[long.len()] |= 1 << from;
+        None
     }
-    let other = long.first()?;
-    let rest = &word[from..];
-    if is_function_word(other)
-        && let Some(words) = syllables(word, &long[1..], from).filter(|&words| words > 0)
-    {
-        return Some(words + 1);
+    let long = &long[..long.len().min(LONGEST)];
+    if word.len() > MOST {
+        return None;
     }
-    let common =
-        rest.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-    let mut ends: Vec<usize> = Vec::new();
-    let mut end = from;
-    for bytes in common {
-        end += bytes;
-        ends.push(end);
-    }
-    ends.into_iter().rev().find_map(|end| Some(syllables(word, &long[1..], end)? + 1))
+    rest(word, long, 0, &mut [0; LONGEST + 1])
 }
 
 /// How many words of `long`, of which there are several, have the letters of the word in order; the

@@ -9,6 +9,9 @@ use serde::Deserialize;
 use crate::automaton::{bare, key, plain};
 use crate::{Asserted, Tokenize};
 
+/// Most bytes of a name. What is longer is no name, and would be looked for at every token.
+const LONGEST_NAME: usize = 1000;
+
 /// Names that a user asserts. Matched whatever their case in the text, longest first.
 #[derive(Clone, Debug, Default)]
 pub struct UserGazetteer {
@@ -140,6 +143,10 @@ impl UserGazetteer {
         if name.trim().is_empty() || label.trim().is_empty() {
             return Err("a row needs a name and a label".to_string());
         }
+        if let Some(form) = forms.iter().find(|form| form.len() > LONGEST_NAME) {
+            let length = form.len();
+            return Err(format!("a name of {length} bytes; expected at most {LONGEST_NAME}"));
+        }
         let index = self.entries.len();
         self.entries.push(UserEntry {
             name: name.trim().to_string(),
@@ -198,12 +205,21 @@ impl SpacyPattern {
             SpacyPattern::Tokens(tokens) => tokens,
         };
         let word = |token: &serde_json::Map<String, serde_json::Value>| {
-            let value = ["LOWER", "TEXT", "ORTH"].iter().find_map(|name| token.get(*name));
-            value.and_then(|value| value.as_str()).map(str::to_string).ok_or_else(|| {
-                "a token pattern needs LOWER, TEXT or ORTH with a string; operators and other \
-                 attributes are not supported"
-                    .to_string()
-            })
+            const KNOWN: [&str; 3] = ["LOWER", "TEXT", "ORTH"];
+            // Left out of account, an attribute would change what the pattern matches.
+            if let Some(other) = token.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+                return Err(format!(
+                    "the attribute {other:?} of a token is not supported; expected LOWER, TEXT or \
+                     ORTH with a string, and nothing else"
+                ));
+            }
+            let mut values = token.values();
+            match (values.next().and_then(|value| value.as_str()), values.next()) {
+                (Some(word), None) => Ok(word.to_string()),
+                _ => Err("a token pattern needs one of LOWER, TEXT and ORTH, with a string; \
+                          operators and other attributes are not supported"
+                    .to_string()),
+            }
         };
         Ok(tokens.iter().map(word).collect::<Result<Vec<_>, _>>()?.join(" "))
     }

@@ -20,7 +20,7 @@ pub use crate::builder::Builder;
 /// First bytes of the artefact.
 const MAGIC: [u8; 4] = *b"NKBG";
 /// Raised with every change of the layout or of [`crate::hash`].
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of one slot: fingerprint (`u32`), inverse document frequency (`u16`, thousandths of a
 /// nat), share of headlines (`u8`, of 255), share of capitals (`u8`, of 255).
 const SLOT: usize = 8;
@@ -95,9 +95,13 @@ impl Background {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, FormatError> {
         let bytes = bytes.into();
         let opened = Artefact::open(&bytes, MAGIC, VERSION)?;
+        let slots = opened.section(1)?;
+        let sum = checksum(opened.digest(), opened.section(0)?, slots);
+        if opened.section(2)? != sum {
+            return Err(FormatError::Section("the checksum does not agree"));
+        }
         let documents = artefact::read_u32(opened.section(0)?, 0)
             .ok_or(FormatError::Section("number of documents"))?;
-        let slots = opened.section(1)?;
         let count = slots.len() / SLOT;
         if slots.len() % SLOT != 0 || u32::try_from(count).is_err() {
             return Err(FormatError::Section("table of phrases"));
@@ -306,7 +310,18 @@ fn write(
     for (hash, value) in entries {
         insert(&mut slots, hash, value);
     }
-    artefact::write(MAGIC, VERSION, sources, &[&documents.to_le_bytes(), &slots])
+    sealed(sources, &documents.to_le_bytes(), &slots)
+}
+
+/// The artefact of these sections.
+fn sealed(sources: &[&[u8]], documents: &[u8], slots: &[u8]) -> Vec<u8> {
+    let sum = checksum(artefact::digest(sources), documents, slots);
+    artefact::write(MAGIC, VERSION, sources, &[documents, slots, &sum])
+}
+
+/// The checksum of the sections and of what the frame says of their sources.
+fn checksum(digest: u64, documents: &[u8], slots: &[u8]) -> [u8; 8] {
+    artefact::checksum([&digest.to_le_bytes()[..], documents, slots]).to_le_bytes()
 }
 
 fn in_table(table: &'static str) -> impl Fn(FactsError) -> CompileError {
@@ -444,9 +459,16 @@ mod tests {
         for length in 0..bytes.len() {
             assert!(Background::open(bytes[..length].to_vec()).is_err(), "cut at {length}");
         }
-        let full = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[1; 4 * SLOT]]);
+        for at in 0..bytes.len() {
+            for bit in 0..8 {
+                let mut damaged = bytes.clone();
+                damaged[at] ^= 1 << bit;
+                assert!(Background::open(damaged).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+        let full = sealed(&[], &[9, 0, 0, 0], &[1; 4 * SLOT]);
         assert!(Background::open(full).is_err());
-        let empty = artefact::write(MAGIC, VERSION, &[], &[&[9, 0, 0, 0], &[]]);
+        let empty = sealed(&[], &[9, 0, 0, 0], &[]);
         assert!(Background::open(empty).is_err());
     }
 }

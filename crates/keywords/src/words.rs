@@ -364,12 +364,18 @@ fn is_glued(surface: &str, background: &Background) -> bool {
     before.len() >= 3 && after.starts_with(char::is_uppercase) && is_usual(before, background)
 }
 
+/// Most letters of a verb ("mempertanggungjawabkannya" has 25).
+const LONGEST_VERB: usize = 40;
+
 /// Whether such a word is two by its letters alone: "OpenAImenjalin", "Indonesiasegera".
 fn is_run_on(folded: &str, background: &Background) -> bool {
-    // An active verb behind something else: it has seven letters or more ("menjadi").
-    let verb_behind = folded
-        .match_indices("me")
-        .any(|(at, _)| at >= 3 && folded.len() - at >= 7 && is_usual(&folded[at..], background));
+    // An active verb behind something else: it has seven letters or more ("menjadi"), and no more than
+    // the longest of the language.
+    let verb_behind = folded.match_indices("me").any(|(at, _)| {
+        at >= 3
+            && (7..=LONGEST_VERB).contains(&(folded.len() - at))
+            && is_usual(&folded[at..], background)
+    });
     let run_on = |word: &str| {
         let rest = folded.strip_prefix(word).or_else(|| folded.strip_suffix(word));
         rest.is_some_and(|rest| rest.len() >= 4)

@@ -4,9 +4,7 @@
 //! stage looks things up are larger than the processor's nearest memory, and so stay near for as
 //! long as they are used. Over news that saves a fifth of the time (scripts/bench/RESULTS.md).
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use nukil_types::Document;
+use nukil_types::{Document, guarded};
 
 use crate::timings::{Stage, Timings, Watch};
 use crate::{Failure, Refusal};
@@ -45,17 +43,14 @@ impl<'g> Group<'g> {
             if document.skipped.is_some() {
                 continue;
             }
-            let run = AssertUnwindSafe(|| step(at, document, scratch));
-            let (stage, reason) = match catch_unwind(run) {
+            let (stage, reason) = match guarded(|| step(at, document, scratch)) {
                 Ok(Ok(())) => continue,
                 Ok(Err(refusal)) => (refusal.stage(), refusal.to_string()),
-                Err(panic) => {
+                Err(reason) => {
                     // The buffers of a stage that panicked are thrown away with whatever state they
                     // had.
                     *scratch = S::default();
-                    let said = panic.downcast_ref::<String>().map(String::as_str);
-                    let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-                    ("process", format!("internal error: {}", said.unwrap_or("unknown")))
+                    ("process", reason)
                 }
             };
             let id = std::mem::take(&mut document.id);

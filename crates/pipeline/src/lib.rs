@@ -18,6 +18,13 @@
 //! assert_eq!(document.title.as_deref(), Some("Banjir Rendam Demak"));
 //! assert!(document.entities.iter().any(|entity| entity.name == "Demak"));
 //! ```
+//!
+//! # What is trusted
+//!
+//! Documents are not: a text is cut at [`Limits`](nukil_types::Limits), the time grows with its length
+//! no faster than n log n, and a panic of a stage is the [`Failure`] of one document. Models and files
+//! of counts are refused when they are damaged, by a checksum that does not keep out who makes one to
+//! mislead. `SECURITY.md` in the repository says more.
 
 mod config;
 mod error;

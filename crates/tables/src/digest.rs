@@ -67,6 +67,12 @@ impl Digester {
         self.0.write(bytes);
     }
 
+    /// A piece of a field that is longer than can be held. Its length is to go in behind it, unless
+    /// nothing else goes in.
+    pub fn piece(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+    }
+
     /// A field that may be missing, which is not the same as empty.
     pub fn optional(&mut self, bytes: Option<&[u8]>) {
         self.number(u64::from(bytes.is_some()));

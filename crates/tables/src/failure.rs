@@ -20,6 +20,14 @@ pub struct Failure {
 impl Failure {
     /// The stage of every failure that comes from a reader.
     pub const READ: &'static str = "read";
+    /// The stage of files that lie in the input and are of no kind that is read: no document was
+    /// lost by them.
+    pub const INPUT: &'static str = "input";
+
+    /// Files below `source` that are not read.
+    pub fn input(source: impl Into<String>, reason: impl Into<String>) -> Self {
+        Failure { stage: Failure::INPUT.to_string(), ..Failure::read(source, reason) }
+    }
 
     /// A failure to read `source`.
     pub fn read(source: impl Into<String>, reason: impl Into<String>) -> Self {
@@ -40,7 +48,7 @@ impl fmt::Display for Failure {
         if let Some(id) = &self.doc_id {
             write!(f, "document {id}: ")?;
         }
-        if self.stage != Failure::READ {
+        if ![Failure::READ, Failure::INPUT].contains(&self.stage.as_str()) {
             write!(f, "{}: ", self.stage)?;
         }
         f.write_str(&self.reason)

@@ -6,6 +6,14 @@
 //! stream. Output is a dataset folder of CSV or Parquet tables or of JSON Lines records
 //! ([`DatasetWriter`]), or records on any stream ([`RecordWriter`]). [`columns`] names the tables' columns.
 //!
+//! # What is trusted
+//!
+//! Input is not: a reader holds one document within [`Limits`], nothing is unpacked to disk, and damage
+//! or a panic costs a document or the rest of its file. Neither is what lies in an output folder: a
+//! writer follows no link below it, takes from a manifest the names of tables alone, and replaces or
+//! removes only what has the digest that a manifest of this program gives. Paths that the caller gives
+//! are trusted. `SECURITY.md` in the repository says more.
+//!
 //! Inside the program offsets are bytes; the writers turn them into code points, or what else
 //! is asked for, once a document.
 //!
@@ -42,10 +50,11 @@ pub use digest::Digest;
 pub use failure::Failure;
 pub use nukil_types::{Fields, Limits};
 pub use read::{
-    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, total_bytes,
+    Charset, Fingerprint, InputFormat, InputMark, InputTrail, ReadOptions, Reader, Unread,
+    total_bytes,
 };
 pub use write::{
     Change, CompleteFile, Counts, DatasetOptions, DatasetWriter, FileEntry, KeywordRecordWriter,
-    KeywordWriter, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription, SCHEMA,
-    StagedFile, WordFormat, WordWriter, WriteError, columns,
+    KeywordWriter, Kind, Manifest, OpenError, Opened, PartitionBy, RecordWriter, RunDescription,
+    SCHEMA, StagedFile, WordFormat, WordWriter, WriteError, columns,
 };

@@ -6,7 +6,6 @@
 //! weights (`i16`) of the full buckets in their order.
 
 use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
-use nukil_types::hash::mix;
 
 use crate::calibration::Line;
 use crate::labels::Labels;
@@ -239,7 +238,7 @@ impl Model {
             self.kinds.as_ref().map_or(Vec::new(), SpanClassifier::to_bytes),
             lines.flat_map(f64::to_le_bytes).collect(),
         ];
-        let sum = checksum(sections.iter().map(Vec::as_slice)).to_le_bytes();
+        let sum = artefact::checksum(sections.iter().map(Vec::as_slice)).to_le_bytes();
         let mut all: Vec<&[u8]> = sections.iter().map(Vec::as_slice).collect();
         all.push(&sum);
         artefact::write(MAGIC, VERSION, &[&sum], &all)
@@ -256,7 +255,7 @@ impl Model {
             .map(|index| artefact.section(index))
             .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
-        let sum = checksum(sections.iter().copied());
+        let sum = artefact::checksum(sections.iter().copied());
         if read_u64(artefact.section(8)?, 0) != Some(sum)
             || artefact.digest() != nukil_types::artefact::digest(&[&sum.to_le_bytes()])
         {
@@ -327,19 +326,4 @@ fn marks(key: u32, words: usize) -> (usize, u64) {
     let spread = u64::from(key >> 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let bit = |shift: u32| 1 << (spread >> shift & 63);
     ((key >> 1) as usize & (words - 1), bit(58) | bit(52) | bit(46))
-}
-
-fn checksum<'b>(sections: impl Iterator<Item = &'b [u8]>) -> u64 {
-    let mut sum = 0;
-    for section in sections {
-        sum = mix(sum, section.len() as u64);
-        let (words, rest) = section.as_chunks();
-        for &word in words {
-            sum = mix(sum, u64::from_le_bytes(word));
-        }
-        for &byte in rest {
-            sum = mix(sum, u64::from(byte));
-        }
-    }
-    sum
 }

@@ -18,6 +18,8 @@ const LONG_VERB: usize = 7;
 const WORD: usize = 4;
 /// Letters that the parts of a reduplication share.
 const REPEATED: usize = 3;
+/// Most letters of words that are glued; what is longer is no text.
+const TOKEN: usize = 100;
 /// How verbs begin.
 const PREFIXES: [&str; 6] = ["me", "di", "ber", "ter", "ke", "per"];
 
@@ -69,7 +71,8 @@ impl Glue {
     /// Where the first word of a token ends that is several, in bytes.
     pub fn first_part(&self, token: &str) -> Option<usize> {
         let bytes = token.as_bytes();
-        if bytes.len() < WORD + 2 || !bytes.iter().all(u8::is_ascii_alphabetic) {
+        let length = WORD + 2..=TOKEN;
+        if !length.contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphabetic) {
             return None;
         }
         let capital = bytes

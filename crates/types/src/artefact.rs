@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::hash::mix;
+
 /// Why bytes are no artefact of the wanted kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -123,6 +125,23 @@ pub fn digest(parts: &[&[u8]]) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// A checksum of the sections of an artefact: it changes whenever a single byte does. Opening an
+/// artefact does not check it, because those that are built in cannot be damaged.
+pub fn checksum<'b>(sections: impl IntoIterator<Item = &'b [u8]>) -> u64 {
+    let mut sum = 0;
+    for section in sections {
+        sum = mix(sum, section.len() as u64);
+        let (words, rest) = section.as_chunks();
+        for &word in words {
+            sum = mix(sum, u64::from_le_bytes(word));
+        }
+        for &byte in rest {
+            sum = mix(sum, u64::from(byte));
+        }
+    }
+    sum
 }
 
 /// The little-endian `u32` at byte `at`.

@@ -1,3 +1,5 @@
+use std::collections::{HashMap, HashSet};
+
 use crate::rows::columns;
 
 /// Names of the columns of a table of articles that the program uses. All others pass through to
@@ -73,14 +75,16 @@ impl Fields {
     /// as data frames write their index, is called by its place.
     pub fn columns(&self, header: &[impl AsRef<str>]) -> Vec<(String, Role)> {
         let mut columns: Vec<(String, Role)> = Vec::with_capacity(header.len());
+        let mut known: HashSet<String> = HashSet::with_capacity(header.len());
+        // Of a name that comes again the number that it gets next.
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut served: Vec<Role> = Vec::new();
         for (at, name) in header.iter().enumerate() {
             let name = name.as_ref().trim();
-            let free = |name: &str| !columns.iter().any(|(known, _)| known == name);
-            let mut role = self.role(name);
-            if columns.iter().any(|(_, known)| *known == role) {
-                role = Role::PassThrough;
-            }
-            if role != Role::PassThrough {
+            let role = self.role(name);
+            if role != Role::PassThrough && !served.contains(&role) {
+                served.push(role);
+                known.insert(name.to_string());
                 columns.push((name.to_string(), role));
                 continue;
             }
@@ -89,11 +93,12 @@ impl Fields {
                 name => pass_through_name(name.to_string()),
             };
             let mut unique = name.clone();
-            let mut count = 2;
-            while !free(&unique) {
+            while known.contains(&unique) {
+                let count = counts.entry(name.clone()).or_insert(2);
                 unique = format!("{name}_{count}");
-                count += 1;
+                *count += 1;
             }
+            known.insert(unique.clone());
             columns.push((unique, Role::PassThrough));
         }
         columns

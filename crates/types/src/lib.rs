@@ -22,6 +22,7 @@ pub mod bytes;
 mod clitic;
 mod corpus;
 mod document;
+mod extra;
 pub mod facts;
 mod fields;
 pub mod hash;
@@ -30,6 +31,7 @@ mod lengths;
 mod limits;
 mod numbers;
 mod offsets;
+mod panics;
 mod quote;
 pub mod rows;
 mod span;
@@ -45,12 +47,14 @@ pub use document::{
     DateSource, Dateline, Document, Entity, FoldedText, Keyword, Label, Language, Mention,
     MentionSource, Passage, Sentence, Skip, Token, TokenKind, word_goes_on,
 };
+pub use extra::ExtraColumns;
 pub use fields::{Fields, Role, pass_through_name};
 pub use key::FormKey;
 pub use lengths::FormLengths;
 pub use limits::{Limits, PageLimits};
 pub use numbers::HashNumbers;
 pub use offsets::{OffsetTable, OffsetUnit};
+pub use panics::guarded;
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
 pub use sparse::SparseTable;

@@ -7,7 +7,7 @@ use arrow_schema::{Field, Schema};
 use nukil_types::rows::{
     DEGREES, Numbered, SCORE, columns, language, languages, occurrences, round,
 };
-use nukil_types::{DateSource, Document, OffsetTable, Skip, Span};
+use nukil_types::{DateSource, Document, ExtraColumns, OffsetTable, Skip, Span};
 
 use super::columns::{Coded, Column, Decimal, Flag, Number, Optional, Text, Texts};
 
@@ -143,18 +143,19 @@ builder! {
 #[derive(Default)]
 pub struct DocumentsBuilder {
     own: DocumentColumns,
-    extra: Vec<(String, Optional<Text>)>,
+    names: ExtraColumns,
+    /// A column for each of the names.
+    extra: Vec<Optional<Text>>,
 }
 
 impl TableBuilder for DocumentsBuilder {
     fn append(&mut self, document: &Document, _: &OffsetTable<'_>) {
-        for (name, _) in &document.extra {
-            if !self.extra.iter().any(|(known, _)| known == name) {
-                let mut column = Optional(Text::default());
-                column.0.push_nulls(self.own.rows);
-                self.extra.push((name.clone(), column));
-            }
-        }
+        self.names.add(document);
+        self.extra.resize_with(self.names.names().len(), || {
+            let mut column = Optional(Text::default());
+            column.0.push_nulls(self.own.rows);
+            column
+        });
         let own = &mut self.own;
         let (language, confidence) = language(document);
         own.doc_id.push(&document.id);
@@ -176,15 +177,8 @@ impl TableBuilder for DocumentsBuilder {
         let published_from = document.published_from.map(DateSource::as_str);
         own.published_from.0.push_optional(published_from);
         own.rows += 1;
-        for (at, (name, column)) in self.extra.iter_mut().enumerate() {
-            // Nearly always a document has its columns in the order of the table.
-            let cell = document
-                .extra
-                .get(at)
-                .filter(|(known, _)| known == name)
-                .or_else(|| document.extra.iter().find(|(known, _)| known == name));
-            let cell = cell.map(|(_, cell)| cell.as_str()).filter(|cell| !cell.is_empty());
-            column.0.push_optional(cell);
+        for (column, cell) in self.extra.iter_mut().zip(self.names.cells(document)) {
+            column.0.push_optional(cell.filter(|cell| !cell.is_empty()));
         }
     }
 }
@@ -195,12 +189,12 @@ impl BatchBuilder for DocumentsBuilder {
     }
 
     fn bytes(&self) -> usize {
-        self.own.size() + self.extra.iter().map(|(_, column)| column.bytes()).sum::<usize>()
+        self.own.size() + self.extra.iter().map(Column::bytes).sum::<usize>()
     }
 
     fn finish(&mut self) -> RecordBatch {
         self.own.rows = 0;
-        let extra = self.extra.iter_mut();
+        let extra = self.names.names().iter().zip(&mut self.extra);
         let extra = extra.map(|(name, column)| (name.as_str(), column as &mut dyn Column));
         batch(self.own.columns().chain(extra))
     }

@@ -5,7 +5,7 @@
 //! stays borrowed; a table in an archive, however, is read row by row between other calls. So the
 //! crate is shown one header at a time, and the bytes of the file behind it are counted out here.
 
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +15,7 @@ use super::fields::Problem;
 use super::format::{self, InputFormat};
 use super::inputs::READABLE;
 use super::open::{Stream, reason};
+use super::unread::Unread;
 
 /// Files fill whole blocks.
 const BLOCK: u64 = 512;
@@ -33,6 +34,8 @@ pub(crate) struct Archive {
     shared: Arc<Mutex<Shared>>,
     format: Option<InputFormat>,
     found: bool,
+    /// Files so far that are not read, until they are told.
+    unread: Unread,
 }
 
 /// What the archive and the file that is being read out of it share.
@@ -63,7 +66,12 @@ impl Archive {
     /// files and those in hidden folders left out.
     pub fn new(stream: Stream, format: Option<InputFormat>) -> Self {
         let shared = Shared { stream, left: 0, padding: 0, ended: false };
-        Archive { shared: Arc::new(Mutex::new(shared)), format, found: false }
+        Archive {
+            shared: Arc::new(Mutex::new(shared)),
+            format,
+            found: false,
+            unread: Unread::default(),
+        }
     }
 
     /// The next file to read. Behind damage that hides where the next file begins there is none.
@@ -83,10 +91,17 @@ impl Archive {
                 }
             };
             let Some(name) = visible(&header.path) else { continue };
-            if !format::wanted(Path::new(&name), self.format) {
-                continue;
-            }
+            let wanted = format::wanted(Path::new(&name), self.format);
             match header.kind {
+                EntryType::Regular
+                | EntryType::Continuous
+                | EntryType::GNUSparse
+                | EntryType::Link
+                | EntryType::Symlink
+                    if !wanted =>
+                {
+                    self.unread.add(Path::new(&name));
+                }
                 EntryType::Regular | EntryType::Continuous => {
                     self.found = true;
                     let content = MemberBytes(Arc::clone(&self.shared));
@@ -97,10 +112,25 @@ impl Archive {
                     let reason = format!("{name}: a file with holes is not read out of an archive");
                     return Some(Err(Problem::new(reason)));
                 }
-                // Folders, links, devices, and notes on the archive.
+                EntryType::Link | EntryType::Symlink => {
+                    self.found = true;
+                    let target = String::from_utf8_lossy(&header.target);
+                    let reason = format!(
+                        "{name}: a link to {target}, which is not followed in an archive; a file of \
+                         it is read under its own name"
+                    );
+                    return Some(Err(Problem::new(reason)));
+                }
+                EntryType::Block | EntryType::Char | EntryType::Fifo => self.unread.add_special(),
+                // Folders, and notes on the archive.
                 _ => {}
             }
         }
+    }
+
+    /// The files that are not read, once all have been met.
+    pub fn unread(&self) -> &Unread {
+        &self.unread
     }
 }
 
@@ -108,6 +138,8 @@ impl Archive {
 struct Header {
     path: Vec<u8>,
     kind: EntryType,
+    /// What a link leads to.
+    target: Vec<u8>,
 }
 
 impl Shared {
@@ -128,7 +160,9 @@ impl Shared {
         if io::copy(&mut (&mut self.stream).take(left), &mut io::sink())? < left {
             return Err(too_short());
         }
-        let mut archive = tar::Archive::new((&mut self.stream).take(HEADER));
+        // Behind the zeros that end an archive another may follow.
+        let Some(block) = self.next_block()? else { return Ok(None) };
+        let mut archive = tar::Archive::new(block.chain(&mut self.stream).take(HEADER));
         match archive.entries()?.next() {
             Some(entry) => {
                 let entry = entry?;
@@ -139,12 +173,24 @@ impl Shared {
                     _ => entry.size(),
                 };
                 self.padding = self.left.wrapping_neg() % BLOCK;
-                Ok(Some(Header { path: entry.path_bytes().into_owned(), kind }))
+                let target = entry.link_name_bytes().map_or(Vec::new(), |it| it.into_owned());
+                Ok(Some(Header { path: entry.path_bytes().into_owned(), kind, target }))
             }
-            None => {
-                // What compresses the archive has a checksum behind its last byte.
-                io::copy(&mut self.stream, &mut io::sink())?;
-                Ok(None)
+            None => Err(too_short()),
+        }
+    }
+
+    /// The next block that is not all zeros; nothing at the end, which is also that of what
+    /// compresses the archive, with its checksum.
+    fn next_block(&mut self) -> io::Result<Option<Cursor<Vec<u8>>>> {
+        loop {
+            let mut block = Vec::new();
+            (&mut self.stream).take(BLOCK).read_to_end(&mut block)?;
+            if block.iter().any(|&byte| byte != 0) {
+                return Ok(Some(Cursor::new(block)));
+            }
+            if block.len() < BLOCK as usize {
+                return Ok(None);
             }
         }
     }

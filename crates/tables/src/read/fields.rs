@@ -1,5 +1,7 @@
 //! One document as a row of the input has it, and what goes wrong with one.
 
+use crate::Failure;
+
 pub(crate) use nukil_types::{Fields, Role, pass_through_name};
 
 /// One document as a row of the input has it.
@@ -23,12 +25,19 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub doc_id: Option<String>,
+    /// [`Failure::READ`] or [`Failure::INPUT`].
+    pub stage: &'static str,
     pub reason: String,
 }
 
 impl Problem {
     pub fn new(reason: impl Into<String>) -> Self {
-        Problem { doc_id: None, reason: reason.into() }
+        Problem { doc_id: None, stage: Failure::READ, reason: reason.into() }
+    }
+
+    /// As [`Problem::new`], of a document whose identifier is known.
+    pub fn of(doc_id: Option<String>, reason: impl Into<String>) -> Self {
+        Problem { doc_id, ..Problem::new(reason) }
     }
 }
 

@@ -40,12 +40,17 @@ const EXTENSIONS: [(&str, InputFormat); 12] = [
 /// Extensions of tar archives, `.tgz` and `.tzst` being short for compressed ones.
 const ARCHIVES: [&str; 3] = ["tar", "tgz", "tzst"];
 
+/// Most bytes of an extension that messages name.
+const LONGEST_EXTENSION: usize = 8;
+
 /// Extensions of compression, which stand after the one of the format.
 const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
-/// The file name without extensions of compression, then without its own extension; and that.
-fn parts(path: &Path) -> Option<(&str, Option<&str>)> {
-    let mut name = path.file_name()?.to_str()?;
+/// The file name without extensions of compression, then without its own extension; and that. A name
+/// that is no UTF-8 is a name all the same.
+fn parts(path: &Path) -> Option<(String, Option<String>)> {
+    let name = path.file_name()?.to_string_lossy();
+    let mut name = &*name;
     if let Some((rest, extension)) = name.rsplit_once('.')
         && COMPRESSED.iter().any(|known| extension.eq_ignore_ascii_case(known))
         && !rest.is_empty()
@@ -53,8 +58,10 @@ fn parts(path: &Path) -> Option<(&str, Option<&str>)> {
         name = rest;
     }
     match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => Some((stem, Some(extension))),
-        _ => Some((name, None)),
+        Some((stem, extension)) if !stem.is_empty() => {
+            Some((stem.to_string(), Some(extension.to_string())))
+        }
+        _ => Some((name.to_string(), None)),
     }
 }
 
@@ -88,10 +95,21 @@ pub(crate) fn wanted(path: &Path, format: Option<InputFormat>) -> bool {
 /// The file name without the extensions that say what it is: `berita.v2.txt.gz` is `berita.v2`.
 pub(crate) fn stem(path: &Path) -> String {
     match parts(path) {
-        Some((stem, _)) if by_extension(path).is_some() => stem.to_string(),
+        Some((stem, _)) if by_extension(path).is_some() => stem,
         Some((stem, Some(extension))) => format!("{stem}.{extension}"),
-        Some((stem, None)) => stem.to_string(),
+        Some((stem, None)) => stem,
         None => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+    }
+}
+
+/// The kind of a file that is not read, for messages.
+pub(crate) fn kind(path: &Path) -> String {
+    match parts(path).and_then(|(_, extension)| extension) {
+        // What follows the last full stop of a title is no extension.
+        Some(extension) if extension.len() <= LONGEST_EXTENSION => {
+            format!(".{}", extension.to_lowercase())
+        }
+        _ => "without extension".to_string(),
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::ReadOptions;
 use super::format::{self, InputFormat};
+use super::pattern;
+use super::unread::Unread;
 use super::walk;
 use crate::Failure;
 use crate::write::columns;
@@ -33,6 +35,8 @@ pub(crate) struct Inputs {
     open: Vec<Walk>,
     format: Option<InputFormat>,
     output: Option<PathBuf>,
+    /// Files of folders so far that are not read.
+    pub unread: Unread,
 }
 
 /// One folder, or one path that a glob matched or the user named, perhaps in vain.
@@ -49,6 +53,7 @@ impl Inputs {
             open: Vec::new(),
             format: options.format,
             output: options.output.as_ref().and_then(|folder| fs::canonicalize(folder).ok()),
+            unread: Unread::default(),
         }
     }
 
@@ -62,25 +67,24 @@ impl Inputs {
             self.open.push(Walk::new(argument, self.format));
             return None;
         }
-        let pattern = argument.to_string_lossy();
-        if !pattern.contains(['*', '?', '[']) {
-            return Some(Err(Failure::read(pattern, "no such file or folder")));
+        let source = argument.to_string_lossy();
+        if !pattern::is_pattern(&argument) {
+            return Some(Err(Failure::read(source, "no such file or folder")));
         }
-        let options =
-            glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
-        let matches = match glob::glob_with(&pattern, options) {
+        let matches = match pattern::matches(&argument) {
             Ok(matches) => matches,
             Err(error) => {
-                return Some(Err(Failure::read(pattern, format!("not a pattern: {error}"))));
+                return Some(Err(Failure::read(source, format!("not a pattern: {error}"))));
             }
         };
         // The matches come sorted; the last is taken from the pile first.
         let mut walks: Vec<_> = matches
+            .into_iter()
             .filter(|path| !path.as_ref().is_ok_and(|path| self.is_output(path)))
             .map(|path| path.map_or_else(Walk::refused, |path| Walk::new(path, self.format)))
             .collect();
         if walks.is_empty() {
-            return Some(Err(Failure::read(pattern, "no file matches")));
+            return Some(Err(Failure::read(source, "no file matches")));
         }
         walks.reverse();
         self.open = walks;
@@ -117,9 +121,8 @@ impl Walk {
         }
     }
 
-    fn refused(error: glob::GlobError) -> Self {
-        let reason = super::open::reason(error.error());
-        Walk::Refused(Failure::read(error.path().to_string_lossy(), reason))
+    fn refused((path, error): pattern::Refusal) -> Self {
+        Walk::Refused(Failure::read(path.to_string_lossy(), super::open::reason(&error)))
     }
 }
 
@@ -142,10 +145,18 @@ impl Iterator for Inputs {
                 }
                 Some(Walk::Refused(failure)) => return Some(Err(failure)),
                 Some(Walk::Folder { root, mut files, found }) => match files.next() {
-                    None if found => {}
                     None => {
-                        let reason = format!("no file to read in this folder ({READABLE})");
-                        return Some(Err(Failure::read(root.to_string_lossy(), reason)));
+                        let unread = files.unread();
+                        if !unread.is_empty() {
+                            self.unread.merge(unread);
+                            let reason = unread.reason();
+                            let failure = Failure::input(root.to_string_lossy(), reason);
+                            self.open.push(Walk::Refused(failure));
+                        }
+                        if !found {
+                            let reason = format!("no file to read in this folder ({READABLE})");
+                            return Some(Err(Failure::read(root.to_string_lossy(), reason)));
+                        }
                     }
                     Some(Err(walk::WalkError { path, reason })) => {
                         self.open.push(Walk::Folder { root, files, found: true });

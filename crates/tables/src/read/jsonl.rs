@@ -1,5 +1,6 @@
 //! JSON Lines: one object, one document, a line.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{BufRead, Read};
 
@@ -77,20 +78,24 @@ impl<R: BufRead> JsonLines<R> {
                  or jq -c '.[]' writes it so)"
             )));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(&line);
-        let parsed = Object { fields: &self.fields }
-            .deserialize(&mut deserializer)
-            .and_then(|parsed| deserializer.end().map(|()| parsed))
+        let read = |line: &str| {
+            let mut deserializer = serde_json::Deserializer::from_str(line);
+            Object { fields: &self.fields }
+                .deserialize(&mut deserializer)
+                .and_then(|parsed| deserializer.end().map(|()| parsed))
+        };
+        let parsed = read(&line)
+            .or_else(|error| mended(&line).and_then(|line| read(&line).ok()).ok_or(error))
             .map_err(|error| Problem::new(json_reason(number, &error)))?;
         let Parsed { id, title, text, date, extra } = parsed;
         let Some(mut text) = text else {
-            return Err(Problem {
-                doc_id: id,
-                reason: format!(
+            return Err(Problem::of(
+                id,
+                format!(
                     "line {number}: no text in field {:?}; --text-field names another",
                     self.fields.text
                 ),
-            });
+            ));
         };
         let truncated = self.limits.cut(&mut text);
         Ok(Row { id, position: self.position, title, text, date, extra, truncated, page: None })
@@ -115,6 +120,58 @@ impl<R: BufRead> Iterator for JsonLines<R> {
         }
         self.done = true;
         None
+    }
+}
+
+/// A line without what Python and JavaScript write and JSON does not have, if there is any: halves
+/// of surrogate pairs become U+FFFD, `NaN` and `Infinity` become `null`.
+fn mended(line: &str) -> Option<String> {
+    let mut mended = String::with_capacity(line.len());
+    let mut rest = line;
+    let (mut in_string, mut changed) = (false, false);
+    while let Some(at) = rest
+        .find(|c: char| matches!(c, '"' | '\\') || !in_string && (c == 'N' || c == 'I' || c == '-'))
+    {
+        mended.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (taken, put) = if rest.starts_with('"') {
+            in_string = !in_string;
+            (1, "\"")
+        } else if let Some(behind) = rest.strip_prefix("\\u") {
+            match (surrogate(behind), behind.get(4..).and_then(|it| it.strip_prefix("\\u"))) {
+                (Some(false), Some(second)) if surrogate(second) == Some(true) => (12, &rest[..12]),
+                (Some(_), _) => {
+                    changed = true;
+                    (6, "\\ufffd")
+                }
+                (None, _) => (2, "\\u"),
+            }
+        } else if let Some(behind) = rest.strip_prefix('\\') {
+            let length = 1 + behind.chars().next().map_or(0, char::len_utf8);
+            (length, &rest[..length])
+        } else {
+            let number = ["NaN", "Infinity", "-Infinity", "-NaN"];
+            match number.iter().find(|number| rest.starts_with(**number)) {
+                Some(number) => {
+                    changed = true;
+                    (number.len(), "null")
+                }
+                None => (1, &rest[..1]),
+            }
+        };
+        mended.push_str(put);
+        rest = &rest[taken..];
+    }
+    mended.push_str(rest);
+    changed.then_some(mended)
+}
+
+/// Whether four hexadecimal digits are a half of a surrogate pair, and which: the second is true.
+fn surrogate(digits: &str) -> Option<bool> {
+    match u16::from_str_radix(digits.get(..4)?, 16).ok()? {
+        0xD800..=0xDBFF => Some(false),
+        0xDC00..=0xDFFF => Some(true),
+        _ => None,
     }
 }
 
@@ -160,6 +217,7 @@ impl<'de> Visitor<'de> for Object<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
         let mut parsed = Parsed::default();
+        let mut places: HashMap<String, u32> = HashMap::new();
         while let Some(name) = map.next_key::<String>()? {
             // A key that comes twice counts as its last value, as JSON parsers mostly have it.
             match self.fields.role(&name) {
@@ -176,9 +234,12 @@ impl<'de> Visitor<'de> for Object<'_> {
                         other => other.to_string(),
                     };
                     let name = pass_through_name(name);
-                    match parsed.extra.iter_mut().find(|(known, _)| *known == name) {
-                        Some((_, known)) => *known = cell,
-                        None => parsed.extra.push((name, cell)),
+                    match places.get(&name) {
+                        Some(&at) => parsed.extra[at as usize].1 = cell,
+                        None => {
+                            places.insert(name.clone(), parsed.extra.len() as u32);
+                            parsed.extra.push((name, cell));
+                        }
                     }
                 }
             }
@@ -260,6 +321,22 @@ mod tests {
                 "row 9",
             ]
         );
+    }
+
+    #[test]
+    fn what_json_does_not_have_is_mended() {
+        let rows = rows(
+            br#"{"id": NaN, "text": "a\ud83d \ud83d\ude00 \\ud83d \ude00NaN", "x": -Infinity, "y": [NaN, -1]}"#,
+            Limits::default(),
+        );
+        let row = rows[0].as_ref().unwrap();
+        assert_eq!(row.id, None);
+        assert_eq!(row.text, "a\u{fffd} \u{1f600} \\ud83d \u{fffd}NaN");
+        let extra: Vec<_> = row.extra.iter().map(|(_, cell)| cell.as_str()).collect();
+        assert_eq!(extra, ["", "[null,-1]"]);
+        // Another error of the line is told where it is.
+        let reasons = reasons(b"{\"x\": NaN, \"text\": a}");
+        assert_eq!(reasons, ["line 1, column 7: expected value"]);
     }
 
     #[test]

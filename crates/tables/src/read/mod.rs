@@ -5,25 +5,30 @@ mod csv;
 mod decode;
 mod fields;
 mod format;
+mod further;
 mod html;
 mod inputs;
 mod jsonl;
 mod met;
 mod open;
 mod parquet;
+mod pattern;
 mod text;
 mod trail;
+mod unread;
 mod walk;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use nukil_types::{Document, Fields};
+use nukil_types::{Document, Fields, guarded};
 
 use self::archive::Archive;
 use self::fields::{Problem, Row, Rows};
+use self::further::Further;
 use self::inputs::{InputFile, Inputs, relative_id};
 use self::met::Met;
 use self::open::Unpacked;
@@ -32,6 +37,7 @@ use crate::{Failure, Limits};
 pub use self::decode::Charset;
 pub use self::format::InputFormat;
 pub use self::trail::{Fingerprint, InputMark, InputTrail};
+pub use self::unread::Unread;
 
 /// How inputs are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +95,10 @@ pub struct Reader {
     /// The archive that is open; `current` is of it then.
     archive: Option<(InputFile, Archive)>,
     met: Met,
+    /// Of an identifier that was given again the last number that it got.
+    counts: HashMap<String, u64>,
     repeated_ids: u64,
+    further: Further,
     bytes_read: Arc<AtomicU64>,
 }
 
@@ -103,7 +112,9 @@ impl Reader {
             current: None,
             archive: None,
             met: Met::new(),
+            counts: HashMap::new(),
             repeated_ids: 0,
+            further: Further::default(),
             bytes_read: Arc::default(),
         }
     }
@@ -111,6 +122,11 @@ impl Reader {
     /// Bytes of files read so far, before decompression; to be compared with [`total_bytes`].
     pub fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// The files of folders and archives so far that are of no kind that is read.
+    pub fn unread(&self) -> &Unread {
+        &self.inputs.unread
     }
 
     /// How many documents so far came with an id that was already in use.
@@ -142,31 +158,44 @@ impl Reader {
         if self.met.insert(&id) {
             return id;
         }
-        let mut count = 2_u64;
+        let count = self.counts.entry(id.clone()).or_insert(1);
         loop {
+            *count += 1;
             let numbered = format!("{id}#{count}");
             if self.met.insert(&numbered) {
                 return numbered;
             }
-            count += 1;
         }
     }
 
     fn open(&self, file: &InputFile) -> Result<Content, Problem> {
         let path = file.path.as_deref();
-        self.content(open::open(path, &self.bytes_read)?, path, path)
+        guarded(|| self.content(open::open(path, &self.bytes_read)?, path, path))
+            .unwrap_or_else(|defect| Err(Problem::new(defect)))
     }
 
     /// Opens the next file of the archive that is open; nothing at its end.
     fn open_member(&mut self) -> Option<(InputFile, Result<Content, Problem>)> {
         let (file, mut archive) = self.archive.take()?;
-        match archive.next()? {
+        let Some(member) = archive.next() else {
+            let unread = archive.unread();
+            if unread.is_empty() {
+                return None;
+            }
+            self.inputs.unread.merge(unread);
+            let problem = Problem { stage: Failure::INPUT, ..Problem::new(unread.reason()) };
+            return Some((file, Err(problem)));
+        };
+        match member {
             Ok(member) => {
                 let name = Path::new(&member.name);
                 let source = format!("{}:{}", file.source, member.name);
                 let inside = InputFile { path: None, source, id: relative_id(Path::new(""), name) };
-                let content = open::unpack(member.content, Some(name))
-                    .and_then(|opened| self.content(opened, Some(name), None));
+                let content = guarded(|| {
+                    let opened = open::unpack(member.content, Some(name))?;
+                    self.content(opened, Some(name), None)
+                });
+                let content = content.unwrap_or_else(|defect| Err(Problem::new(defect)));
                 let content = match content {
                     Ok(Content::Archive(_)) => {
                         Err(Problem::new("an archive inside an archive is not read"))
@@ -259,7 +288,8 @@ fn document(file: &InputFile, id: String, row: Row) -> Document {
 }
 
 fn failure(file: &InputFile, problem: Problem) -> Failure {
-    Failure { doc_id: problem.doc_id, ..Failure::read(&file.source, problem.reason) }
+    let Problem { doc_id, stage, reason } = problem;
+    Failure { doc_id, stage: stage.to_string(), ..Failure::read(&file.source, reason) }
 }
 
 impl Iterator for Reader {
@@ -268,9 +298,15 @@ impl Iterator for Reader {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((file, mut rows)) = self.current.take() {
-                match rows.next() {
+                let row = guarded(|| rows.next()).unwrap_or_else(|defect| {
+                    rows = Box::new(std::iter::empty());
+                    let reason = format!("{defect}; the rest of the file is not read");
+                    Some(Err(Problem::new(reason)))
+                });
+                match row {
                     Some(Ok(mut row)) => {
                         let id = self.row_id(&file, &mut row);
+                        self.further.gather(&mut row.extra);
                         let document = document(&file, id, row);
                         self.current = Some((file, rows));
                         return Some(Ok(document));
@@ -314,4 +350,29 @@ pub fn total_bytes(inputs: Vec<PathBuf>, options: &ReadOptions) -> Option<u64> {
         total += fs::metadata(file.path?).map_or(0, |metadata| metadata.len());
     }
     Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_reader_costs_the_rest_of_its_file_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("b.txt");
+        fs::write(&path, "Hujan turun di Demak.").unwrap();
+        let mut reader = Reader::new(vec![path], ReadOptions::default());
+        let file = InputFile { path: None, source: "a.csv".to_string(), id: "a".to_string() };
+        let rows = (0..3).map(|at| match at {
+            1 => panic!("rusak"),
+            _ => Ok(Row { position: 1, text: "Banjir.".to_string(), ..Row::default() }),
+        });
+        reader.current = Some((file, Box::new(rows)));
+        let read: Vec<_> = reader.map(|item| item.map(|document| document.id)).collect();
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[0], Ok("1".to_string()));
+        let defect = "a.csv: internal error: rusak; the rest of the file is not read";
+        assert_eq!(read[1].as_ref().unwrap_err().to_string(), defect);
+        assert_eq!(read[2], Ok("b".to_string()));
+    }
 }

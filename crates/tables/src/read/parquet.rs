@@ -7,7 +7,6 @@
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -165,7 +164,7 @@ fn views(schema: &Schema) -> Schema {
 /// Does `work` in the Parquet library, which panics on some kinds of damage. Nothing is used again
 /// that a panic has been through.
 fn guarded<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, Problem> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    match nukil_types::guarded(work) {
         Ok(result) => result.map_err(damaged),
         Err(_) => Err(damaged("its parts do not fit together")),
     }
@@ -216,7 +215,7 @@ impl Parquet {
         let position = self.position;
         let Article { id, title, text, date, extra } = article;
         let problem = |doc_id: Option<String>, reason: String| {
-            Err(Problem { doc_id, reason: format!("row {position}: {reason}") })
+            Err(Problem::of(doc_id, format!("row {position}: {reason}")))
         };
         let bytes = text.as_ref().map_or(0, String::len)
             + extra.iter().map(|(_, cell)| cell.len()).sum::<usize>();

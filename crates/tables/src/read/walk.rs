@@ -1,4 +1,4 @@
-//! The files below a folder, sorted by name.
+//! The files below a folder, sorted by name; those that are not read are counted.
 //!
 //! A collection may have a million files in one folder. To sort them their names must be held, and
 //! little more: the entries of the crate `walkdir` take 150 bytes each, the names that are kept here
@@ -9,12 +9,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::unread::Unread;
+
 /// A walk through a folder and those in it, links followed, hidden entries left out.
 pub(crate) struct Walk {
     /// The folder that is being read, below those that it lies in.
     levels: Vec<Level>,
     /// Whether a file is to be read, by its name.
     wanted: Box<dyn Fn(&Path) -> bool + Send>,
+    /// Files met so far that are not, hidden ones left out.
+    unread: Unread,
 }
 
 /// What is left of a folder.
@@ -50,12 +54,17 @@ impl Walk {
         let entries = vec![Entry { name, kind: Kind::Folder }].into_iter();
         // A path put behind an empty one is itself.
         let levels = vec![Level { path: PathBuf::new(), entries }];
-        Walk { levels, wanted: Box::new(wanted) }
+        Walk { levels, wanted: Box::new(wanted), unread: Unread::default() }
+    }
+
+    /// The files met so far that are not wanted.
+    pub fn unread(&self) -> &Unread {
+        &self.unread
     }
 
     /// Goes into a folder.
     fn enter(&mut self, path: PathBuf) -> Result<(), WalkError> {
-        match entries(&path, &self.wanted) {
+        match entries(&path, &self.wanted, &mut self.unread) {
             Ok(entries) => {
                 self.levels.push(Level { path, entries: entries.into_iter() });
                 Ok(())
@@ -73,7 +82,7 @@ impl Walk {
     }
 
     /// What a link leads to: a folder, a file that is wanted, or nothing of interest.
-    fn follow(&self, path: &Path) -> Result<Option<Kind>, String> {
+    fn follow(&mut self, path: &Path) -> Result<Option<Kind>, String> {
         let reason = |error: io::Error| super::open::reason(&error);
         let target = fs::metadata(path).map_err(reason)?;
         if target.is_dir() {
@@ -82,7 +91,12 @@ impl Walk {
                 None => Ok(Some(Kind::Folder)),
             };
         }
-        Ok((target.is_file() && (self.wanted)(path)).then_some(Kind::File))
+        match (target.is_file(), (self.wanted)(path)) {
+            (true, true) => return Ok(Some(Kind::File)),
+            (true, false) => self.unread.add(path),
+            (false, _) => self.unread.add_special(),
+        }
+        Ok(None)
     }
 }
 
@@ -116,7 +130,11 @@ impl Iterator for Walk {
 }
 
 /// The entries of a folder that may be of interest, sorted.
-fn entries(folder: &Path, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<Entry>> {
+fn entries(
+    folder: &Path,
+    wanted: impl Fn(&Path) -> bool,
+    unread: &mut Unread,
+) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -129,9 +147,13 @@ fn entries(folder: &Path, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<Entr
             Kind::Folder
         } else if found.is_symlink() {
             Kind::Link
-        } else if found.is_file() && wanted(Path::new(&name)) {
+        } else if !found.is_file() {
+            unread.add_special();
+            continue;
+        } else if wanted(Path::new(&name)) {
             Kind::File
         } else {
+            unread.add(Path::new(&name));
             continue;
         };
         entries.push(Entry { name: name.into_boxed_os_str(), kind });

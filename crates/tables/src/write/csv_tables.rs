@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nukil_types::rows::{Numbered, SCORE, WEIGHT, language, languages, occurrences};
-use nukil_types::{CorpusKeyword, DateSource, Document, OffsetTable, Skip, Span};
+use nukil_types::{CorpusKeyword, DateSource, Document, ExtraColumns, OffsetTable, Skip, Span};
 
 use super::WriteError;
 use super::columns;
@@ -272,7 +272,7 @@ struct DocumentsTable {
     table: Table,
     folder: PathBuf,
     /// The pass-through columns so far.
-    extra: Vec<String>,
+    extra: ExtraColumns,
     /// Whether the header row has been written.
     begun: bool,
     /// Whether columns came up after it.
@@ -286,22 +286,19 @@ impl DocumentsTable {
         Ok(DocumentsTable {
             table: Table::bare(folder, DOCUMENTS_FILE)?,
             folder: folder.to_path_buf(),
-            extra: Vec::new(),
+            extra: ExtraColumns::default(),
             begun: false,
             grown: false,
         })
     }
 
     fn write(&mut self, document: &Document) -> Result<(), WriteError> {
-        for (name, _) in &document.extra {
-            if !self.extra.contains(name) {
-                self.extra.push(name.clone());
-                self.grown |= self.begun;
-            }
-        }
+        let before = self.extra.names().len();
+        self.extra.add(document);
+        self.grown |= self.begun && self.extra.names().len() > before;
         if !self.begun {
             self.begun = true;
-            header(&mut self.table, &self.extra)?;
+            header(&mut self.table, self.extra.names())?;
         }
 
         let table = &mut self.table;
@@ -323,29 +320,21 @@ impl DocumentsTable {
         table.number(document.replacement_characters());
         table.optional(document.published_at.as_deref());
         table.optional(document.published_from.map(DateSource::as_str));
-        for (at, name) in self.extra.iter().enumerate() {
-            // Nearly always a document has its columns in the order of the table.
-            let cell = document
-                .extra
-                .get(at)
-                .filter(|(known, _)| known == name)
-                .or_else(|| document.extra.iter().find(|(known, _)| known == name));
-            table.optional(cell.map(|(_, cell)| cell.as_str()));
-        }
+        self.extra.cells(document).into_iter().for_each(|cell| table.optional(cell));
         table.end_row()
     }
 
     fn complete(mut self) -> Result<CompleteFile, WriteError> {
         if !self.begun {
-            header(&mut self.table, &self.extra)?;
+            header(&mut self.table, self.extra.names())?;
         }
         if !self.grown {
             return self.table.complete();
         }
         let written = self.table.reopen()?;
         let mut whole = Table::bare(&self.folder, DOCUMENTS_FILE)?;
-        header(&mut whole, &self.extra)?;
-        let width = columns::DOCUMENTS.len() + self.extra.len();
+        header(&mut whole, self.extra.names())?;
+        let width = columns::DOCUMENTS.len() + self.extra.names().len();
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(written);
         let mut row = csv::ByteRecord::new();
         let error = |error: csv::Error| WriteError::new(self.table.path(), error.into());

@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 use nukil_types::{Document, OffsetUnit};
 
 use super::WriteError;
-use super::join::{JOINED, join, joined_name};
+use super::join::{JOINED, join, joined_name, tables};
 use super::manifest::{
-    Change, Counts, FileEntry, MANIFEST, Manifest, PartEntry, Ready, RunDescription, Unfinished,
-    changes, input_change, put, schema_change, size,
+    Change, Counts, FileEntry, Kind, MANIFEST, Manifest, PartEntry, Ready, RunDescription,
+    Unfinished, are_places, changes, input_change, put, schema_change,
 };
-use super::part::{Part, file_name, is_failures};
+use super::ours::{Found, earlier, holds, look};
+use super::part::{Completed, Part, UNFINISHED, file_name, part_name};
 use super::partition::PartitionBy;
 use super::staged::sync_folder;
 use super::workplace::{Workplace, remove};
@@ -65,7 +66,8 @@ impl Default for DatasetOptions {
 /// all is removed, and so are folders that it made.
 ///
 /// A finished dataset has a [`Manifest`], `manifest.json`. By it the next run knows the tables that
-/// are ours, and removes those that it does not write anew.
+/// are ours, and removes those that it does not write anew. What is not ours, or was changed since, is
+/// neither replaced nor removed: where it is in the way, nothing is written at all.
 ///
 /// ```
 /// use nukil_tables::{DatasetOptions, DatasetWriter};
@@ -174,8 +176,8 @@ impl DatasetWriter {
     /// When the folder or a file in it cannot be made, or another run is writing there.
     pub fn create(folder: &Path, options: DatasetOptions) -> Result<Self, WriteError> {
         let made = MadeFolder::make(folder)?;
-        let workplace = Workplace::take(folder)?;
-        let state = Unfinished::new(RunDescription::default());
+        let (workplace, _) = take(folder, |_| true)?;
+        let state = Unfinished::new(Kind::Dataset, RunDescription::default());
         DatasetWriter::begin(folder, options, state, workplace, made)
     }
 
@@ -191,31 +193,32 @@ impl DatasetWriter {
         resume: bool,
     ) -> Result<Opened, OpenError> {
         let made = MadeFolder::make(folder)?;
-        let workplace = Workplace::take(folder)?;
-        let path = workplace.path().join(MANIFEST);
-        let left = match Workplace::left_in(folder) {
+        let publish = |left: &Unfinished| !resume || left.kind != Kind::Dataset;
+        let (workplace, left) = take(folder, publish)?;
+        let left = match left {
             Ok(left) => left.filter(|left| !left.parts.is_empty()),
-            Err(error) if resume => {
-                return Err(OpenError::Damaged { path, reason: error.to_string() });
+            Err(reason) if resume => {
+                return Err(OpenError::Damaged { path: workplace.path().join(MANIFEST), reason });
             }
             Err(_) => None,
         };
         if !resume {
             let discarded = left.map(|left| left.counts());
-            let state = Unfinished::new(run);
+            let state = Unfinished::new(Kind::Dataset, run);
             let writer = DatasetWriter::begin(folder, options, state, workplace, made)?;
             return Ok(Opened::Writer { writer: Box::new(writer), discarded });
         }
         let Some(left) = left else {
             let schema = Manifest::schema_in(folder).and_then(schema_change);
             unchanged(folder, schema.into_iter().collect())?;
-            if let Some(manifest) = Manifest::read(folder).filter(|found| found.holds(folder)) {
+            let found = Manifest::find(folder)?.filter(|found| found.kind == Kind::Dataset);
+            if let Some(manifest) = found.filter(|found| found.is_whole(folder)) {
                 workplace.remove()?;
                 made.keep();
                 unchanged(folder, changes(&manifest.program, &manifest.options, &run))?;
                 return Ok(Opened::Complete(manifest));
             }
-            let state = Unfinished::new(run);
+            let state = Unfinished::new(Kind::Dataset, run);
             let writer = DatasetWriter::begin(folder, options, state, workplace, made)?;
             return Ok(Opened::Writer { writer: Box::new(writer), discarded: None });
         };
@@ -223,7 +226,7 @@ impl DatasetWriter {
         different.extend(schema_change(left.schema));
         different.extend(input_change(&left.input, &run.input));
         unchanged(folder, different)?;
-        whole(workplace.path(), &left)?;
+        whole(folder, workplace.path(), &left, options.partition_by != PartitionBy::None)?;
         let writer = DatasetWriter::begin(folder, options, left, workplace, made)?;
         Ok(Opened::Writer { writer: Box::new(writer), discarded: None })
     }
@@ -259,45 +262,26 @@ impl DatasetWriter {
             workplace: Some(workplace),
             made,
         };
-        writer.part()?;
-        if !goes_on {
-            writer.nothing_in_the_way()?;
-        }
+        let names = writer.names()?;
+        writer.earlier(&names)?;
         Ok(writer)
     }
 
-    /// That every table can have its place: one that would be in the way, and was not written by
-    /// us, is not touched.
-    fn nothing_in_the_way(&mut self) -> Result<(), WriteError> {
-        let (earlier, partitioned) = (self.earlier_files(), self.is_partitioned());
+    /// The names of all tables that come out.
+    fn names(&mut self) -> Result<Vec<String>, WriteError> {
+        let partitioned = self.is_partitioned();
+        let parquet = self.options.parquet;
         let tables = self.part()?.tables();
-        let names: Vec<_> =
+        let mut names: Vec<_> =
             tables.map(|(path, _)| joined_name(&file_name(path), partitioned)).collect();
-        for name in names.into_iter().chain(["failures.csv", "failures.parquet"].map(String::from))
-        {
-            let place = self.folder.join(&name);
-            let ours = earlier.iter().any(|file| file.name == name);
-            let split = partitioned && !is_failures(&name);
-            let error = |kind: io::ErrorKind| Err(WriteError::new(&place, kind.into()));
-            match fs::metadata(&place) {
-                Ok(there) if there.is_dir() && !ours && !split => {
-                    return error(io::ErrorKind::IsADirectory);
-                }
-                Ok(there) if there.is_dir() && !ours => {
-                    return error(io::ErrorKind::DirectoryNotEmpty);
-                }
-                Ok(there) if there.is_file() && !ours && split => {
-                    return error(io::ErrorKind::NotADirectory);
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        names.push("failures.csv".to_string());
+        names.extend(parquet.then(|| "failures.parquet".to_string()));
+        Ok(names)
     }
 
-    /// The files of an earlier dataset that are ours.
-    fn earlier_files(&self) -> Vec<FileEntry> {
-        Manifest::read(&self.folder).map(|found| found.files).unwrap_or_default()
+    /// The tables of an earlier dataset in the places of those of some names, all of them ours.
+    fn earlier(&self, names: &[String]) -> Result<Vec<FileEntry>, WriteError> {
+        earlier(&self.folder, Some(&self.state), names)
     }
 
     fn is_partitioned(&self) -> bool {
@@ -337,7 +321,7 @@ impl DatasetWriter {
     /// As [`DatasetWriter::write`].
     pub fn fail(&mut self, failure: &Failure) -> Result<(), WriteError> {
         self.part()?.fail(failure)?;
-        self.counts.failures += 1;
+        self.counts.fail(failure);
         Ok(())
     }
 
@@ -404,7 +388,7 @@ impl DatasetWriter {
     fn close_part(&mut self, durable: bool) -> Result<(), WriteError> {
         self.part()?;
         let Some(part) = self.part.take() else { return Ok(()) };
-        let files = part.complete(durable)?;
+        let Completed { files, slices } = part.complete(durable)?;
         let name = part_name(self.state.parts.len());
         let whole = self.work().join(&name);
         fs::rename(self.unfinished_part(), &whole)
@@ -413,7 +397,7 @@ impl DatasetWriter {
             sync_folder(self.work());
         }
         let counts = std::mem::take(&mut self.counts);
-        self.state.parts.push(PartEntry { name, read: self.read, counts, files });
+        self.state.parts.push(PartEntry { name, read: self.read, counts, files, slices });
         self.put_state(durable).inspect_err(|_| {
             // A part that the manifest does not list is none.
             self.state.parts.pop();
@@ -444,42 +428,27 @@ impl DatasetWriter {
                 // From here on files of parts go away, and nothing can be added to them.
                 self.state.read_whole = true;
                 self.put_state(true)?;
-                (JOINED.to_string(), join(self.work(), &self.state.parts, partitioned)?)
+                let work = self.work().to_path_buf();
+                let (parts, done) = (self.state.parts.clone(), self.state.joined.clone());
+                let files = join(&work, &parts, partitioned, done, |joined| {
+                    self.state.joined = joined.to_vec();
+                    self.put_state(true)
+                })?;
+                (JOINED.to_string(), files)
             }
         };
-        let stale = self
-            .earlier_files()
-            .into_iter()
-            .map(|file| file.name)
-            .filter(|name| !files.iter().any(|file| file.name == *name))
-            .collect();
+        let names: Vec<_> = files.iter().map(|file| file.name.clone()).collect();
+        let earlier = self.earlier(&names)?;
         self.state.read_whole = true;
-        Ok(Ready { folder, files, stale })
+        Ok(Ready { folder, files, earlier })
     }
 
-    /// Gives all tables their places. It can be interrupted and gone on with at every step.
+    /// Gives all tables their places.
     fn publish(mut self, ready: &Ready, durable: bool) -> Result<Vec<PathBuf>, WriteError> {
-        // A mixture of two datasets, should it come to that, has no manifest.
-        remove(&self.folder.join(MANIFEST))?;
-        let mut places = Vec::new();
-        for name in ready.files.iter().map(|file| &file.name) {
-            let (file, place) =
-                (self.work().join(&ready.folder).join(name), self.folder.join(name));
-            if file.exists() {
-                if place.is_dir() {
-                    remove(&place)?;
-                }
-                fs::rename(&file, &place).map_err(|error| WriteError::new(&place, error))?;
-            }
-            places.push(place);
-        }
-        for name in &ready.stale {
-            remove(&self.folder.join(name))?;
-        }
-        put(&self.folder, self.work(), &self.state.finished(ready.files.clone()), durable)?;
-        if let Some(workplace) = self.workplace.take() {
-            workplace.remove()?;
-        }
+        let Some(workplace) = self.workplace.take() else { return Ok(Vec::new()) };
+        let places = publish(&self.folder, &workplace, &self.state, ready, durable)
+            .inspect_err(|_| std::mem::take(&mut self.made).keep())?;
+        workplace.remove()?;
         std::mem::take(&mut self.made).keep();
         Ok(places)
     }
@@ -505,11 +474,66 @@ impl Drop for DatasetWriter {
     }
 }
 
-/// What follows the name of a part's folder until the part is whole.
-const UNFINISHED: &str = ".tmp";
+/// Takes the workplace in a dataset folder, and says what an earlier run left there: nothing, an
+/// unfinished run, or why what it left cannot be read. Where all its tables were ready and `publish`
+/// says so, they are given their places first, as some may have them already.
+pub(crate) fn take(
+    folder: &Path,
+    publish: impl Fn(&Unfinished) -> bool,
+) -> Result<(Workplace, Result<Option<Unfinished>, String>), WriteError> {
+    let workplace = Workplace::take(folder)?;
+    let left = match Workplace::left_in(folder) {
+        Ok(left) => left,
+        Err(error) => return Ok((workplace, Err(error.to_string()))),
+    };
+    match left {
+        Some(left) if left.ready.is_some() && publish(&left) => {
+            // One that is damaged is thrown away with all else that lies there.
+            if let (Some(ready), Ok(())) =
+                (&left.ready, whole(folder, workplace.path(), &left, false))
+            {
+                self::publish(folder, &workplace, &left, ready, true)?;
+                workplace.clear(|_| false)?;
+                return Ok((workplace, Ok(None)));
+            }
+            Ok((workplace, Ok(Some(left))))
+        }
+        left => Ok((workplace, Ok(left))),
+    }
+}
 
-fn part_name(number: usize) -> String {
-    format!("part-{number:06}")
+/// Gives all tables that are ready their places. It can be interrupted and gone on with at every step.
+pub(crate) fn publish(
+    folder: &Path,
+    workplace: &Workplace,
+    state: &Unfinished,
+    ready: &Ready,
+    durable: bool,
+) -> Result<Vec<PathBuf>, WriteError> {
+    let work = workplace.path();
+    // Once more, because the run may have taken days.
+    let names: Vec<_> = ready.files.iter().map(|file| file.name.clone()).collect();
+    let earlier = earlier(folder, Some(state), &names)?;
+    // A mixture of two datasets, should it come to that, has no manifest.
+    remove(&folder.join(MANIFEST))?;
+    let mut places = Vec::new();
+    for name in names {
+        let (file, place) = (work.join(&ready.folder).join(&name), folder.join(&name));
+        let there = |path: &Path| look(path).map_err(|error| WriteError::new(path, error));
+        if there(&file)? != Found::Nothing {
+            if there(&place)? == Found::Folder {
+                remove(&place)?;
+            }
+            fs::rename(&file, &place).map_err(|error| WriteError::new(&place, error))?;
+        }
+        places.push(place);
+    }
+    let stale = |file: &&FileEntry| !ready.files.iter().any(|new| new.name == file.name);
+    for file in earlier.iter().filter(stale) {
+        remove(&folder.join(&file.name))?;
+    }
+    put(folder, work, &state.finished(ready.files.clone()), durable)?;
+    Ok(places)
 }
 
 fn unchanged(folder: &Path, changes: Vec<Change>) -> Result<(), OpenError> {
@@ -519,24 +543,99 @@ fn unchanged(folder: &Path, changes: Vec<Change>) -> Result<(), OpenError> {
     }
 }
 
-/// Checks that all files of the parts are there, in their size. Once the tables are joined one after
-/// another, the parts' files of those that are whole are gone.
-fn whole(work: &Path, left: &Unfinished) -> Result<(), OpenError> {
-    if left.read_whole {
+/// Checks that all of an unfinished run is there as it was written. Once the tables are joined one
+/// after another, the parts' files of those that are whole are gone, and once they are given their
+/// places, so are they.
+fn whole(
+    folder: &Path,
+    work: &Path,
+    left: &Unfinished,
+    partitioned: bool,
+) -> Result<(), OpenError> {
+    let damaged =
+        |path: PathBuf, reason: &str| Err(OpenError::Damaged { path, reason: reason.to_string() });
+    let check = |path: PathBuf, file: &FileEntry| match holds(&path, file) {
+        Ok(true) => Ok(()),
+        Ok(false) => damaged(path, "it is not what was written"),
+        Err(error) => damaged(path, &error.to_string()),
+    };
+    let manifest = work.join(MANIFEST);
+    if let Some(problem) = inconsistency(left) {
+        return damaged(manifest, problem);
+    }
+    if let Some(ready) = &left.ready {
+        for file in &ready.files {
+            let path = work.join(&ready.folder).join(&file.name);
+            let place = folder.join(&file.name);
+            match look(&path) {
+                Ok(Found::Nothing) => check(place, file)?,
+                _ => check(path, file)?,
+            }
+        }
         return Ok(());
     }
-    for part in &left.parts {
-        for file in &part.files {
-            let path = work.join(&part.name).join(&file.name);
-            let reason = match size(&path) {
-                Ok(bytes) if bytes == file.bytes => continue,
-                Ok(bytes) => format!("{} bytes were written, {bytes} are there", file.bytes),
-                Err(error) => error.to_string(),
-            };
-            return Err(OpenError::Damaged { path, reason });
+    for file in &left.joined {
+        check(work.join(JOINED).join(&file.name), file)?;
+    }
+    let names = left.parts.first().map(|part| part.files.as_slice()).unwrap_or_default();
+    for (joined, members) in tables(names, partitioned) {
+        if left.joined.iter().any(|file| file.name == joined) {
+            continue;
+        }
+        for part in &left.parts {
+            let part_folder = work.join(&part.name);
+            for &at in &members {
+                check(part_folder.join(&part.files[at].name), &part.files[at])?;
+            }
+        }
+    }
+    // Small, and gone with the tables whose partitions they tell.
+    for part in left.parts.iter().filter(|_| left.joined.is_empty()) {
+        for file in &part.slices {
+            check(work.join(&part.name).join(&file.name), file)?;
         }
     }
     Ok(())
+}
+
+/// What in the manifest of an unfinished run does not go together, if anything does not.
+fn inconsistency(left: &Unfinished) -> Option<&'static str> {
+    let first = left.parts.first()?;
+    for (number, part) in left.parts.iter().enumerate() {
+        if part.name != part_name(number) {
+            return Some("its parts do not follow one another");
+        }
+        let names =
+            |part: &PartEntry| part.files.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        if !are_places(&part.files) || names(part) != names(first) {
+            return Some("a part lists other files than it can have");
+        }
+        let rows = |table: &str, wanted: u64| {
+            let of = |file: &&FileEntry| file.name.split('.').next() == Some(table);
+            part.files.iter().filter(of).all(|file| file.rows == wanted)
+        };
+        let Counts { documents, .. } = part.counts;
+        let is_dataset = left.kind == Kind::Dataset;
+        if is_dataset && !(rows("documents", documents) && rows("records", documents)) {
+            return Some("the rows of a part are not those that it has counted");
+        }
+        let slices = |file: &FileEntry| {
+            part.files.iter().any(|table| super::part::slices_name(&table.name) == file.name)
+        };
+        if !part.slices.iter().all(slices) {
+            return Some("a part lists other files than it can have");
+        }
+    }
+    if !are_places(&left.joined) {
+        return Some("it lists tables that no dataset has");
+    }
+    if let Some(ready) = &left.ready {
+        let known = ready.folder == JOINED || (left.parts.len() == 1 && ready.folder == first.name);
+        if !known || !are_places(&ready.files) || !are_places(&ready.earlier) {
+            return Some("it lists tables that no dataset has");
+        }
+    }
+    None
 }
 
 /// Folders that this run made, innermost first; removed again unless they are kept.

@@ -1,10 +1,10 @@
 //! Joins the tables of all parts to those of the dataset.
 //!
 //! One table after another is written, and the parts' files of it are removed when it is whole, so
-//! that a dataset takes little more space than twice its largest table. What is whole has its name;
-//! a join that was interrupted goes on behind it.
+//! that a dataset takes little more space than twice its largest table. The manifest of the run lists
+//! what is whole, with a digest; a join that was interrupted goes on behind it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,12 @@ use csv::ByteRecord;
 
 use super::WriteError;
 use super::csv_table::{put_cell, write_row};
-use super::manifest::{FileEntry, PartEntry, size};
+use super::manifest::{FileEntry, PartEntry};
+use super::ours::{Found, NOT_OURS, look, refused, remove_work};
 use super::parquet_tables::join::join as join_parquet;
 use super::parquet_tables::partitions;
 use super::part::{Slice, copy, csv_reader, first_row, is_failures, slices_name};
+use super::partition::is_partition;
 use super::staged::StagedFile;
 use super::workplace::remove;
 
@@ -31,24 +33,9 @@ struct Stretch {
     end: u64,
 }
 
-/// Joins the tables of `parts`, folders below `work`, into a folder there.
-pub(crate) fn join(
-    work: &Path,
-    parts: &[PartEntry],
-    partitioned: bool,
-) -> Result<Vec<FileEntry>, WriteError> {
-    let folder = work.join(JOINED);
-    fs::create_dir_all(&folder).map_err(|error| WriteError::new(&folder, error))?;
-    // What an earlier try did not bring to its end, under names that nobody will have.
-    for entry in fs::read_dir(&folder).map_err(|error| WriteError::new(&folder, error))? {
-        let entry = entry.map_err(|error| WriteError::new(&folder, error))?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            remove(&entry.path())?;
-        }
-    }
-    let mut files = Vec::new();
-    // All parts have the same files; those of the first name them.
-    let names = parts.first().map(|part| part.files.as_slice()).unwrap_or_default();
+/// The tables of the parts, those of one name in the dataset together: the name, and the places of
+/// the tables among the files of each part.
+pub(crate) fn tables(names: &[FileEntry], partitioned: bool) -> Vec<(String, Vec<usize>)> {
     let mut joined: Vec<(String, Vec<usize>)> = Vec::new();
     for (at, FileEntry { name, .. }) in names.iter().enumerate() {
         let target = joined_name(name, partitioned && !is_failures(name));
@@ -58,14 +45,44 @@ pub(crate) fn join(
             None => joined.push((target, vec![at])),
         }
     }
-    for (joined, members) in joined {
+    joined
+}
+
+/// Joins the tables of `parts`, folders below `work`, into a folder there. Those of `done` are
+/// joined already. `put` is told all that are whenever there is one more; only then the parts' files
+/// of it go away.
+pub(crate) fn join(
+    work: &Path,
+    parts: &[PartEntry],
+    partitioned: bool,
+    done: Vec<FileEntry>,
+    mut put: impl FnMut(&[FileEntry]) -> Result<(), WriteError>,
+) -> Result<Vec<FileEntry>, WriteError> {
+    let folder = work.join(JOINED);
+    let failed = |error| WriteError::new(&folder, error);
+    match look(&folder).map_err(failed)? {
+        Found::Nothing => fs::create_dir(&folder).map_err(failed)?,
+        Found::Folder => {}
+        Found::File | Found::Other => return Err(refused(&folder, NOT_OURS)),
+    }
+    // What an earlier try did not bring to its end.
+    for entry in fs::read_dir(&folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if !done.iter().any(|file| *entry.file_name() == *file.name) {
+            remove_work(&entry.path())?;
+        }
+    }
+    let mut files = done;
+    // All parts have the same files; those of the first name them.
+    let names = parts.first().map(|part| part.files.as_slice()).unwrap_or_default();
+    for (joined, members) in tables(names, partitioned) {
         let target = folder.join(&joined);
         let tables = |name: &str| -> Vec<PathBuf> {
             parts.iter().map(|part| work.join(&part.name).join(name)).collect()
         };
         let members: Vec<(usize, &str)> =
             members.into_iter().map(|at| (at, names[at].name.as_str())).collect();
-        if !target.exists() {
+        if !files.iter().any(|file| file.name == joined) {
             if partitioned && !is_failures(&joined) {
                 let unfinished = folder.join(format!(".{joined}.part"));
                 let error = |error| WriteError::new(&unfinished, error);
@@ -80,6 +97,10 @@ pub(crate) fn join(
                     .iter()
                     .try_for_each(|(_, name)| join_table(&folder, name, &tables(name)))?;
             }
+            let rows = |(at, _): (usize, &str)| parts.iter().map(|part| part.files[at].rows).sum();
+            let rows = members.first().copied().map_or(0, rows);
+            files.push(FileEntry::of(&target, rows)?);
+            put(&files)?;
         }
         for (_, name) in &members {
             for table in tables(name) {
@@ -87,13 +108,6 @@ pub(crate) fn join(
                 remove(&table.with_file_name(slices_name(name)))?;
             }
         }
-        let rows = |(at, _): (usize, &str)| parts.iter().map(|part| part.files[at].rows).sum();
-        let bytes = size(&target).map_err(|error| WriteError::new(&target, error))?;
-        files.push(FileEntry {
-            name: joined,
-            rows: members.first().copied().map_or(0, rows),
-            bytes,
-        });
     }
     Ok(files)
 }
@@ -149,6 +163,9 @@ fn split_table(folder: &Path, name: &str, tables: &[PathBuf]) -> Result<(), Writ
     };
     for (partition, stretches) in &split {
         let folder = folder.join(partition);
+        if !is_partition(partition) {
+            return Err(refused(&folder, NOT_OURS));
+        }
         fs::create_dir_all(&folder).map_err(|error| WriteError::new(&folder, error))?;
         let mut file = StagedFile::create(&folder, name)?;
         let file = match &joined {
@@ -190,6 +207,7 @@ struct Joiner<'p> {
 impl<'p> Joiner<'p> {
     fn open(name: &str, tables: &'p [PathBuf]) -> Result<Self, WriteError> {
         let mut joiner = Joiner { tables, headers: Vec::new(), columns: ByteRecord::new() };
+        let mut known: HashSet<Vec<u8>> = HashSet::new();
         if name.ends_with(".csv") {
             for table in tables {
                 let error = |error: csv::Error| WriteError::new(table, error.into());
@@ -198,7 +216,7 @@ impl<'p> Joiner<'p> {
                 let first = first_row(&mut reader).map_err(error)?;
                 let header = reader.byte_headers().map_err(error)?.clone();
                 for column in header.iter() {
-                    if !joiner.columns.iter().any(|known| known == column) {
+                    if known.insert(column.to_vec()) {
                         joiner.columns.push_field(column);
                     }
                 }
@@ -212,7 +230,8 @@ impl<'p> Joiner<'p> {
     fn all(&self) -> Result<Vec<Stretch>, WriteError> {
         let stretch = |(part, path): (usize, &PathBuf)| {
             let start = self.headers.get(part).map_or(0, |(_, first)| *first);
-            let end = size(path).map_err(|error| WriteError::new(path, error))?;
+            let there = fs::metadata(path).map_err(|error| WriteError::new(path, error))?;
+            let end = there.len();
             Ok(Stretch { part, start, end })
         };
         self.tables.iter().enumerate().map(stretch).collect()
@@ -251,11 +270,10 @@ impl<'p> Joiner<'p> {
         target: &mut impl Write,
     ) -> csv::Result<()> {
         source.seek(SeekFrom::Start(start))?;
-        let places: Vec<Option<usize>> = self
-            .columns
-            .iter()
-            .map(|column| header.iter().position(|known| known == column))
-            .collect();
+        let known: HashMap<&[u8], usize> =
+            header.iter().enumerate().map(|(at, column)| (column, at)).collect();
+        let places: Vec<Option<usize>> =
+            self.columns.iter().map(|column| known.get(column).copied()).collect();
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

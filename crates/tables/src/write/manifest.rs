@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use nukil_types::Document;
@@ -16,8 +16,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::WriteError;
+use super::ours::{Found, holds, is_place, look, measure, refused};
+use super::part::file_name;
 use super::record::SCHEMA;
 use super::staged::{StagedFile, sync_folder};
+use crate::Failure;
+use crate::digest::Digest;
 use crate::read::{Fingerprint, InputMark};
 
 /// Name of every manifest.
@@ -40,8 +44,10 @@ pub struct RunDescription {
 pub struct Counts {
     /// Documents in the tables.
     pub documents: u64,
-    /// Rows of `failures`.
+    /// Documents and files that failed, in `failures`.
     pub failures: u64,
+    /// Further rows of `failures`: kinds of files that lie in the input and are not read.
+    pub unread: u64,
     /// Documents that were not looked into.
     pub skipped: u64,
     /// Documents whose text was cut.
@@ -63,9 +69,17 @@ impl Counts {
         self.replaced += replaced;
     }
 
-    /// Documents and failures.
+    /// Counts one row of `failures`.
+    pub fn fail(&mut self, failure: &Failure) {
+        match failure.stage == Failure::INPUT {
+            true => self.unread += 1,
+            false => self.failures += 1,
+        }
+    }
+
+    /// Documents and rows of `failures`.
     pub fn items(&self) -> u64 {
-        self.documents + self.failures
+        self.documents + self.failures + self.unread
     }
 }
 
@@ -73,6 +87,7 @@ impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, other: Counts) {
         self.documents += other.documents;
         self.failures += other.failures;
+        self.unread += other.unread;
         self.skipped += other.skipped;
         self.truncated += other.truncated;
         self.damaged += other.damaged;
@@ -89,11 +104,35 @@ pub struct FileEntry {
     pub rows: u64,
     /// Size; that of all files below a folder.
     pub bytes: u64,
+    /// Digest of what it holds; of a folder, of all files below it and their names. By it the next
+    /// run knows a table that is still as it was written.
+    pub digest: Digest,
+}
+
+impl FileEntry {
+    /// The entry of what lies at a path. Only the bytes below `path` are read; the rows are given.
+    pub(crate) fn of(path: &Path, rows: u64) -> Result<Self, WriteError> {
+        let (bytes, digest) = measure(path).map_err(|error| WriteError::new(path, error))?;
+        Ok(FileEntry { name: file_name(path), rows, bytes, digest })
+    }
+}
+
+/// What wrote a dataset: the mark by which a manifest of this program is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// All tables, by `nukil extract`.
+    #[serde(rename = "nukil dataset")]
+    Dataset,
+    /// Those of keywords alone, by `nukil keywords`.
+    #[serde(rename = "nukil keywords")]
+    Keywords,
 }
 
 /// The manifest of a finished dataset, `manifest.json` beside its tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// What wrote it.
+    pub kind: Kind,
     /// [`SCHEMA`] of the program that wrote the dataset.
     pub schema: u32,
     /// Name and version of that program.
@@ -113,27 +152,75 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest in a dataset folder, if there is one that this program understands.
     pub fn read(folder: &Path) -> Option<Manifest> {
-        read(&folder.join(MANIFEST)).ok().flatten().filter(|found: &Manifest| {
-            // One of a later schema may mean something else by the same names.
-            found.complete && found.schema == SCHEMA
-        })
+        Manifest::find(folder).ok().flatten()
+    }
+
+    /// As [`Manifest::read`]; what lies in its place and is none is an error.
+    pub(crate) fn find(folder: &Path) -> Result<Option<Manifest>, WriteError> {
+        let path = folder.join(MANIFEST);
+        let failed = |error| WriteError::new(&path, error);
+        match look(&path).map_err(failed)? {
+            Found::Nothing => return Ok(None),
+            Found::File => {}
+            Found::Folder | Found::Other => return Err(refused(&path, FOREIGN)),
+        }
+        let Ok(Some(found)) = read::<Manifest>(&path) else {
+            return Err(match Manifest::schema_in(folder) {
+                Some(schema) if schema != SCHEMA => {
+                    let reason = format!(
+                        "the dataset there has schema {schema}, and this program writes schema \
+                         {SCHEMA}"
+                    );
+                    refused(folder, &reason)
+                }
+                _ => refused(&path, FOREIGN),
+            });
+        };
+        // One of another schema may mean something else by the same names.
+        let ours = found.complete && found.schema == SCHEMA;
+        match ours && are_places(&found.files) {
+            true => Ok(Some(found)),
+            false => Err(refused(&path, FOREIGN)),
+        }
     }
 
     /// The schema of the dataset in a folder, if there is one.
     pub(crate) fn schema_in(folder: &Path) -> Option<u32> {
-        let found: Option<Manifest> = read(&folder.join(MANIFEST)).ok().flatten();
-        found.map(|found| found.schema)
+        /// What manifests of all schemas have.
+        #[derive(Deserialize)]
+        struct AnySchema {
+            schema: u32,
+            program: String,
+        }
+        let path = folder.join(MANIFEST);
+        if look(&path).ok()? != Found::File {
+            return None;
+        }
+        let found: AnySchema = read(&path).ok().flatten()?;
+        found.program.starts_with("nukil ").then_some(found.schema)
     }
 
-    /// Whether all files are there, in their size.
-    pub(crate) fn holds(&self, folder: &Path) -> bool {
-        self.files.iter().all(|file| size(&folder.join(&file.name)).ok() == Some(file.bytes))
+    /// Whether all files are there, as they were written.
+    pub(crate) fn is_whole(&self, folder: &Path) -> bool {
+        self.files.iter().all(|file| holds(&folder.join(&file.name), file).unwrap_or(false))
     }
+}
+
+/// What is said of a manifest that is none.
+const FOREIGN: &str = "this program has not written what is there";
+
+/// Whether all entries have names of tables, and no two the same.
+pub(crate) fn are_places(files: &[FileEntry]) -> bool {
+    let mut names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    names.sort_unstable();
+    names.iter().all(|name| is_place(name)) && names.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// The manifest of a run that has not ended, among its parts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Unfinished {
+    /// What writes it.
+    pub kind: Kind,
     /// [`SCHEMA`] of the program.
     pub schema: u32,
     /// The run's description, field by field.
@@ -144,6 +231,8 @@ pub(crate) struct Unfinished {
     pub parts: Vec<PartEntry>,
     /// Whether they are all there will be.
     pub read_whole: bool,
+    /// Tables that are joined. The parts' files of these may be gone.
+    pub joined: Vec<FileEntry>,
     /// Where the files of the dataset lie once they wait only for their places.
     pub ready: Option<Ready>,
 }
@@ -159,6 +248,8 @@ pub(crate) struct PartEntry {
     pub counts: Counts,
     /// Its files, those of every part in the same order.
     pub files: Vec<FileEntry>,
+    /// The files that say where the partitions of its tables stand.
+    pub slices: Vec<FileEntry>,
 }
 
 /// A dataset of which every file is written.
@@ -168,15 +259,24 @@ pub(crate) struct Ready {
     pub folder: String,
     /// The files.
     pub files: Vec<FileEntry>,
-    /// Tables of an earlier dataset that the new one does not have.
-    pub stale: Vec<String>,
+    /// Tables of an earlier dataset, which they take the place of.
+    pub earlier: Vec<FileEntry>,
 }
 
 impl Unfinished {
-    pub fn new(run: RunDescription) -> Self {
+    pub fn new(kind: Kind, run: RunDescription) -> Self {
         let RunDescription { program, options, input } = run;
-        let (parts, read_whole, ready) = (Vec::new(), false, None);
-        Unfinished { schema: SCHEMA, program, options, input, parts, read_whole, ready }
+        Unfinished {
+            kind,
+            schema: SCHEMA,
+            program,
+            options,
+            input,
+            parts: Vec::new(),
+            read_whole: false,
+            joined: Vec::new(),
+            ready: None,
+        }
     }
 
     /// How far the input was read at the end of the last whole part.
@@ -194,6 +294,7 @@ impl Unfinished {
     /// The manifest of the dataset that comes of these parts.
     pub fn finished(&self, files: Vec<FileEntry>) -> Manifest {
         Manifest {
+            kind: self.kind,
             schema: self.schema,
             program: self.program.clone(),
             complete: true,
@@ -266,10 +367,16 @@ pub(crate) fn input_change(then: &Fingerprint, now: &Fingerprint) -> Option<Chan
     (then != now).then_some(Change { what, then: then_words, now: now_words })
 }
 
+/// Most bytes of a manifest that are read. One of a million parts is smaller.
+const LONGEST: u64 = 1 << 30;
+
 /// The manifest at `path`, or nothing where there is none.
 pub(crate) fn read<M: DeserializeOwned>(path: &Path) -> io::Result<Option<M>> {
-    match fs::read(path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(io::Error::from),
+    match File::open(path) {
+        Ok(file) => {
+            let file = BufReader::new(file.take(LONGEST));
+            serde_json::from_reader(file).map(Some).map_err(io::Error::from)
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -292,18 +399,4 @@ pub(crate) fn put(
         sync_folder(folder);
     }
     Ok(())
-}
-
-/// Size of a file, or of all files below a folder.
-pub(crate) fn size(path: &Path) -> io::Result<u64> {
-    let metadata = File::open(path)?.metadata()?;
-    if !metadata.is_dir() {
-        return Ok(metadata.len());
-    }
-    let mut total = 0;
-    for entry in walkdir::WalkDir::new(path) {
-        let metadata = entry?.metadata()?;
-        total += if metadata.is_dir() { 0 } else { metadata.len() };
-    }
-    Ok(total)
 }

@@ -9,6 +9,7 @@ mod json;
 mod keywords;
 pub(crate) mod manifest;
 mod numbers;
+mod ours;
 mod parquet_tables;
 mod part;
 mod partition;
@@ -30,7 +31,7 @@ use self::record::Record;
 
 pub use self::dataset::{DatasetOptions, DatasetWriter, OpenError, Opened};
 pub use self::keywords::{KeywordRecordWriter, KeywordWriter};
-pub use self::manifest::{Change, Counts, FileEntry, Manifest, RunDescription};
+pub use self::manifest::{Change, Counts, FileEntry, Kind, Manifest, RunDescription};
 pub use self::partition::PartitionBy;
 pub use self::record::SCHEMA;
 pub use self::staged::{CompleteFile, StagedFile};

@@ -28,8 +28,28 @@ pub(crate) fn is_failures(name: &str) -> bool {
     name.starts_with("failures.")
 }
 
-/// Most bytes of the name of a folder that every file system takes.
-const LONGEST_NAME: usize = 255;
+/// What follows the name of a part's folder until the part is whole.
+pub(crate) const UNFINISHED: &str = ".tmp";
+
+/// The name of the folder of a part.
+pub(crate) fn part_name(number: usize) -> String {
+    format!("part-{number:06}")
+}
+
+/// Whether the folder of a part, whole or not, is called so.
+pub(crate) fn is_part(name: &str) -> bool {
+    let number = name.strip_suffix(UNFINISHED).unwrap_or(name).strip_prefix("part-");
+    let number = number.and_then(|number| number.parse().ok());
+    number.is_some_and(|number| name.strip_suffix(UNFINISHED).unwrap_or(name) == part_name(number))
+}
+
+/// The files of a part that is whole.
+pub(crate) struct Completed {
+    /// Its tables.
+    pub files: Vec<FileEntry>,
+    /// The files that say where the partitions of the tables stand.
+    pub slices: Vec<FileEntry>,
+}
 
 /// The tables of a part that is being written.
 pub(crate) struct Part {
@@ -55,7 +75,8 @@ pub(crate) struct Slice {
 impl Part {
     /// Makes `folder` and opens all tables in it.
     pub fn create(folder: PathBuf, options: DatasetOptions) -> Result<Self, WriteError> {
-        fs::create_dir_all(&folder).map_err(|error| WriteError::new(&folder, error))?;
+        // Made anew: a link in its place would lead elsewhere.
+        fs::create_dir(&folder).map_err(|error| WriteError::new(&folder, error))?;
         Ok(Part {
             options,
             csv: options.csv.then(|| CsvTables::create(&folder, options.tokens)).transpose()?,
@@ -96,10 +117,6 @@ impl Part {
             tables.write(document, &offsets)?;
         }
         if let Some(partition) = self.options.partition_by.folder(document) {
-            if partition.len() > LONGEST_NAME {
-                let error = io::Error::other("the name of the folder is too long");
-                return Err(WriteError::new(Path::new(&partition), error));
-            }
             let rows = self.tables().map(|(_, rows)| rows).collect();
             self.documents.push((partition, rows));
         }
@@ -115,7 +132,7 @@ impl Part {
 
     /// Completes all files under their names. Where `durable`, they have reached the disk when this
     /// returns.
-    pub fn complete(self, durable: bool) -> Result<Vec<FileEntry>, WriteError> {
+    pub fn complete(self, durable: bool) -> Result<Completed, WriteError> {
         let Part { options, folder, csv, records, parquet, failures, documents, .. } = self;
         let mut files = Vec::new();
         if let Some(tables) = csv {
@@ -127,13 +144,17 @@ impl Part {
         if let Some(tables) = parquet {
             files.extend(tables.complete()?);
         }
+        let mut slices = Vec::new();
         if options.partition_by != PartitionBy::None {
             files = files
                 .into_iter()
                 .enumerate()
                 .map(|(at, file)| match is_failures(&file_name(file.path())) {
                     true => Ok(file),
-                    false => grouped(&folder, file, &documents, at),
+                    false => {
+                        slices.push(folder.join(slices_name(&file_name(file.path()))));
+                        grouped(&folder, file, &documents, at)
+                    }
                 })
                 .collect::<Result<_, _>>()?;
         }
@@ -144,14 +165,13 @@ impl Part {
                 file.sync()?;
             }
             let rows = file.rows();
-            let path = file.rename()?;
-            let metadata = fs::metadata(&path).map_err(|error| WriteError::new(&path, error))?;
-            entries.push(FileEntry { name: file_name(&path), rows, bytes: metadata.len() });
+            entries.push(FileEntry::of(&file.rename()?, rows)?);
         }
+        let slices = slices.iter().map(|path| FileEntry::of(path, 0)).collect::<Result<_, _>>()?;
         if durable {
             sync_folder(&folder);
         }
-        Ok(entries)
+        Ok(Completed { files: entries, slices })
     }
 }
 

@@ -3,6 +3,8 @@
 use nukil_types::Document;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::Digest;
+
 /// What tables are split by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PartitionBy {
@@ -14,6 +16,9 @@ pub enum PartitionBy {
     /// The input that a document came from: `source=arsip%2F2022.jsonl`.
     Source,
 }
+
+/// Most bytes of the name of a folder that every file system takes.
+const LONGEST_NAME: usize = 255;
 
 /// The value of rows that have none.
 const DEFAULT: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -54,9 +59,35 @@ impl PartitionBy {
         };
         Some(match value {
             "" => format!("{column}={DEFAULT}"),
-            value => format!("{column}={}", utf8_percent_encode(value, ESCAPED)),
+            value => folder_name(column, value),
         })
     }
+}
+
+/// Whether rows of a partition can lie in a folder of this name.
+pub(crate) fn is_partition(name: &str) -> bool {
+    let known = ["published=", "source="].iter().any(|column| name.starts_with(column));
+    known && !name.contains(['/', '\\', '\0'])
+}
+
+/// The name of a folder. What file systems would not take is shortened between two characters, and a
+/// digest of the whole value keeps it apart from others that begin alike.
+fn folder_name(column: &str, value: &str) -> String {
+    let name = format!("{column}={}", utf8_percent_encode(value, ESCAPED));
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let digest = format!("~{}", Digest::of(value.as_bytes()));
+    let mut name = format!("{column}=");
+    for character in value.chars() {
+        let length = name.len();
+        name.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), ESCAPED));
+        if name.len() + digest.len() > LONGEST_NAME {
+            name.truncate(length);
+            break;
+        }
+    }
+    name + &digest
 }
 
 /// Whether `date` has the form of a full ISO 8601 date.
@@ -71,6 +102,22 @@ fn is_day(date: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_is_shortened_between_characters_and_stays_apart_from_others() {
+        let folder =
+            |source: &str| PartitionBy::Source.folder(&Document::new("a", source, "")).unwrap();
+        for padding in 0..4 {
+            let long = format!("{}{}", "x".repeat(padding), "berita/ü/".repeat(60));
+            let (one, other) = (folder(&long), folder(&format!("{long}x")));
+            assert!(one.len() <= 255 && one.len() > 240, "{}", one.len());
+            assert_ne!(one, other);
+            let kept = one.split_once('~').unwrap().0;
+            let decoded = percent_encoding::percent_decode_str(kept).decode_utf8();
+            assert!(format!("source={long}").starts_with(&*decoded.unwrap()), "{kept}");
+            assert!(is_partition(&one));
+        }
+    }
 
     #[test]
     fn a_folder_is_named_as_hive_names_it() {

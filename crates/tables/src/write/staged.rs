@@ -1,6 +1,7 @@
 //! A file that appears under its name only when it is complete.
 
-use std::fs::File;
+use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,8 @@ const BUFFER: usize = 256 << 10;
 pub struct StagedFile {
     // A file by itself: the errors of `tempfile`'s own writer name the temporary path.
     writer: BufWriter<File>,
-    temporary: TempPath,
+    /// Nothing for a device or a pipe, which is written to as it is.
+    temporary: Option<TempPath>,
     path: PathBuf,
 }
 
@@ -27,6 +29,31 @@ impl StagedFile {
     /// When there is no such folder, or no file can be made in it under that name.
     pub fn create(folder: &Path, name: &str) -> Result<Self, WriteError> {
         StagedFile::create_in(folder, folder, name)
+    }
+
+    /// Opens the file that will be at `path`, as the user names it: what a link leads to is written,
+    /// and not the link; a device or a pipe is written to as it is.
+    ///
+    /// # Errors
+    /// As [`StagedFile::create`], and when `path` ends in no name or is a link to nothing.
+    pub fn create_at(path: &Path) -> Result<Self, WriteError> {
+        let error = |error| WriteError::new(path, error);
+        let is_link = fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink());
+        match fs::metadata(path) {
+            Ok(there) if !there.is_file() && !there.is_dir() => {
+                let file = File::options().write(true).open(path).map_err(error)?;
+                let writer = BufWriter::with_capacity(BUFFER, file);
+                return Ok(StagedFile { writer, temporary: None, path: path.to_path_buf() });
+            }
+            Err(dangling) if is_link => return Err(error(dangling)),
+            _ => {}
+        }
+        let real = if is_link { fs::canonicalize(path).map_err(error)? } else { path.into() };
+        let Some(name) = real.file_name().and_then(OsStr::to_str) else {
+            return Err(error(io::Error::other("this cannot be the name of a file")));
+        };
+        let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty());
+        StagedFile::create(folder.unwrap_or(Path::new(".")), name)
     }
 
     /// As [`StagedFile::create`], with the temporary file in `staging`, a folder on the same file
@@ -45,7 +72,8 @@ impl StagedFile {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(staging).map_err(|error| WriteError::new(&path, error))?;
         let (file, temporary) = file.into_parts();
-        Ok(StagedFile { writer: BufWriter::with_capacity(BUFFER, file), temporary, path })
+        let writer = BufWriter::with_capacity(BUFFER, file);
+        Ok(StagedFile { writer, temporary: Some(temporary), path })
     }
 
     /// The path that the file will have.
@@ -55,7 +83,8 @@ impl StagedFile {
 
     /// A second handle on what has been flushed, from the start.
     pub(crate) fn reopen(&self) -> Result<File, WriteError> {
-        File::open(&self.temporary).map_err(|error| WriteError::new(&self.path, error))
+        let there = self.temporary.as_deref().unwrap_or(&self.path);
+        File::open(there).map_err(|error| WriteError::new(&self.path, error))
     }
 
     /// Completes the file with `value` as indented JSON, still under its temporary name.
@@ -97,7 +126,8 @@ impl Write for StagedFile {
 /// can fail for want of space.
 pub struct CompleteFile {
     file: File,
-    temporary: TempPath,
+    /// Nothing for a device or a pipe, which has its name.
+    temporary: Option<TempPath>,
     path: PathBuf,
     rows: u64,
 }
@@ -120,7 +150,8 @@ impl CompleteFile {
 
     /// A second handle on the file, from the start.
     pub(crate) fn reopen(&self) -> Result<File, WriteError> {
-        File::open(&self.temporary).map_err(|error| WriteError::new(&self.path, error))
+        let there = self.temporary.as_deref().unwrap_or(&self.path);
+        File::open(there).map_err(|error| WriteError::new(&self.path, error))
     }
 
     /// Waits until the file has reached the disk.
@@ -133,14 +164,14 @@ impl CompleteFile {
     /// # Errors
     /// When a file of that name is there and cannot be replaced.
     pub fn rename(self) -> Result<PathBuf, WriteError> {
-        match self.temporary.persist(&self.path) {
+        match self.temporary.map_or(Ok(()), |temporary| temporary.persist(&self.path)) {
             Ok(()) => Ok(self.path),
             Err(error) => Err(WriteError::new(&self.path, error.error)),
         }
     }
 
     /// The file under its temporary name, closed; removed when the path is dropped.
-    pub(crate) fn into_part(self) -> TempPath {
+    pub(crate) fn into_part(self) -> Option<TempPath> {
         self.temporary
     }
 }

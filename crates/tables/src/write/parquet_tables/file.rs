@@ -113,7 +113,7 @@ impl<B: BatchBuilder + Default> TableFile<B> {
             let wider = open(&self.folder, self.name, &batch)?;
             let narrow = std::mem::replace(&mut self.writer, wider);
             if narrow.in_progress_rows() > 0 || !narrow.flushed_row_groups().is_empty() {
-                self.parts.push(close(narrow)?.into_part());
+                self.parts.extend(close(narrow)?.into_part());
             }
         }
         self.writer.write(&batch).map_err(|error| write_error(self.writer.inner().path(), error))
@@ -128,7 +128,7 @@ impl<B: BatchBuilder + Default> TableFile<B> {
         if self.parts.is_empty() {
             return Ok(last.with_rows(self.rows));
         }
-        self.parts.push(last.into_part());
+        self.parts.extend(last.into_part());
         let whole = join(&self.parts, StagedFile::create(&self.folder, self.name)?)?;
         Ok(whole.with_rows(self.rows))
     }

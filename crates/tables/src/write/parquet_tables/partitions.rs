@@ -4,7 +4,7 @@
 //! file. The rows of a partition in all parts are then written anew, so that the row groups of the
 //! dataset are not as small as the share that a part has in a partition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -99,9 +99,10 @@ pub(crate) fn columns<'p>(
     stretches: impl Iterator<Item = Stretch<'p>>,
 ) -> Result<SchemaRef, WriteError> {
     let mut fields: Vec<FieldRef> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for stretch in stretches {
         for field in stretch.open()?.schema().fields() {
-            if !fields.iter().any(|known| known.name() == field.name()) {
+            if known.insert(field.name().clone()) {
                 fields.push(Arc::clone(field));
             }
         }

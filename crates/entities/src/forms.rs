@@ -180,8 +180,15 @@ pub(crate) fn form<'d>(words: &[Word<'d>]) -> Word<'d> {
 
 /// Whether two words differ by one letter: one more, one less or another. Short words are others.
 pub(crate) fn is_misspelt(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if one.is_ascii() && other.is_ascii() {
+        return differ_by_one(one.as_bytes(), other.as_bytes());
+    }
+    let [one, other] = [one, other].map(|word| word.chars().collect::<Vec<char>>());
+    differ_by_one(&one, &other)
+}
+
+fn differ_by_one<L: PartialEq>(one: &[L], other: &[L]) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < 5 || long.len() - short.len() > 1 {
         return false;
     }

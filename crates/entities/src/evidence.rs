@@ -86,8 +86,10 @@ fn runs(document: &Document, views: &Views, sentence: Range<usize>, signs: &mut 
     let mut head: Option<(usize, u8)> = None;
     for at in sentence.clone() {
         let shape = views.token(at).shape;
-        let folded = document.folded(&document.tokens[at]);
-        if matches!(shape, Shape::Lower | Shape::Other) && !LINKS.contains(&folded) {
+        if head.is_some()
+            && matches!(shape, Shape::Lower | Shape::Other)
+            && !LINKS.contains(&document.folded(&document.tokens[at]))
+        {
             head = None;
         }
         if let Some((end, label)) = head.filter(|&(end, _)| end <= at) {

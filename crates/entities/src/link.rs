@@ -248,9 +248,16 @@ impl Letters {
     }
 
     /// Whether so many words of a name can stand for words of another that makes it worth a look.
-    fn may_match(self, words: &[Word<'_>], label: &Label, long: &[Word<'_>]) -> bool {
-        let begins =
-            words.iter().filter(|word| Letters::of(std::slice::from_ref(word)).0 & self.0 != 0);
+    ///
+    /// `letters` has those with which the words begin, one by one.
+    fn may_match(
+        self,
+        words: &[Word<'_>],
+        letters: &[Letters],
+        label: &Label,
+        long: &[Word<'_>],
+    ) -> bool {
+        let begins = letters.iter().filter(|letter| letter.0 & self.0 != 0);
         begins.count() + 1 >= words.len().max(2)
             || matches!(words, [word] if *label == Label::Person
                 && word.len() > 2
@@ -273,6 +280,8 @@ struct Short<'n, 'd> {
 #[derive(Default)]
 struct Likeness {
     alignment: Alignment,
+    /// The letters with which the words of the name begin, one by one.
+    letters: Vec<Letters>,
     /// The entities of each kind of names.
     of_kind: [Vec<usize>; KINDS],
     candidates: Vec<Candidate>,
@@ -381,12 +390,14 @@ impl Likeness {
     fn align(&mut self, clusters: &[Cluster], forms: &[Vec<Form<'_>>], name: &Short<'_, '_>) {
         self.candidates.clear();
         self.matches.clear();
+        self.letters.clear();
+        self.letters.extend(name.words.iter().map(|word| Letters::of(std::slice::from_ref(word))));
         let label = &name.mention.label;
         let of_kind = self.of_kind[kind(label)].iter().rev().take(COMPARED);
         for &number in of_kind.filter(|&&number| clusters[number].label == *label) {
             for (form, long) in forms[number].iter().enumerate() {
                 let letters = long.letters;
-                if !letters.may_match(name.words, label, &long.words) {
+                if !letters.may_match(name.words, &self.letters, label, &long.words) {
                     continue;
                 }
                 self.alignment.align(name.words, &long.words);

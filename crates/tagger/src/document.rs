@@ -38,10 +38,17 @@ pub struct Form {
 impl Form {
     /// The form of a word with these signs. A sentence all in lower case says nothing of it.
     pub fn new(surface: &str, folded: &[u8], signs: &Signs) -> Self {
-        let lower = signs.get(Slot::Writing) != LOWER
-            && surface.starts_with(char::is_alphabetic)
-            && !surface.contains(char::is_uppercase);
+        let lower = signs.get(Slot::Writing) != LOWER && is_lower(surface);
         Form { hash: text(folded), length: folded.len(), lower }
+    }
+}
+
+/// Whether a word begins with a letter and has no capital.
+fn is_lower(surface: &str) -> bool {
+    match surface.as_bytes() {
+        [b'a'..=b'z', rest @ ..] if rest.is_ascii() => !rest.iter().any(u8::is_ascii_uppercase),
+        [b'A'..=b'Z', ..] => false,
+        _ => surface.starts_with(char::is_alphabetic) && !surface.contains(char::is_uppercase),
     }
 }
 

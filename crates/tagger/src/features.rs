@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 use nukil_types::hash::{finish, mix, text};
 
 use crate::clusters::{COLUMNS, WordClusters};
-use crate::signs::{SLOTS, Signs, Slot};
+use crate::signs::{SLOTS, Signs, Slot, taken};
 
 /// The farthest token at which a feature looks, to either side.
 pub(crate) const REACH: isize = 2;
@@ -145,10 +145,10 @@ pub(crate) const SINGLES: usize = {
 /// Calls `found` with the hash of every single sign of a token, which counts at all offsets, and a
 /// number that no other has.
 pub(crate) fn signs(signs: &Signs, mut found: impl FnMut(usize, u64)) {
-    let writing = signs.get(Slot::Writing);
+    let answers = signs.answers();
+    let writing = answers[Slot::Writing as usize];
     let mut first = 0;
-    for &slot in &Slot::ALL[1..] {
-        let value = signs.get(slot);
+    for (&slot, value) in Slot::ALL.iter().zip(answers).skip(1) {
         if value != 0 {
             let number = (first + usize::from(value)) * usize::from(Slot::Writing.values());
             let hash = mix(feature(50 + slot as u64, u64::from(value)), u64::from(writing));
@@ -159,7 +159,7 @@ pub(crate) fn signs(signs: &Signs, mut found: impl FnMut(usize, u64)) {
 }
 
 /// What a token beyond the sentence shows: nothing, and that in its own way.
-const BEYOND: u64 = 0xff;
+const BEYOND: u8 = 0xff;
 
 /// Pairs and triples of signs that say more together: slot and offset each.
 const TOGETHER: &[&[(Slot, isize)]] = &[
@@ -226,6 +226,19 @@ impl Extent {
     pub(crate) const ALL: [Extent; 4] =
         [Extent::Here, Extent::Before, Extent::Behind, Extent::Shapes];
 
+    /// The offset with this number, counted from `-REACH`, if the parts may stand there.
+    #[inline]
+    fn offset(self, index: usize) -> Option<isize> {
+        let offset = index as isize - REACH;
+        let seen = match self {
+            Extent::Here => offset == 0,
+            Extent::Before => matches!(offset, -1 | 0),
+            Extent::Behind => matches!(offset, 0 | 1),
+            Extent::Shapes => true,
+        };
+        seen.then_some(offset)
+    }
+
     const fn of(parts: &[(Slot, isize)]) -> Self {
         let (mut first, mut last, mut at) = (0, 0, 0);
         while at < parts.len() {
@@ -280,16 +293,15 @@ const BY_EXTENT: [([usize; TOGETHER.len()], usize); Extent::ALL.len()] = [
     numbers_of(Extent::Shapes),
 ];
 
-/// Whether a conjunction of [`Extent::Before`] or [`Extent::Behind`] looks at a slot.
-const PAIRED: [bool; SLOTS] = {
-    let mut paired = [false; SLOTS];
-    paired[Slot::Writing as usize] = true;
+/// The bits of the signs at which conjunctions of [`Extent::Before`] and [`Extent::Behind`] look.
+const PAIRED: u128 = {
+    let mut paired = taken(Slot::Writing);
     let mut number = 0;
     while number < TOGETHER.len() {
         if matches!(EXTENTS[number], Extent::Before | Extent::Behind) {
             let mut at = 0;
             while at < TOGETHER[number].len() {
-                paired[TOGETHER[number][at].0 as usize] = true;
+                paired |= taken(TOGETHER[number][at].0);
                 at += 1;
             }
         }
@@ -299,12 +311,9 @@ const PAIRED: [bool; SLOTS] = {
 };
 
 /// Signs without those that the conjunctions of two tokens do not look at: far fewer differ.
+#[inline]
 pub(crate) fn paired(signs: &Signs) -> Signs {
-    let mut kept = Signs::default();
-    for &slot in Slot::ALL.iter().filter(|&&slot| PAIRED[slot as usize]) {
-        kept.set(slot, signs.get(slot));
-    }
-    kept
+    signs.only(PAIRED)
 }
 
 /// What the conjunctions of [`Extent::Shapes`] see from each token, in a number a token.
@@ -324,19 +333,28 @@ pub(crate) fn shapes(signs: &[Signs]) -> impl Iterator<Item = u64> {
 
 /// Calls `found` with the hash of every conjunction of signs of this extent at the token `at`.
 pub(crate) fn together(extent: Extent, at: usize, signs: &[Signs], mut found: impl FnMut(u64)) {
+    // Read once, since many conjunctions look at the same answers.
+    let near: [[u8; SLOTS]; OFFSETS] = std::array::from_fn(|index| {
+        let Some(offset) = extent.offset(index) else { return [0; SLOTS] };
+        match at.checked_add_signed(offset).and_then(|near| signs.get(near)) {
+            None => [BEYOND; SLOTS],
+            Some(signs) if extent == Extent::Shapes => {
+                let mut answers = [0; SLOTS];
+                answers[Slot::Shape as usize] = signs.get(Slot::Shape);
+                answers
+            }
+            Some(signs) => signs.answers(),
+        }
+    });
     let writing = u64::from(signs[at].get(Slot::Writing));
-    let near: [Option<&Signs>; OFFSETS] =
-        std::array::from_fn(|index| (at + index).checked_sub(REACH as usize))
-            .map(|near| near.and_then(|near| signs.get(near)));
     let (numbers, count) = &BY_EXTENT[extent as usize];
     for &number in &numbers[..*count] {
         let mut hash = mix(100 + number as u64, writing);
         let mut any = false;
         for &(slot, offset) in TOGETHER[number] {
-            let near = near[(REACH + offset) as usize];
-            let value = near.map_or(BEYOND, |signs| u64::from(signs.get(slot)));
+            let value = near[(REACH + offset) as usize][slot as usize];
             any |= value != 0;
-            hash = mix(hash, value);
+            hash = mix(hash, u64::from(value));
         }
         if any {
             found(finish(hash));

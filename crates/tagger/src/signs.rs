@@ -95,6 +95,13 @@ const BITS: [(u32, u32); SLOTS] = {
     bits
 };
 
+/// The bits of the answer in a slot.
+#[inline]
+pub(crate) const fn taken(slot: Slot) -> u128 {
+    let (first, width) = BITS[slot as usize];
+    ((u8::MAX >> (u8::BITS - width)) as u128) << first
+}
+
 /// The answers for one token, side by side in one number, which is quickly compared and hashed; 0 is
 /// "nothing to say".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -108,6 +115,22 @@ impl Signs {
         (self.0 >> first) as u8 & (u8::MAX >> (u8::BITS - width))
     }
 
+    /// The answers in all slots, by the numbers of the slots: for who looks at many of them.
+    #[inline]
+    pub(crate) fn answers(&self) -> [u8; SLOTS] {
+        let mut answers = [0; SLOTS];
+        for (answer, (first, width)) in answers.iter_mut().zip(BITS) {
+            *answer = (self.0 >> first) as u8 & (u8::MAX >> (u8::BITS - width));
+        }
+        answers
+    }
+
+    /// These signs without the answers in all slots but those whose bits are given.
+    #[inline]
+    pub(crate) fn only(&self, bits: u128) -> Self {
+        Signs(self.0 & bits)
+    }
+
     /// Their hash. The first half is finished by itself: its highest bits, which differ between
     /// sets that are otherwise alike, would else lie where the second half is put.
     #[inline]
@@ -118,9 +141,8 @@ impl Signs {
     /// Sets the answer in a slot; one that the slot does not take becomes the greatest it takes.
     #[inline]
     pub fn set(&mut self, slot: Slot, value: u8) {
-        let (first, width) = BITS[slot as usize];
-        let taken = u128::from(u8::MAX >> (u8::BITS - width)) << first;
-        self.0 = self.0 & !taken | u128::from(value.min(slot.values() - 1)) << first;
+        let (first, _) = BITS[slot as usize];
+        self.0 = self.0 & !taken(slot) | u128::from(value.min(slot.values() - 1)) << first;
     }
 }
 

@@ -58,7 +58,7 @@ fn it_is_told_which_of_several_places_was_taken_and_why() {
     let readings = lines(&blocks, "Depok", "gazetteer");
     assert!(readings.len() > 2, "{readings:?}");
     assert!(readings[0].starts_with("Depok (city, kemendagri:32.76, kemendagri:32), taken: "));
-    assert!(readings[0].contains("place beside it"), "{}", readings[0]);
+    assert!(readings[0].contains("other places"), "{}", readings[0]);
     assert!(readings[1..].iter().all(|reading| reading.contains(", left: ")), "{readings:?}");
     assert_eq!(lines(&blocks, "Jawa Barat", "gazetteer").len(), 1);
 }

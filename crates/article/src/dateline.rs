@@ -104,7 +104,11 @@ impl Datelines<'_> {
                 clear && starts_sentence(rest) && !rest.starts_with(|c: char| c.is_ascii_digit());
             return reads.then_some(Reading { end: dash.end, outlet: None, place });
         }
-        place.as_ref()?;
+        // "Prakiraan Cuaca Jabodetabek Hari Ini, Senin 27 Februari 2023: Hujan Petir" is a headline.
+        let words = head[place.clone()?].split_whitespace().count();
+        if words > PLACE && head[skip_gap(head, end)..].starts_with(':') {
+            return None;
+        }
         // A full stop may have been read as that of a short month.
         let stopped = head[..end].ends_with('.');
         let rest = &head[skip_gap(head, end)..];
@@ -354,6 +358,9 @@ struct Dash {
     /// It is longer than a hyphen.
     long: bool,
 }
+
+/// Most words of a place before a day and a colon.
+const PLACE: usize = 2;
 
 /// The dash at `at`, white space before it aside; what follows it is left to the caller.
 fn dash(head: &str, at: usize) -> Option<Dash> {

@@ -46,7 +46,14 @@ pub(crate) fn fit(
         end = last.span.end;
     }
     if end < text.len() {
-        let cut = cut(text, end, tokenizer);
+        let mut cut = cut(text, end, tokenizer);
+        // At its new end a text may have a token more: "A." before a name is one, and two at the end.
+        while cut > limits.max_tokens
+            && let Some(last) = plain(tokenizer, &text[..cut]).tokens.get(limits.max_tokens - 1..)
+            && let [last, _, ..] = last
+        {
+            cut = last.span.end;
+        }
         document.text.truncate(cut);
         document.text.shrink_to_fit();
         document.links.retain(|link| link.end <= cut);

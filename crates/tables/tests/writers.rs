@@ -383,11 +383,14 @@ struct MentionField {
 struct EntityField {
     id: String,
     label: String,
+    kind: Option<String>,
     name: String,
     aliases: Vec<String>,
     roles: Vec<String>,
     gazetteer_id: Option<String>,
     country: Option<String>,
+    province: Option<String>,
+    regency: Option<String>,
     latitude: Option<f64>,
     longitude: Option<f64>,
     mentions: usize,
@@ -484,6 +487,12 @@ fn the_record_reads_back_as_the_contract_has_it() {
     assert_eq!(
         (place.gazetteer_id.as_deref(), place.country.as_deref()),
         (Some("id:33.21"), Some("ID"))
+    );
+    assert_eq!((&person.kind, &person.province, &person.regency), (&None, &None, &None));
+    assert_eq!(place.kind.as_deref(), Some("regency"));
+    assert_eq!(
+        (place.province.as_deref(), place.regency.as_deref()),
+        (Some("Jawa Tengah"), Some("Demak"))
     );
     assert_eq!((place.latitude, place.longitude), (Some(-6.8909), Some(110.6383)));
     assert_eq!((place.mentions, place.first_start, place.salience), (1, 46, 0.3333));

@@ -52,11 +52,14 @@ pub(crate) fn document(record: &Value, text: String) -> Document {
     for entity in list(&record["entities"]) {
         document.entities.push(Entity {
             label: Label::parse(string(&entity["label"])),
+            kind: None,
             name: string(&entity["name"]).to_string(),
             aliases: Vec::new(),
             roles: Vec::new(),
             gazetteer_id: None,
             country: None,
+            province: None,
+            regency: None,
             latitude: None,
             longitude: None,
             mentions: entity["mentions"].as_u64().unwrap_or(0) as usize,

@@ -118,11 +118,14 @@ fn mark(document: &mut Document, label: &Label, forms: &str) {
     }
     document.entities.push(Entity {
         label: label.clone(),
+        kind: None,
         name: forms.split('|').next().unwrap_or_default().to_string(),
         aliases: forms.split('|').skip(1).map(str::to_string).collect(),
         roles: Vec::new(),
         gazetteer_id: None,
         country: None,
+        province: None,
+        regency: None,
         latitude: None,
         longitude: None,
         mentions: found.len(),

@@ -30,12 +30,21 @@ impl Asked {
             self.features[kept] = feature;
             kept += usize::from(model.may_have(feature.0));
         }
-        let kept = &self.features[..kept];
-        black_box(kept.iter().fold(0, |all, &(hash, _)| all ^ model.touch(hash)));
-        for &(hash, row) in kept {
-            if let Some(weights) = model.row(hash) {
-                add(&mut sums[row as usize * width..][..width], weights);
+        let seen = self.features[..kept].iter().fold(0, |all, &(hash, _)| all ^ model.touch(hash));
+        black_box(seen);
+        // The number of a row takes the place of the hash.
+        let mut found = 0;
+        for at in 0..kept {
+            let (hash, row) = self.features[at];
+            if let Some(number) = model.find(hash) {
+                self.features[found] = (number.into(), row);
+                found += 1;
             }
+        }
+        let found = self.features[..found].iter().map(|&(number, row)| (number as u32, row));
+        black_box(found.clone().fold(0, |all, (number, _)| all ^ model.row(number)[0]));
+        for (number, row) in found {
+            add(&mut sums[row as usize * width..][..width], model.row(number));
         }
         self.features.clear();
     }

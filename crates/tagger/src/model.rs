@@ -10,7 +10,7 @@ use nukil_types::artefact::{self, Artefact, FormatError, read_u64};
 use crate::calibration::Line;
 use crate::labels::Labels;
 use crate::spans::SpanClassifier;
-use crate::sums::{Aligned, add};
+use crate::sums::add;
 
 const MAGIC: [u8; 4] = *b"NKTM";
 const VERSION: u32 = 3;
@@ -20,6 +20,9 @@ pub(crate) const UNIT: f64 = 512.0;
 /// Rows of weights are padded to a multiple of so many labels, so that they are added with full
 /// registers.
 pub(crate) const LANES: usize = 8;
+
+/// Buckets in a group, for which one number tells how many are full before.
+const GROUP: usize = 8;
 
 /// Bits of the filter for every bucket.
 const FILTER: usize = 8;
@@ -44,12 +47,16 @@ pub struct Model {
     bias: f64,
     /// Padded number of labels.
     pub(crate) width: usize,
-    features: usize,
-    /// Buckets side by side: the upper half of a hash in the first two of `LANES` places, 0 where
-    /// the bucket is empty, then the weights. One line of the processor's cache holds both.
-    buckets: Aligned,
-    /// How many of them there are, a power of two, less one.
+    /// A bucket each: the upper half of a hash, 0 where the bucket is empty. Zeros fill up the last
+    /// group.
+    keys: Vec<u32>,
+    /// How many buckets there are, a power of two, less one.
     mask: usize,
+    /// Of every group of buckets, how many of those before it are full.
+    full_before: Vec<u32>,
+    /// The weights of the full buckets in their order, a row of padded width each. Rows lie beside
+    /// keys and not in the buckets, so that no memory is spent on empty buckets.
+    rows: Vec<i16>,
     /// A Bloom filter of one word a feature, [`marks`] in it (Putze, Sanders and Singler, *Cache-,
     /// Hash- and Space-Efficient Bloom Filters*, 2007). Small enough to stay near the processor, it
     /// answers for all but one in a hundred of the features that the model lacks.
@@ -61,7 +68,6 @@ pub struct Model {
 impl Model {
     /// A model of the features with the greatest weights.
     pub(crate) fn new(labels: Labels, clusters: u64, weights: Weights, most: usize) -> Self {
-        let count = labels.count();
         let whole = |weight: f64| (weight * UNIT).round().clamp(-32_000.0, 32_000.0) as i16;
         let mut rows: Vec<(u64, Vec<i16>)> = weights
             .features
@@ -88,33 +94,41 @@ impl Model {
         let keys: Vec<u32> = keys.collect();
         let flat: Vec<i16> = layout.into_iter().flatten().flat_map(|(_, row)| row).collect();
         let transitions = weights.transitions.into_iter().map(whole).collect();
-        Model::assemble(labels, clusters, transitions, &keys, &flat, count)
+        Model::assemble(labels, clusters, transitions, keys, flat)
     }
 
     fn assemble(
         labels: Labels,
         clusters: u64,
         transitions: Vec<i16>,
-        keys: &[u32],
-        flat: &[i16],
-        count: usize,
+        mut keys: Vec<u32>,
+        flat: Vec<i16>,
     ) -> Self {
+        let count = labels.count();
         let width = count.next_multiple_of(LANES);
-        let stride = LANES + width;
-        let mut buckets = Aligned::zeros(keys.len() * stride);
+        let rows = if width == count {
+            flat
+        } else {
+            let mut rows = vec![0; flat.len() / count * width];
+            for (row, weights) in rows.chunks_exact_mut(width).zip(flat.chunks_exact(count)) {
+                row[..count].copy_from_slice(weights);
+            }
+            rows
+        };
+        let mask = keys.len() - 1;
         let mut filter = vec![0; (keys.len() * FILTER / 64).max(1)];
-        let full =
-            buckets.as_mut_slice().chunks_exact_mut(stride).zip(keys).filter(|(_, key)| **key != 0);
-        let mut features = 0;
-        for ((bucket, &key), weights) in full.zip(flat.chunks_exact(count)) {
-            [bucket[0], bucket[1]] = halves(key);
-            bucket[LANES..LANES + count].copy_from_slice(weights);
-            let (word, marks) = marks(key, filter.len());
-            filter[word] |= marks;
-            features += 1;
+        keys.resize(keys.len().next_multiple_of(GROUP), 0);
+        let mut full = 0;
+        let mut full_before = Vec::with_capacity(keys.len() / GROUP);
+        for group in keys.chunks_exact(GROUP) {
+            full_before.push(full);
+            for &key in group.iter().filter(|&&key| key != 0) {
+                let (word, marks) = marks(key, filter.len());
+                filter[word] |= marks;
+                full += 1;
+            }
         }
         let calibration = vec![Line::default(); labels.types().len()];
-        let mask = keys.len() - 1;
         let (kinds, bias) = (None, 0.0);
         Model {
             labels,
@@ -123,9 +137,10 @@ impl Model {
             calibration,
             bias,
             width,
-            features,
-            buckets,
+            keys,
             mask,
+            full_before,
+            rows,
             filter,
             kinds,
         }
@@ -142,35 +157,42 @@ impl Model {
     /// What lies where the search for a feature begins: who reads that of many features one right
     /// after another waits for all of them together, not for each in turn.
     #[inline]
-    pub(crate) fn touch(&self, hash: u64) -> i16 {
-        let stride = LANES + self.width;
-        self.buckets.as_slice()[(hash as usize & self.mask) * stride]
+    pub(crate) fn touch(&self, hash: u64) -> u32 {
+        self.keys[hash as usize & self.mask]
     }
 
-    /// The weights of a feature, if the model has any.
+    /// The number of the row of a feature, if the model has weights of it.
     #[inline]
-    pub(crate) fn row(&self, hash: u64) -> Option<&[i16]> {
-        let stride = LANES + self.width;
-        let halves = halves(key(hash));
-        let buckets = self.buckets.as_slice();
+    pub(crate) fn find(&self, hash: u64) -> Option<u32> {
+        let key = key(hash);
         let mut at = hash as usize & self.mask;
         loop {
-            let bucket = &buckets[at * stride..][..stride];
-            match [bucket[0], bucket[1]] {
-                [0, 0] => return None,
-                found if found == halves => return Some(&bucket[LANES..]),
+            match self.keys[at] {
+                0 => return None,
+                found if found == key => break,
                 _ => at = (at + 1) & self.mask,
             }
         }
+        // No loop that ends at the bucket: the compiler compares the whole group at once.
+        let (group, place) = (at / GROUP, at % GROUP);
+        let keys = self.keys[group * GROUP..].first_chunk::<GROUP>()?;
+        let full = |(before, &key): (usize, &u32)| u32::from(before < place && key != 0);
+        Some(self.full_before[group] + keys.iter().enumerate().map(full).sum::<u32>())
+    }
+
+    /// The weights in the row with this number.
+    #[inline]
+    pub(crate) fn row(&self, number: u32) -> &[i16] {
+        &self.rows[number as usize * self.width..][..self.width]
     }
 
     /// Adds the weights of a feature to sums.
     #[inline]
     pub(crate) fn add_feature(&self, hash: u64, sums: &mut [i16]) {
         if self.may_have(hash)
-            && let Some(row) = self.row(hash)
+            && let Some(number) = self.find(hash)
         {
-            add(sums, row);
+            add(sums, self.row(number));
         }
     }
 
@@ -181,7 +203,7 @@ impl Model {
 
     /// How many features have weights.
     pub fn features(&self) -> usize {
-        self.features
+        self.rows.len() / self.width
     }
 
     /// The model with another bias towards names: what it costs to step to `O`, in the scores'
@@ -223,17 +245,15 @@ impl Model {
     /// The bytes that [`Model::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
         let count = self.labels.count();
-        let buckets = || self.buckets.as_slice().chunks_exact(LANES + self.width);
-        let keys = buckets().flat_map(|bucket| &bucket[..2]);
-        let full = buckets().filter(|bucket| bucket[..2] != [0, 0]);
-        let rows = full.flat_map(|bucket| &bucket[LANES..LANES + count]);
+        let keys = &self.keys[..=self.mask];
+        let rows = self.rows.chunks_exact(self.width).flat_map(|row| &row[..count]);
         let lines = self.calibration.iter().flat_map(|line| [line.slope, line.offset]);
         let sections: [Vec<u8>; 8] = [
             self.labels.types().join("\n").into_bytes(),
             [u8::from(self.labels.shared().is_some())].to_vec(),
             [self.clusters.to_le_bytes(), self.bias.to_le_bytes()].concat(),
             self.transitions.iter().flat_map(|weight| weight.to_le_bytes()).collect(),
-            keys.flat_map(|half| half.to_le_bytes()).collect(),
+            keys.iter().flat_map(|key| key.to_le_bytes()).collect(),
             rows.flat_map(|weight| weight.to_le_bytes()).collect(),
             self.kinds.as_ref().map_or(Vec::new(), SpanClassifier::to_bytes),
             lines.flat_map(f64::to_le_bytes).collect(),
@@ -289,7 +309,7 @@ impl Model {
         if !sound {
             return Err(FormatError::Section("tables of weights"));
         }
-        let model = Model::assemble(labels, clusters.digest(), transitions, &keys, &flat, count);
+        let model = Model::assemble(labels, clusters.digest(), transitions, keys, flat);
         let numbers: Vec<f64> =
             sections[7].as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
         let lines = numbers.as_chunks().0.iter();
@@ -311,12 +331,6 @@ impl Model {
 #[inline]
 fn key(hash: u64) -> u32 {
     (hash >> 32) as u32 | 1
-}
-
-/// That as it lies in a bucket, the lower half first.
-#[inline]
-fn halves(key: u32) -> [i16; 2] {
-    [key as i16, (key >> 16) as i16]
 }
 
 /// Its word in a filter of so many, a power of two, and its three bits in that word.

@@ -122,7 +122,7 @@ impl SpanClassifier {
     }
 
     fn new(classes: Vec<String>, hashes: Vec<u64>, weights: Vec<i16>) -> Self {
-        let mut rows = SparseTable::default();
+        let mut rows = SparseTable::with_room(hashes.len());
         for (row, &hash) in hashes.iter().enumerate() {
             rows.get_or_insert(hash, row as u32);
         }
@@ -262,9 +262,10 @@ fn features<W: Word>(
     found(feature(31, pair(behind(1), behind(2))));
     found(feature(32, pair(before(1), behind(1))));
     found(feature(33, pair(before(1), inside.first())));
+    let (of_first, of_last) = (signs[tokens.start].answers(), signs[last].answers());
     for slot in SLOTS {
-        found(feature(40 + slot as u64, signs[tokens.start].get(slot).into()));
-        found(feature(80 + slot as u64, signs[last].get(slot).into()));
+        found(feature(40 + slot as u64, of_first[slot as usize].into()));
+        found(feature(80 + slot as u64, of_last[slot as usize].into()));
     }
     if let Some(at) = start.checked_sub(1) {
         for slot in [Slot::Shape, Slot::Title, Slot::Head, Slot::CapitalShare] {

@@ -186,9 +186,7 @@ impl<'a> Tagger<'a> {
         let mut beyond = vec![0; OFFSETS * model.width];
         for (index, sums) in beyond.chunks_exact_mut(model.width).enumerate() {
             let offset = index as isize - REACH;
-            if let Some(row) = model.row(at_offset(boundary(offset < 0), offset)) {
-                add(sums, row);
-            }
+            model.add_feature(at_offset(boundary(offset < 0), offset), sums);
         }
         let transitions = Transitions::new(count, &transitions);
         let potentials = Potentials::new(unit);

@@ -2,12 +2,11 @@
 
 /// Slots of a new table.
 const FIRST_SLOTS: usize = 16;
-/// Bits of a hash that the filter tells apart.
+/// Fewest bits of a hash that the filter tells apart.
 const FILTER_BITS: u32 = 16;
-const FILTER: usize = 1 << (FILTER_BITS - 6);
 
 /// Small values by keys of 64 bits, in a hash table with linear probing (Knuth, *The Art of Computer
-/// Programming* 3, 6.4). A filter of one bit for each value of the top 16 bits of a hash is asked
+/// Programming* 3, 6.4). A filter of one bit for each value of the top bits of a hash is asked
 /// first: it is small enough to stay in the cache, and it rejects most keys that have no value.
 ///
 /// ```
@@ -20,7 +19,9 @@ const FILTER: usize = 1 << (FILTER_BITS - 6);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SparseTable<V> {
-    filter: Box<[u64; FILTER]>,
+    filter: Vec<u64>,
+    /// How far a hash is shifted to the bits that the filter tells apart.
+    shift: u32,
     /// Zero marks an empty slot; the hash of no key is zero.
     keys: Vec<u64>,
     values: Vec<V>,
@@ -29,21 +30,30 @@ pub struct SparseTable<V> {
 
 impl<V: Copy + Default> Default for SparseTable<V> {
     fn default() -> Self {
-        SparseTable {
-            filter: Box::new([0; FILTER]),
-            keys: vec![0; FIRST_SLOTS],
-            values: vec![V::default(); FIRST_SLOTS],
-            len: 0,
-        }
+        SparseTable::with_room(0)
     }
 }
 
 impl<V: Copy + Default> SparseTable<V> {
+    /// A table for so many keys, which need not grow for them.
+    pub fn with_room(keys: usize) -> Self {
+        let slots = (2 * keys).next_power_of_two().max(FIRST_SLOTS);
+        // At least four bits a key.
+        let bits = FILTER_BITS.max(slots.ilog2() + 1);
+        SparseTable {
+            filter: vec![0; 1 << (bits - 6)],
+            shift: u64::BITS - bits,
+            keys: vec![0; slots],
+            values: vec![V::default(); slots],
+            len: 0,
+        }
+    }
+
     /// The value of `key`.
     #[inline(always)]
     pub fn get(&self, key: u64) -> Option<V> {
         let hash = spread(key);
-        let bit = (hash >> (64 - FILTER_BITS)) as usize;
+        let bit = (hash >> self.shift) as usize;
         if self.filter[bit / 64] & 1 << (bit % 64) == 0 {
             return None;
         }
@@ -59,7 +69,7 @@ impl<V: Copy + Default> SparseTable<V> {
         let hash = spread(key);
         let at = self.slot(hash);
         if self.keys[at] != hash {
-            let bit = (hash >> (64 - FILTER_BITS)) as usize;
+            let bit = (hash >> self.shift) as usize;
             self.filter[bit / 64] |= 1 << (bit % 64);
             (self.keys[at], self.values[at]) = (hash, value);
             self.len += 1;
@@ -101,14 +111,16 @@ mod tests {
 
     #[test]
     fn a_key_keeps_its_first_value_while_the_table_grows() {
-        let mut table = SparseTable::default();
-        for key in 0..5000 {
-            assert_eq!(table.get_or_insert(key * key, key as u16), key as u16);
-        }
-        assert_eq!(table.get_or_insert(49, 0), 7);
-        for key in 0..5000 {
-            assert_eq!(table.get(key * key), Some(key as u16));
-            assert_eq!(table.get(key * key + 2 * key + 2), None);
+        for room in [0, 100, 40_000] {
+            let mut table = SparseTable::with_room(room);
+            for key in 0..5000 {
+                assert_eq!(table.get_or_insert(key * key, key as u16), key as u16);
+            }
+            assert_eq!(table.get_or_insert(49, 0), 7);
+            for key in 0..5000 {
+                assert_eq!(table.get(key * key), Some(key as u16));
+                assert_eq!(table.get(key * key + 2 * key + 2), None);
+            }
         }
     }
 }

@@ -27,7 +27,7 @@
 //! writer.finish()?;
 //! let documents = std::fs::read_to_string(out.join("documents.csv"))?;
 //! assert!(documents.lines().next().unwrap().ends_with(",replacement_characters,published_at,published_from,rubrik"));
-//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,und,,0,,nasional"));
+//! assert!(documents.lines().nth(1).unwrap().ends_with(",false,und,,0,,,nasional"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -77,7 +77,7 @@ impl Default for DatasetOptions {
 /// writer.write(&Document::new("a1", "-", "Gempa mengguncang Cianjur."))?;
 /// let files = writer.finish()?;
 /// assert_eq!(files[0], out.join("documents.csv"));
-/// assert!(std::fs::read_to_string(&files[0])?.ends_with("\na1,-,,,,,und,0.0000,26,0,0,false,und,,0,\n"));
+/// assert!(std::fs::read_to_string(&files[0])?.ends_with("\na1,-,,,,,und,0.0000,26,0,0,false,und,,0,,\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct DatasetWriter {

@@ -44,9 +44,10 @@ const TOLD: f64 = 0.9;
 /// Mends `names`, which are in text order and do not overlap.
 pub(crate) fn mend(document: &Document, names: &mut Vec<Name>) {
     names.retain(|name| name.is_asserted() || !is_month(document, name));
+    let mut told: Vec<Name> = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
-        let tokens = sentence.tokens.clone();
-        for at in tokens.clone() {
+        let reader = Reader { document, tokens: sentence.tokens.clone() };
+        for at in sentence.tokens.clone() {
             let folded = document.folded(&document.tokens[at]);
             // Asked of every word of a text.
             if !(1..=7).contains(&folded.len())
@@ -54,15 +55,48 @@ pub(crate) fn mend(document: &Document, names: &mut Vec<Name>) {
             {
                 continue;
             }
-            let reader = Reader { document, tokens: tokens.clone() };
-            if let Some(name) = reader.titled(at) {
-                put(document, names, number, name, true);
-            } else if let Some(link) = reader.link(at) {
-                reader.joined(names, link).inspect(|name| {
-                    put(document, names, number, name.clone(), false);
-                });
+            let found = match reader.titled(at) {
+                Some(tokens) => Some(behind_title(names, tokens)),
+                None => reader.link(at).and_then(|link| reader.joined(names, link)),
+            };
+            let Some(mut tokens) = found else { continue };
+            if let Some(last) = told.last().filter(|last| tokens.start < last.tokens.end) {
+                if tokens.end <= last.tokens.end {
+                    continue;
+                }
+                tokens.start = last.tokens.start;
+                told.pop();
+            }
+            let overlapped = &names[overlapped(names, &tokens)];
+            if !overlapped.iter().any(Name::is_asserted) {
+                let score = overlapped.iter().map(|name| name.score).fold(TOLD, f64::max);
+                told.push(Name { score, ..Name::new(document, number, tokens, Label::Person) });
             }
         }
+    }
+    if told.is_empty() {
+        return;
+    }
+    names.retain(|name| {
+        let next = told.partition_point(|told| told.tokens.end <= name.tokens.start);
+        told.get(next).is_none_or(|told| told.tokens.start >= name.tokens.end)
+    });
+    names.append(&mut told);
+    names.sort_by_key(|name| name.tokens.start);
+}
+
+/// Which of `names` overlap `tokens`.
+fn overlapped(names: &[Name], tokens: &Range<usize>) -> Range<usize> {
+    let from = names.partition_point(|name| name.tokens.end <= tokens.start);
+    let to = names.partition_point(|name| name.tokens.start < tokens.end);
+    from..to.max(from)
+}
+
+/// The name behind a title: it ends where the tagger's ends, if that is the only one there.
+fn behind_title(names: &[Name], tokens: Range<usize>) -> Range<usize> {
+    match &names[overlapped(names, &tokens)] {
+        [name] if name.label == Label::Person => tokens.start..name.tokens.end,
+        _ => tokens,
     }
 }
 
@@ -186,32 +220,6 @@ impl Reader<'_> {
         let end = right.map_or_else(|| self.run(link.end), |right| right.end);
         Some(start..end.max(link.end + 1))
     }
-}
-
-/// Puts a person's name at `tokens` in the place of those that it overlaps; a name that a title
-/// tells leaves the end of one that the tagger has found where it is.
-fn put(
-    document: &Document,
-    names: &mut Vec<Name>,
-    sentence: usize,
-    tokens: Range<usize>,
-    titled: bool,
-) {
-    let from = names.partition_point(|name| name.tokens.end <= tokens.start);
-    let to = names.partition_point(|name| name.tokens.start < tokens.end);
-    if names[from..to].iter().any(Name::is_asserted) {
-        return;
-    }
-    let mut tokens = tokens;
-    if titled && let Some(found) = names[from..to].first() {
-        // The tagger may have found less of the name behind the title, and of another kind.
-        if found.label == Label::Person && to == from + 1 {
-            tokens.end = found.tokens.end;
-        }
-    }
-    let score = names[from..to].iter().map(|name| name.score).fold(TOLD, f64::max);
-    let name = Name { score, ..Name::new(document, sentence, tokens, Label::Person) };
-    names.splice(from..to, [name]);
 }
 
 #[cfg(test)]

@@ -91,10 +91,35 @@ named! {
     }
 }
 
+/// A word in small letters and its hash.
+#[derive(Clone, Copy)]
+pub(crate) struct Word<'d> {
+    folded: &'d str,
+    hash: u64,
+}
+
+impl<'d> Word<'d> {
+    fn new(folded: &'d str) -> Self {
+        Word { folded, hash: text(folded) }
+    }
+}
+
+/// The words of tokens from the first on, so that a word is hashed once for all candidates.
+struct Words<'d> {
+    first: usize,
+    words: Vec<Word<'d>>,
+}
+
+impl<'d> Words<'d> {
+    fn at(&self, token: usize) -> Word<'d> {
+        self.words[token - self.first]
+    }
+}
+
 /// Takes the features of a candidate: words and pairs of them, and small numbers.
 pub(crate) trait Sink {
-    fn word(&mut self, template: Template, gap: Gap, word: &str);
-    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str);
+    fn word(&mut self, template: Template, gap: Gap, word: Word<'_>);
+    fn pair(&mut self, template: Template, gap: Gap, first: Word<'_>, second: Word<'_>);
     fn code(&mut self, template: Template, gap: Gap, code: u64);
 }
 
@@ -116,8 +141,8 @@ fn key(side: usize, template: Template, value: u64) -> u64 {
     finish(mix(mix(side as u64, template as u64), value))
 }
 
-fn pair_value(first: &str, second: &str) -> u64 {
-    mix(text(first), text(second))
+fn pair_value(first: Word<'_>, second: Word<'_>) -> u64 {
+    mix(first.hash, second.hash)
 }
 
 impl RoleWeights {
@@ -127,13 +152,18 @@ impl RoleWeights {
     /// [`FactsError`] at the first row that is none.
     pub fn parse(table: &str) -> Result<Self, FactsError> {
         const COLUMNS: [&str; 4] = ["side", "feature", "value", "weight"];
-        let mut weights = SparseTable::default();
+        // A row has some 24 bytes, so the weights need not be moved as they grow.
+        let mut weights = SparseTable::with_room(table.len() / 24);
+        let mut last = None;
         for row in Facts::parse(table, &COLUMNS)?.fields_of(COLUMNS) {
             let (line, [side, feature, value, weight]) = row?;
             let bad = |what: &str| FactsError::new(line, format!("no {what}"));
             let side = SIDES.iter().position(|name| *name == side).ok_or_else(|| bad("side"))?;
-            let template = Template::ALL.iter().find(|template| template.name() == feature);
-            let template = *template.ok_or_else(|| bad("feature"))?;
+            // Rows of a feature stand together.
+            let same = last.filter(|template: &Template| template.name() == feature);
+            let find = || Template::ALL.iter().copied().find(|it| it.name() == feature);
+            let template = same.or_else(find).ok_or_else(|| bad("feature"))?;
+            last = Some(template);
             let value = match template {
                 Template::NoneEdge
                 | Template::NoneNext
@@ -143,7 +173,7 @@ impl RoleWeights {
                 | Template::Inner => text(value),
                 Template::FirstPair | Template::OutsidePair => {
                     let (first, second) = value.split_once(' ').ok_or_else(|| bad("two words"))?;
-                    pair_value(first, second)
+                    pair_value(Word::new(first), Word::new(second))
                 }
                 _ => facts::number(line, value, "value")?.ok_or_else(|| bad("value"))?,
             };
@@ -168,11 +198,11 @@ impl Score<'_> {
 }
 
 impl Sink for Score<'_> {
-    fn word(&mut self, template: Template, gap: Gap, word: &str) {
-        self.add(gap, template, text(word));
+    fn word(&mut self, template: Template, gap: Gap, word: Word<'_>) {
+        self.add(gap, template, word.hash);
     }
 
-    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str) {
+    fn pair(&mut self, template: Template, gap: Gap, first: Word<'_>, second: Word<'_>) {
         self.add(gap, template, pair_value(first, second));
     }
 
@@ -339,15 +369,24 @@ impl<'p> Place<'p> {
         (at < limit).then_some(Opening { gap, edge: at, limit })
     }
 
+    /// The words at which candidates look: all that they may have, and one more on each side.
+    fn words(&self, opening: &Opening) -> Words<'_> {
+        let Opening { edge, limit, .. } = *opening;
+        let first = edge.min(limit).saturating_sub(1).max(self.clause.start);
+        let end = (edge.max(limit) + 1).min(self.clause.end);
+        Words { first, words: (first..end).map(|at| Word::new(self.folded(at))).collect() }
+    }
+
     /// The features of no role.
-    pub fn none(&self, opening: &Opening, sink: &mut impl Sink) {
+    fn none(&self, opening: &Opening, words: &Words<'_>, sink: &mut impl Sink) {
         let gap = opening.gap;
         let inner = if side(gap) == 0 { opening.edge - 1 } else { opening.edge };
         sink.code(Template::None, gap, gap as u64);
-        sink.word(Template::NoneEdge, gap, self.folded(inner));
+        sink.word(Template::NoneEdge, gap, words.at(inner));
         let next = if side(gap) == 0 { inner.checked_sub(1) } else { Some(inner + 1) };
         let next = next.filter(|&at| self.clause.contains(&at));
-        sink.word(Template::NoneNext, gap, next.map_or("", |at| self.folded(at)));
+        let next = next.map_or_else(|| Word::new(""), |at| words.at(at));
+        sink.word(Template::NoneNext, gap, next);
         let title = match side(gap) {
             0 => self.views.before(opening.edge).title.map(|title| title.kind),
             _ => self.views.title(inner).map(|(_, kind)| kind),
@@ -377,20 +416,26 @@ impl<'p> Place<'p> {
     }
 
     /// The features of a candidate.
-    pub fn candidate(&self, opening: &Opening, role: &Range<usize>, sink: &mut impl Sink) {
+    fn candidate(
+        &self,
+        opening: &Opening,
+        words: &Words<'_>,
+        role: &Range<usize>,
+        sink: &mut impl Sink,
+    ) {
         let (gap, at_start) = (opening.gap, side(opening.gap) == 0);
         let (first, last) = (role.start, role.end - 1);
         // The free edge: the word inside, and the one outside.
         let inside = if at_start { first } else { last };
         let outside = if at_start { first.checked_sub(1) } else { Some(role.end) };
         let outside = outside.filter(|&at| self.clause.contains(&at));
-        let outside_word = outside.map_or("", |at| self.folded(at));
-        sink.word(Template::First, gap, self.folded(first));
-        sink.word(Template::Last, gap, self.folded(last));
+        let outside_word = outside.map_or_else(|| Word::new(""), |at| words.at(at));
+        sink.word(Template::First, gap, words.at(first));
+        sink.word(Template::Last, gap, words.at(last));
         sink.word(Template::Outside, gap, outside_word);
-        sink.pair(Template::OutsidePair, gap, outside_word, self.folded(inside));
+        sink.pair(Template::OutsidePair, gap, outside_word, words.at(inside));
         if role.len() > 1 {
-            sink.pair(Template::FirstPair, gap, self.folded(first), self.folded(first + 1));
+            sink.pair(Template::FirstPair, gap, words.at(first), words.at(first + 1));
         }
         let shape = |at: Option<usize>| at.map_or(7, |at| self.shape(at) as u64);
         let shapes = shape(Some(inside)) * 8 + shape(outside);
@@ -410,7 +455,7 @@ impl<'p> Place<'p> {
         let lower = inner.clone().filter(|&at| self.shape(at) == Shape::Lower).count();
         sink.code(Template::Lower, gap, gap as u64 * 8 + lower.min(7) as u64);
         for at in inner.filter(|&at| self.shape(at) == Shape::Lower) {
-            sink.word(Template::Inner, gap, self.folded(at));
+            sink.word(Template::Inner, gap, words.at(at));
         }
         let verb = role.clone().any(|at| self.views.verb(at).is_some());
         sink.code(Template::Verb, gap, u64::from(verb));
@@ -457,12 +502,13 @@ impl<'p> Place<'p> {
 
     /// The likeliest candidate, if it is likelier than none.
     fn choose(&self, opening: &Opening, weights: &RoleWeights) -> Option<Range<usize>> {
+        let words = self.words(opening);
         let mut none = Score { weights, sum: 0 };
-        self.none(opening, &mut none);
+        self.none(opening, &words, &mut none);
         let mut best = (none.sum, None);
         for role in opening.candidates() {
             let mut score = Score { weights, sum: 0 };
-            self.candidate(opening, &role, &mut score);
+            self.candidate(opening, &words, &role, &mut score);
             if score.sum > best.0 {
                 best = (score.sum, Some(role));
             }
@@ -518,12 +564,13 @@ impl Noted<'_> {
 }
 
 impl Sink for Noted<'_> {
-    fn word(&mut self, template: Template, gap: Gap, word: &str) {
-        self.add(gap, template, text(word), || word.to_string());
+    fn word(&mut self, template: Template, gap: Gap, word: Word<'_>) {
+        self.add(gap, template, word.hash, || word.folded.to_string());
     }
 
-    fn pair(&mut self, template: Template, gap: Gap, first: &str, second: &str) {
-        self.add(gap, template, pair_value(first, second), || format!("{first} {second}"));
+    fn pair(&mut self, template: Template, gap: Gap, first: Word<'_>, second: Word<'_>) {
+        let written = || format!("{} {}", first.folded, second.folded);
+        self.add(gap, template, pair_value(first, second), written);
     }
 
     fn code(&mut self, template: Template, gap: Gap, code: u64) {
@@ -543,11 +590,12 @@ pub(crate) fn learn(
     let end = place.ranks(&mut Vec::new());
     for opening in place.before(end).into_iter().chain(place.behind()) {
         let mut noted = Noted { rows, found: Vec::new() };
-        place.none(&opening, &mut noted);
+        let words = place.words(&opening);
+        place.none(&opening, &words, &mut noted);
         let mut candidates = vec![std::mem::take(&mut noted.found)];
         let (mut chosen, mut begun) = (0, false);
         for role in opening.candidates() {
-            place.candidate(&opening, &role, &mut noted);
+            place.candidate(&opening, &words, &role, &mut noted);
             candidates.push(std::mem::take(&mut noted.found));
             let written = place.document.reading(place.document.span_of(role)).to_lowercase();
             if roles.contains(&written) {

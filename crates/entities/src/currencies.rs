@@ -17,7 +17,7 @@ pub(crate) fn holds(document: &Document, name: &Name) -> bool {
         return false;
     }
     let text = &document.text;
-    if text[name.span.end..].starts_with('$') {
+    if text[name.span.end..].starts_with('$') || text[..name.span.start].ends_with('$') {
         return true;
     }
     let Some(before) = name.tokens.start.checked_sub(1) else { return false };

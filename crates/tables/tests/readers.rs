@@ -257,7 +257,10 @@ fn a_format_that_is_asked_for_overrides_the_extension() {
         folder.outline(&["d"], options(InputFormat::Text)),
         ["b <d/b.txt> Dua.", "d: 1 file is not read: 1 .json"]
     );
-    assert_eq!(folder.outline(&["d"], options(InputFormat::JsonLines)), ["1 <d/a.json> Satu."]);
+    assert_eq!(
+        folder.outline(&["d"], options(InputFormat::JsonLines)),
+        ["1 <d/a.json> Satu.", "d: 1 file is not read: 1 .txt"]
+    );
 }
 
 #[test]

@@ -237,8 +237,8 @@ impl<'a> Gazetteer<'a> {
 
     /// The Indonesian province, regency or city of an identifier.
     pub fn unit(&self, id: &str) -> Option<Entry<'a>> {
-        let entries = self.units.entries(text(id)).map(|entry| self.entry(entry));
-        entries.filter(|entry| entry.id == Some(id)).next()
+        let mut entries = self.units.entries(text(id)).map(|entry| self.entry(entry));
+        entries.find(|entry| entry.id == Some(id))
     }
 
     /// Calls `found` for every cue that begins at the first of `tokens`, of whose

@@ -12,8 +12,11 @@ use nukil_tables::{
 };
 use nukil_types::{Document, Limits};
 
+/// Reads bytes as a format.
+pub type Read = fn(&[u8]);
+
 /// The formats, by the names of their targets and of the folders of their seeds.
-pub const FORMATS: [(&str, fn(&[u8])); 10] = [
+pub const FORMATS: [(&str, Read); 10] = [
     ("text", text),
     ("page", page),
     ("jsonl", jsonl),

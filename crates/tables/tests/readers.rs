@@ -27,6 +27,7 @@ fn a_folder_is_walked_in_order_and_ids_are_paths_below_it() {
             "b <berita/b.txt> Dua.",
             "1 <berita/c.jsonl> Tiga.",
             "x <berita/c.jsonl> Empat.",
+            "berita: 2 files are not read: 1 .jpg, 1 without extension",
         ]
     );
 }
@@ -224,7 +225,8 @@ fn a_folder_without_a_file_to_read_is_told() {
     assert_eq!(
         folder.default(&["foto"]),
         [
-            "foto: no file to read in this folder (.txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst)"
+            "foto: no file to read in this folder (.txt, .html, .jsonl, .csv, .parquet, .tar, also .gz and .zst)",
+            "foto: 1 file is not read: 1 .jpg",
         ]
     );
 }
@@ -251,8 +253,14 @@ fn a_format_that_is_asked_for_overrides_the_extension() {
         folder.outline(&["d/a.json"], options(InputFormat::Text)),
         ["a <d/a.json> {\"text\":\"Satu.\"}"]
     );
-    assert_eq!(folder.outline(&["d"], options(InputFormat::Text)), ["b <d/b.txt> Dua."]);
-    assert_eq!(folder.outline(&["d"], options(InputFormat::JsonLines)), ["1 <d/a.json> Satu."]);
+    assert_eq!(
+        folder.outline(&["d"], options(InputFormat::Text)),
+        ["b <d/b.txt> Dua.", "d: 1 file is not read: 1 .json"]
+    );
+    assert_eq!(
+        folder.outline(&["d"], options(InputFormat::JsonLines)),
+        ["1 <d/a.json> Satu.", "d: 1 file is not read: 1 .txt"]
+    );
 }
 
 #[test]
@@ -393,6 +401,7 @@ fn links_are_followed_and_broken_ones_told() {
             "c <d/c.txt> Tiga.",
             "e <d/e.txt> Dua.",
             "d/g.txt: no such file or folder",
+            "d: 2 files are not read: 2 .jpg",
         ]
     );
 }

@@ -12,8 +12,11 @@ use nukil_tables::{
 };
 use nukil_types::{Document, Limits};
 
-/// The formats, by the names of their targets and of the folders of their seeds.
-pub const FORMATS: [(&str, fn(&[u8])); 10] = [
+/// A format, by the name of its target and of the folder of its seeds, and what must hold of it.
+pub type Format = (&'static str, fn(&[u8]));
+
+/// All formats that are read.
+pub const FORMATS: [Format; 10] = [
     ("text", text),
     ("page", page),
     ("jsonl", jsonl),

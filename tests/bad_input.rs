@@ -62,6 +62,20 @@ fn a_parquet_file_that_is_none_or_only_a_part_of_one() {
     is_told("separuh.parquet", b"PAR1 dan seterusnya", reason);
 }
 
+/// The library panics over this one, which the fuzz target has found.
+#[test]
+fn a_panic_over_a_file_is_a_failure_and_no_more() {
+    let room = Room::new();
+    room.put("a.parquet", include_bytes!("fuzz/seeds/parquet/levels.parquet"));
+    room.put("b.txt", GOOD);
+    let mut command = room.nukil(&["extract", "a.parquet", "b.txt"]);
+    let ran = Ran::of(command.env_remove("RUST_BACKTRACE"));
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let reason = "nukil: a.parquet: row 1 and those behind it: damaged Parquet file: its parts do not \
+                  fit together";
+    assert_eq!((ran.messages()[0], ran.messages().len()), (reason, 2), "{}", ran.stderr);
+}
+
 #[test]
 fn damaged_utf8_is_replaced_and_bad_json_fails_in_single_lines() {
     let room = Room::new();

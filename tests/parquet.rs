@@ -69,7 +69,7 @@ fn parquet_holds_the_rows_of_csv() {
     ]);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
     assert_same_tables(&room, "hasil", &TABLES);
-    // The bad record, the README that is not read, and the names of the columns.
+    // Two of the file that is damaged, and one that tells of the README beside the samples.
     assert_eq!(tables::rows(&room.path("hasil/failures.parquet")).len(), 3);
     assert_eq!(room.read("hasil/records.jsonl").lines().count(), 10);
 }

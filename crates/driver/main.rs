@@ -20,7 +20,9 @@ mod summary;
 mod tokenize;
 mod train;
 
+use std::env;
 use std::io;
+use std::panic;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -68,6 +70,7 @@ impl From<Status> for ExitCode {
 }
 
 fn main() -> ExitCode {
+    say_no_guarded_panic();
     let parsed = Cli::command().try_get_matches().and_then(|matches| {
         let cli = Cli::from_arg_matches(&matches)?;
         Ok((cli, matches))
@@ -89,6 +92,18 @@ fn main() -> ExitCode {
             Status::NothingDone.into()
         }
     }
+}
+
+/// A panic that becomes a row of `failures` is told there; where a backtrace is asked for, it is
+/// printed as well.
+fn say_no_guarded_panic() {
+    let usual = panic::take_hook();
+    let backtrace = env::var_os("RUST_BACKTRACE").is_some_and(|asked| asked != "0");
+    panic::set_hook(Box::new(move |panic| {
+        if backtrace || !nukil_types::is_guarded() {
+            usual(panic);
+        }
+    }));
 }
 
 fn run(cli: Cli, matches: &ArgMatches) -> Result<Status> {

@@ -54,7 +54,7 @@ pub use lengths::FormLengths;
 pub use limits::{Limits, PageLimits};
 pub use numbers::HashNumbers;
 pub use offsets::{OffsetTable, OffsetUnit};
-pub use panics::guarded;
+pub use panics::{guarded, is_guarded};
 pub use quote::{Quote, QuoteKind};
 pub use span::Span;
 pub use sparse::SparseTable;

@@ -25,6 +25,44 @@ pub(crate) trait Template: Copy + 'static {
     fn values(self) -> Values;
 }
 
+/// An enumeration of templates with their names, and which of them have words or pairs of words as
+/// values; the others have numbers.
+macro_rules! templates {
+    (
+        $(#[$about:meta])*
+        $enum:ident { $($variant:ident = $name:literal),* $(,)? }
+        words: $words:pat,
+        pairs: $pairs:pat,
+    ) => {
+        $crate::named::named! {
+            $(#[$about])*
+            $enum { $($variant = $name),* }
+        }
+
+        impl $crate::choice::Template for $enum {
+            const ALL: &'static [Self] = $enum::ALL;
+
+            fn name(self) -> &'static str {
+                self.name()
+            }
+
+            fn number(self) -> u64 {
+                self as u64
+            }
+
+            fn values(self) -> $crate::choice::Values {
+                match self {
+                    $words => $crate::choice::Values::Word,
+                    $pairs => $crate::choice::Values::Pair,
+                    _ => $crate::choice::Values::Code,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use templates;
+
 fn key(template: impl Template, value: u64) -> u64 {
     finish(mix(template.number(), value))
 }

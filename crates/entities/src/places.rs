@@ -13,13 +13,12 @@ use nukil_types::facts::FactsError;
 use nukil_types::{Document, Label};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::choice::{Choice, ChoiceRows, Noted, Score, Sink, Template, Values, Weights};
+use crate::choice::{Choice, ChoiceRows, Noted, Score, Sink, Weights, templates};
 use crate::forms::brackets;
 use crate::name::Name;
-use crate::named::named;
 use crate::view::Views;
 
-named! {
+templates! {
     /// Kinds of features of a reading.
     PlaceFeature {
         // The name stands for nothing that the gazetteer has.
@@ -44,26 +43,8 @@ named! {
         Neighbours = "neighbours",
         Abroad = "abroad",
     }
-}
-
-impl Template for PlaceFeature {
-    const ALL: &'static [Self] = PlaceFeature::ALL;
-
-    fn name(self) -> &'static str {
-        self.name()
-    }
-
-    fn number(self) -> u64 {
-        self as u64
-    }
-
-    fn values(self) -> Values {
-        match self {
-            PlaceFeature::NoneBefore => Values::Word,
-            PlaceFeature::Told | PlaceFeature::Before => Values::Pair,
-            _ => Values::Code,
-        }
-    }
+    words: PlaceFeature::NoneBefore,
+    pairs: PlaceFeature::Told | PlaceFeature::Before,
 }
 
 /// The learned weights that tell which place of a name is meant. `scripts/learn-links` learns them.

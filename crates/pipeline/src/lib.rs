@@ -199,17 +199,12 @@ impl Pipeline {
         document: Document,
         entities: impl Fn(&str, &Label) -> Vec<usize>,
     ) -> Result<Vec<LinkExample>, Failure> {
-        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
         let mut examples = Vec::new();
-        let mut group = Group::new(&mut outcome, None);
-        self.read(&mut group, &mut scratch);
-        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
+        self.with_tokens(document, |document, scratch| {
             let of = |span, label: &Label| entities(document.slice(span), label);
-            examples = self.finder.link_examples(document, &mut scratch.entities, of);
-            Ok(())
-        });
-        let [outcome] = outcome;
-        outcome.map(|_| examples)
+            examples = self.finder.link_examples(document, scratch, of);
+        })?;
+        Ok(examples)
     }
 
     /// The choices beside the names of people, for learning what is a role:
@@ -223,18 +218,14 @@ impl Pipeline {
         roles: impl Fn(&str) -> Option<Vec<String>>,
         rows: &mut FeatureRows,
     ) -> Result<Vec<RoleExample>, Failure> {
-        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
         let mut examples = Vec::new();
-        let mut group = Group::new(&mut outcome, None);
-        self.read(&mut group, &mut scratch);
-        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
-            examples = self.finder.role_examples(document, &mut scratch.entities, &roles, rows);
-            Ok(())
-        });
-        let [outcome] = outcome;
-        outcome.map(|_| examples)
+        self.with_tokens(document, |document, scratch| {
+            examples = self.finder.role_examples(document, scratch, &roles, rows);
+        })?;
+        Ok(examples)
     }
 
+    /// The choices between places of one name, for learning which is meant:
     /// [`EntityFinder::place_examples`].
     ///
     /// # Errors
@@ -245,17 +236,12 @@ impl Pipeline {
         ids: impl Fn(&str) -> Option<Vec<String>>,
         examples: &mut PlaceExamples,
     ) -> Result<(), Failure> {
-        let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
-        let mut group = Group::new(&mut outcome, None);
-        self.read(&mut group, &mut scratch);
-        group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
-            self.finder.place_examples(document, &mut scratch.entities, &ids, examples);
-            Ok(())
-        });
-        let [outcome] = outcome;
-        outcome.map(|_| ())
+        self.with_tokens(document, |document, scratch| {
+            self.finder.place_examples(document, scratch, &ids, examples);
+        })
     }
 
+    /// The choices of quotations and of those who speak, for learning both:
     /// [`EntityFinder::quote_examples`].
     ///
     /// # Errors
@@ -266,11 +252,22 @@ impl Pipeline {
         quotes: &[AnnotatedQuote],
         examples: &mut QuoteExamples,
     ) -> Result<(), Failure> {
+        self.with_tokens(document, |document, scratch| {
+            self.finder.quote_examples(document, scratch, quotes, examples);
+        })
+    }
+
+    /// Reads a document as far as its tokens, and hands it to `learn`.
+    fn with_tokens(
+        &self,
+        document: Document,
+        mut learn: impl FnMut(&mut Document, &mut nukil_entities::Scratch),
+    ) -> Result<(), Failure> {
         let (mut outcome, mut scratch) = ([Ok(document)], Scratch::default());
         let mut group = Group::new(&mut outcome, None);
         self.read(&mut group, &mut scratch);
         group.each(Stage::Rules, &mut scratch, |_, document, scratch| {
-            self.finder.quote_examples(document, &mut scratch.entities, quotes, examples);
+            learn(document, &mut scratch.entities);
             Ok(())
         });
         let [outcome] = outcome;

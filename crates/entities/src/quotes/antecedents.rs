@@ -7,8 +7,7 @@ use nukil_types::{Label, Mention};
 
 use super::speech::{Speaker, Speech};
 use super::words::is_demonstrative;
-use crate::choice::{Sink, Template, Values};
-use crate::named::named;
+use crate::choice::{Sink, templates};
 
 /// Entities that are looked at, the last named first.
 const MOST: usize = 16;
@@ -16,7 +15,7 @@ const MOST: usize = 16;
 /// Mentions that are looked at for them.
 const FAR: usize = 160;
 
-named! {
+templates! {
     /// Kinds of features of an antecedent.
     Antecedent {
         // Nobody who has a name.
@@ -43,26 +42,8 @@ named! {
         Order = "order",
         Next = "next",
     }
-}
-
-impl Template for Antecedent {
-    const ALL: &'static [Self] = Antecedent::ALL;
-
-    fn name(self) -> &'static str {
-        self.name()
-    }
-
-    fn number(self) -> u64 {
-        self as u64
-    }
-
-    fn values(self) -> Values {
-        match self {
-            Antecedent::NobodyHead | Antecedent::Before | Antecedent::Behind => Values::Word,
-            Antecedent::Head => Values::Pair,
-            _ => Values::Code,
-        }
-    }
+    words: Antecedent::NobodyHead | Antecedent::Before | Antecedent::Behind,
+    pairs: Antecedent::Head,
 }
 
 /// Who has spoken so far.

@@ -9,8 +9,7 @@ use nukil_types::Label;
 use super::Attribution;
 use super::speech::{Speaker, Speech};
 use super::words::{is_demonstrative, is_no_subject};
-use crate::choice::{Sink, Template, Values};
-use crate::named::named;
+use crate::choice::{Sink, templates};
 use crate::view::Shape;
 
 /// Tokens that those who hear may take between a verb and "bahwa".
@@ -40,7 +39,7 @@ enum Pattern {
     Several,
 }
 
-named! {
+templates! {
     /// Kinds of features of a reading.
     Clause {
         // The sentence tells nothing that was said.
@@ -77,28 +76,8 @@ named! {
         Sentences = "sentences",
         Own = "own",
     }
-}
-
-impl Template for Clause {
-    const ALL: &'static [Self] = Clause::ALL;
-
-    fn name(self) -> &'static str {
-        self.name()
-    }
-
-    fn number(self) -> u64 {
-        self as u64
-    }
-
-    fn values(self) -> Values {
-        match self {
-            Clause::Verb | Clause::Before | Clause::Next | Clause::Head | Clause::First => {
-                Values::Word
-            }
-            Clause::VerbLed | Clause::VerbNext | Clause::FirstTwo | Clause::Opening => Values::Pair,
-            _ => Values::Code,
-        }
-    }
+    words: Clause::Verb | Clause::Before | Clause::Next | Clause::Head | Clause::First,
+    pairs: Clause::VerbLed | Clause::VerbNext | Clause::FirstTwo | Clause::Opening,
 }
 
 /// What stands between a verb and what was said.
